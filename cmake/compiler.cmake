@@ -1,0 +1,42 @@
+# The language, the warnings and the sanitizers of every target in the tree. They are set for the
+# directory and not on the libraries, so that none of them reaches a project that links heddle.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# Looked up by hand because a machine without ccache must build too, only slower.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+
+if(HEDDLE_SANITIZE)
+  add_compile_options(-fsanitize=${HEDDLE_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${HEDDLE_SANITIZE})
+  # A file built with -fno-sanitize=thread cannot ask the compiler whether the program around it runs
+  # under TSan, and it is the one that has to tell TSan about fibers. So the build says it.
+  if(HEDDLE_SANITIZE MATCHES thread)
+    add_compile_definitions(HEDDLE_TSAN=1)
+    # The C driver, because the C++ driver adds TSan's own operator new and delete, which are strong symbols
+    # and clash with the interposer's. TSan sees the malloc and free beneath ours just as well.
+    string(REPLACE "clang++" "clang" c_driver ${CMAKE_CXX_COMPILER})
+    set(CMAKE_CXX_LINK_EXECUTABLE
+      "${c_driver} <FLAGS> <CMAKE_CXX_LINK_FLAGS> <LINK_FLAGS> <OBJECTS> -o <TARGET> <LINK_LIBRARIES> -lstdc++ -lm")
+  endif()
+endif()
+
+# Files that run in the middle of a switch between fibers, or beneath the allocator: TSan would take
+# what they do for races of the program. Globs, against the source's path from the root.
+set(HEDDLE_UNINSTRUMENTED
+  harness/heddle/worlds/sim/fiber.cpp
+  harness/heddle/worlds/sim/tsan_hooks.cpp
+  harness/heddle/core/arena.cpp
+  harness/heddle/interposer/*.cpp)
+if(HEDDLE_SANITIZE MATCHES thread)
+  file(GLOB uninstrumented CONFIGURE_DEPENDS ${HEDDLE_UNINSTRUMENTED})
+  list(FILTER uninstrumented EXCLUDE REGEX "_test\\.cpp$")
+  set_source_files_properties(${uninstrumented} PROPERTIES COMPILE_OPTIONS -fno-sanitize=thread)
+endif()

@@ -1,0 +1,21 @@
+# The house checks as tests: ci/layers and every script of ci/checks, each with its canary, which feeds
+# the check a tree with a known defect and fails if the check lets it pass.
+if(NOT HEDDLE_HOUSE)
+  return()
+endif()
+
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+set(checks layers parts idle sizes format words)
+foreach(check IN LISTS checks)
+  set(script ${CMAKE_SOURCE_DIR}/ci/checks/${check})
+  if(check STREQUAL layers)
+    set(script ${CMAKE_SOURCE_DIR}/ci/layers)
+  endif()
+  set(arguments --root ${CMAKE_SOURCE_DIR})
+  if(check STREQUAL idle)
+    list(APPEND arguments --sources ${CMAKE_BINARY_DIR}/sources.txt)
+  endif()
+  add_test(NAME house/${check} COMMAND Python3::Interpreter -B ${script} ${arguments})
+  add_test(NAME house/${check}_canary COMMAND Python3::Interpreter -B ${CMAKE_SOURCE_DIR}/ci/checks/canary ${check})
+  set_tests_properties(house/${check} house/${check}_canary PROPERTIES TIMEOUT 300 LABELS house)
+endforeach()
