@@ -1,0 +1,100 @@
+// One end of a pipe or socket that carries whole messages. Each end is an object of its own; every process
+// that was handed the end has its own descriptor of it, and end of file comes when the last one is closed.
+//
+// Rows met: PIPE-01..06, PIPE-08, PIPE-10, PIPE-11, PIPE-14, PIPE-16..18, PIPE-20, PIPE-21, PIPE-23,
+// PIPE-26. Tasks that share an end need a lock around send and around recv: this is the hazard of PIPE-18 and
+// PIPE-19, kept on purpose. Deviations: recv of a zero-length message is a DecodeError (PIPE-15 has an
+// EOFError there); a reset by the peer is an OSError whose number is ECONNRESET (PIPE-09).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include <mp/channel/framing.hpp>
+#include <mp/codec/codec.hpp>
+#include <mp/errors.hpp>
+#include <mp/os/operation.hpp>
+#include <mp/shared/name_option.hpp>
+
+namespace mp {
+
+class Connection {
+ public:
+  /// What an end may be used for.
+  enum class Direction : std::uint8_t { both, receive, send };
+
+  /// Takes over an open descriptor. ValueError if it is negative (PIPE-26). `peer`: the other end's object,
+  /// if it is known.
+  explicit Connection(Descriptor fd, Direction direction = Direction::both, NameOption options = {},
+                      Location where = Location::current(), ObjectId peer = ObjectId::none);
+  Connection(Connection&& other) noexcept;
+  Connection& operator=(Connection&& other) noexcept;
+  ~Connection();  // closes
+
+  /// One message. Waits while the stream is full (PIPE-22). OSError: closed, or receive-only (PIPE-02,
+  /// PIPE-03). BrokenPipeError: every copy of the other end is closed (PIPE-08). RuntimeError: a handle.
+  template <class T>
+  void send(const T& value, Location where = Location::current()) {
+    Operation operation(os(), Verb::send, ObjectKind::connection, object_, where);
+    operation.argument([&] { return describe(value); });
+    demand_writable(where);
+    write(encode_message(value), where);
+    operation.succeed(is_none(value) ? 1 : 0);
+  }
+
+  /// The next message. EOFError: every copy of the other end is closed and nothing is left (PIPE-06).
+  /// OSError: closed, send-only, or the stream ends inside the message (PIPE-20). DecodeError: it is no T;
+  /// the message is consumed.
+  template <class T>
+  T recv(Location where = Location::current()) {
+    Operation operation(os(), Verb::recv, ObjectKind::connection, object_, where);
+    demand_readable(where);
+    T value = decode_message<T>(read(operation, std::nullopt, where));
+    operation.succeed_with([&] { return describe(value); }, is_none(value) ? 1 : 0);
+    return value;
+  }
+
+  /// `size` bytes (absent: all) from `offset` on, as one message; may be none. ValueError if that is not
+  /// within `bytes` (PIPE-10); otherwise as send.
+  void send_bytes(std::span<const std::byte> bytes, std::int64_t offset = 0,
+                  std::optional<std::int64_t> size = std::nullopt, Location where = Location::current());
+
+  /// The next message as it is. ValueError if length_max is negative. OSError ("bad message length") if it is
+  /// longer: a receive-only end then is closed, and a duplex one can no longer receive (PIPE-11).
+  Bytes recv_bytes(std::optional<std::int64_t> length_max = std::nullopt,
+                   Location where = Location::current());
+
+  /// Would recv not wait: is there data, or the end of file? Waits for at most `timeout` seconds, by default
+  /// not at all, absent for ever (PIPE-05).
+  bool poll(Timeout timeout = std::chrono::duration<double>(0), Location where = Location::current());
+
+  /// Gives this process's end up; a second time does nothing.
+  void close(Location where = Location::current());
+  bool is_closed() const { return fd_ < 0; }
+  bool readable() const { return direction_ != Direction::send; }
+  bool writable() const { return direction_ != Direction::receive; }
+  Descriptor fileno() const;  // OSError when closed
+
+  ObjectId object() const { return object_; }
+  /// The child gets the same descriptor number. RuntimeError except for a child being born; OSError: closed.
+  void encode(Encoder& encoder) const;
+  static Connection decode(Decoder& decoder);
+
+ private:
+  Connection(Descriptor fd, Direction direction, ObjectId object);
+
+  void demand_open(Location where) const;
+  void demand_readable(Location where) const;
+  void demand_writable(Location where) const;
+  void write(std::span<const std::byte> body, Location where);
+  Bytes read(Operation& operation, std::optional<std::uint64_t> length_max, Location where);
+
+  Descriptor fd_ = -1;  // -1: closed
+  Direction direction_ = Direction::both;
+  bool at_end_ = false;  // an EOFError has told the program
+  ObjectId object_ = ObjectId::none;
+  Claim claim_;
+};
+
+}  // namespace mp

@@ -1,0 +1,118 @@
+// The two ends of a crossing: an Encoder that turns values into bytes, a Decoder that takes them back, and
+// the name under which a type says how it uses them, codec<T>. Handles have theirs here; the codecs of
+// values are in codec_values.hpp. Users of lib include codec.hpp, which has both.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <mp/os/os.hpp>
+
+namespace mp {
+
+using Bytes = std::vector<std::byte>;
+
+/// Whom the bytes are for: a message any process may read, or the arguments of a child being born.
+/// Handles refuse the first with RuntimeError (QUEUE-34, LOCK-08).
+enum class Crossing : std::uint8_t { message, birth };
+
+class Encoder {
+ public:
+  explicit Encoder(Crossing crossing) : crossing_(crossing) {}
+
+  void nil();
+  void boolean(bool value);
+  void integer(std::int64_t value);
+  void natural(std::uint64_t value);
+  void real(double value);
+  void text(std::string_view value);
+  void bytes(std::span<const std::byte> value);
+  void array(std::size_t size);  // the next `size` values are its elements
+
+  /// A place in a shared mapping that the child inherits. RuntimeError unless at birth; `what` names
+  /// the handle's type in the words.
+  void shared(const void* address, std::string_view what);
+  /// A descriptor number, kept by the child. RuntimeError unless at birth.
+  void descriptor(Descriptor fd, std::string_view what);
+
+  Bytes take() { return std::move(out_); }
+
+ private:
+  void demand_birth(std::string_view what) const;
+  Crossing crossing_;
+  Bytes out_;
+};
+
+/// Reads what an Encoder wrote. Every method throws DecodeError when the bytes hold something else,
+/// end early, or claim more than they have.
+class Decoder {
+ public:
+  explicit Decoder(std::span<const std::byte> bytes) : rest_(bytes) {}
+
+  bool next_is_nil() const;
+  void nil();
+  bool boolean();
+  std::int64_t integer();
+  std::uint64_t natural();
+  double real();
+  std::string text();
+  Bytes bytes();
+  std::size_t array();  // how many elements follow; never more than the bytes that are left
+  void* shared();
+  Descriptor descriptor();
+  void finish() const;  // DecodeError if anything is left
+
+ private:
+  std::span<const std::byte> rest_;
+};
+
+template <class T>
+struct codec;
+
+template <class T>
+concept Handle = requires(const T& handle, Encoder& encoder, Decoder& decoder) {
+  {handle.encode(encoder)};
+  { T::decode(decoder) } -> std::same_as<T>;
+};
+
+template <class T>
+Bytes encode_message(const T& value) {
+  Encoder encoder(Crossing::message);
+  codec<T>::encode(encoder, value);
+  return encoder.take();
+}
+
+template <class T>
+T decode_message(std::span<const std::byte> bytes) {
+  Decoder decoder(bytes);
+  T value = codec<T>::decode(decoder);
+  decoder.finish();
+  return value;
+}
+
+/// A value in words, for reports: shortened, never exact.
+template <class T>
+std::string describe(const T& value) {
+  return codec<T>::describe(value);
+}
+
+std::string describe_integer(std::int64_t value);
+std::string describe_natural(std::uint64_t value);
+std::string describe_real(double value);
+std::string describe_text(std::string_view value);
+std::string describe_bytes(std::span<const std::byte> value);
+
+template <Handle T>
+struct codec<T> {
+  static void encode(Encoder& encoder, const T& handle) { handle.encode(encoder); }
+  static T decode(Decoder& decoder) { return T::decode(decoder); }
+  static std::string describe(const T&) { return "<handle>"; }
+};
+
+}  // namespace mp

@@ -1,0 +1,18 @@
+// Everything that programs use of Python's multiprocessing, in one include. Who uses little includes less.
+#pragma once
+
+#include <mp/channel/connection.hpp>
+#include <mp/channel/pipe.hpp>
+#include <mp/codec/codec.hpp>
+#include <mp/errors.hpp>
+#include <mp/manager/manager.hpp>
+#include <mp/process/current_process.hpp>
+#include <mp/process/process.hpp>
+#include <mp/process/thread.hpp>
+#include <mp/queue/joinable_queue.hpp>
+#include <mp/queue/queue.hpp>
+#include <mp/shared/value.hpp>
+#include <mp/sync/condition.hpp>
+#include <mp/sync/lock.hpp>
+#include <mp/sync/semaphore.hpp>
+#include <mp/sync/with.hpp>

@@ -1,0 +1,38 @@
+// Which Os the calling thread talks to. The default one is constant-initialised and never destroyed: it is
+// there before the first static object of a program and after the last.
+#include <mp/os/os.hpp>
+
+#include <mp/os/posix_os.hpp>
+
+namespace mp {
+
+namespace {
+
+union Immortal {
+  PosixOs os;
+  constexpr Immortal() : os() {}
+  ~Immortal() {}  // on purpose not os's
+};
+
+constinit Immortal default_os;
+constinit thread_local Os* installed_os = nullptr;
+
+}  // namespace
+
+Os& os() { return installed_os != nullptr ? *installed_os : default_os.os; }
+
+OsScope::OsScope(Os* other) : previous_(installed_os) { installed_os = other; }
+
+OsScope::~OsScope() { installed_os = previous_; }
+
+Instant deadline_after(Os& os, Timeout timeout) {
+  if (!timeout) return never;
+  if (!(timeout->count() > 0)) return immediately;  // NaN too: one attempt
+  const Instant now = os.now();
+  // Compared as doubles, because a large timeout does not fit the integers that it would be cast to.
+  const std::chrono::duration<double> room = never - now;
+  if (*timeout >= room) return never;
+  return now + std::chrono::ceil<std::chrono::nanoseconds>(*timeout);
+}
+
+}  // namespace mp

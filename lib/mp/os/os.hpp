@@ -1,0 +1,150 @@
+// All that a primitive may ask of an operating system, on one page. The Os is owned by lib: POSIX by
+// default (posix_os.hpp), a simulated kernel inside a simulated execution. It is the only door to
+// processes, descriptors, shared words, time and chance.
+//
+// What always holds: no call throws; every call is a place where another task may run, be delayed or
+// die (annotate, the slots and the ids excepted); the code between two calls is one step. A blocking
+// call whose deadline has passed fails with ETIMEDOUT after trying once; `never` waits for ever.
+// A process killed in a call leaves the call's effect either wholly done or not begun.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <mp/os/annotation.hpp>
+#include <mp/os/result.hpp>
+#include <mp/os/time.hpp>
+#include <mp/os/word.hpp>
+
+namespace mp {
+
+enum class ProcessId : std::int32_t { none = 0 };
+enum class ThreadId : std::uint64_t { none = 0 };
+using Descriptor = int;
+
+enum class Signal : std::uint8_t { terminate, kill };  // SIGTERM with its default action, SIGKILL
+
+/// How a process ended: exit(status), or killed by a signal number. Exactly one is meaningful.
+struct ProcessEnd {
+  int status = 0;  // 0..255
+  int signal = 0;  // 0: exited by itself
+};
+
+/// Is a task the user's own, or one that a primitive runs for itself (a feeder, a server thread)?
+enum class Role : std::uint8_t { user, helper };
+
+/// A child by fork: it gets the whole descriptor table (numbers kept), zeroed slots, and runs
+/// entry(payload) on its only thread; returning from entry is exit_process(0). The payload is copied.
+struct ProcessStart {
+  std::string_view name;
+  bool daemon = false;
+  Role role = Role::user;
+  int (*entry)(std::span<const std::byte> payload) = nullptr;  // returns the exit status
+  std::span<const std::byte> payload = {};
+  ObjectId object = ObjectId::none;  // the Process object, for those who watch
+};
+
+/// A thread of the calling process, running entry(argument).
+struct ThreadStart {
+  std::string_view name;
+  bool daemon = false;
+  Role role = Role::user;
+  void (*entry)(void* argument) = nullptr;
+  void* argument = nullptr;
+  ObjectId object = ObjectId::none;
+};
+
+struct PollItem {
+  Descriptor fd = -1;
+  bool ready = false;  // out: a read would not block (data, end of file or an error)
+};
+
+/// Zero-filled storage that belongs to one process or one task and dies with it.
+inline constexpr std::size_t slot_bytes = 256;
+using Slot = std::span<std::byte, slot_bytes>;
+
+class Os {
+ public:
+  virtual ~Os() = default;
+
+  // Processes and threads. wait_process reaps: a second wait for the same child fails with ECHILD.
+  virtual Result<ProcessId> start_process(const ProcessStart& start) = 0;
+  [[noreturn]] virtual void exit_process(int status) = 0;  // at once: no destructor, no finalizer
+  virtual Result<void> signal_process(ProcessId process, Signal signal) = 0;  // ESRCH when reaped
+  virtual Result<ProcessEnd> wait_process(ProcessId child, Instant deadline) = 0;
+  virtual Result<ThreadId> start_thread(const ThreadStart& start) = 0;
+  virtual Result<void> join_thread(ThreadId thread, Instant deadline) = 0;  // ESRCH when joined before
+  virtual ProcessId process_id() = 0;
+  virtual ProcessId parent_process_id() = 0;
+  virtual ThreadId thread_id() = 0;
+  virtual Slot process_slot() = 0;
+  virtual Slot task_slot() = 0;
+
+  // Descriptors. read and write block until at least one byte moved; read gives 0 at end of file;
+  // write to a reader-less pipe fails with EPIPE, never with a signal. Writes of at most 4096 bytes to
+  // a pipe are atomic. Addresses name unix sockets; a leading '@' means the abstract namespace.
+  virtual Result<std::pair<Descriptor, Descriptor>> pipe() = 0;  // (read end, write end)
+  virtual Result<std::pair<Descriptor, Descriptor>> socketpair() = 0;
+  virtual Result<Descriptor> listen(std::string_view address, int backlog) = 0;
+  virtual Result<Descriptor> accept(Descriptor listener, Instant deadline) = 0;
+  virtual Result<Descriptor> connect(std::string_view address) = 0;
+  virtual Result<std::size_t> read(Descriptor fd, std::span<std::byte> into) = 0;
+  virtual Result<std::size_t> write(Descriptor fd, std::span<const std::byte> bytes) = 0;
+  virtual Result<void> close(Descriptor fd) = 0;
+  virtual Result<Descriptor> duplicate(Descriptor fd) = 0;
+  virtual Result<int> poll(std::span<PollItem> items, Instant deadline) = 0;  // 0 ready: never; ETIMEDOUT
+
+  // Shared memory: zero-filled, seen by this process and all it forks later, gone when none maps it.
+  virtual Result<std::span<std::byte>> map_shared(std::size_t bytes) = 0;
+  virtual Result<void> unmap_shared(std::span<std::byte> block) = 0;
+
+  // Words. compare_exchange gives the value found: equal to expected when it stored. word_wait sleeps
+  // while the word equals expected: EAGAIN when it does not, ETIMEDOUT, or woken (also spuriously).
+  virtual std::uint32_t load(const Word& word) = 0;
+  virtual void store(Word& word, std::uint32_t value) = 0;
+  virtual std::uint32_t exchange(Word& word, std::uint32_t value) = 0;
+  virtual std::uint32_t compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) = 0;
+  virtual std::uint32_t fetch_add(Word& word, std::uint32_t addend) = 0;  // wraps; gives the old value
+  virtual Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline) = 0;
+  virtual int word_wake(Word& word, int count) = 0;  // how many were woken
+
+  // Cells: plain bytes of shared data, copied out and in. No order, no atomicity beyond one byte.
+  virtual void load_cell(const void* cell, std::span<std::byte> into) = 0;
+  virtual void store_cell(void* cell, std::span<const std::byte> bytes) = 0;
+
+  // Time and chance.
+  virtual Instant now() = 0;
+  virtual void sleep_until(Instant deadline) = 0;
+  virtual void random_bytes(std::span<std::byte> into) = 0;
+
+  /// Has `routine` called when the program returns from main in the calling process; nothing in a world
+  /// that ends its main processes in good order by itself. Not a switch point; once per process is enough.
+  virtual void call_at_exit([[maybe_unused]] void (*routine)()) {}
+
+  // What the primitive is doing, in its own words (annotation.hpp).
+  virtual Acknowledgement annotate(const Annotation& annotation) = 0;
+};
+
+/// The calling task's Os: POSIX unless a harness has installed another for this OS thread.
+Os& os();
+
+/// Makes `other` this OS thread's Os until the scope ends; nullptr stands for the default.
+class OsScope {
+ public:
+  explicit OsScope(Os* other);
+  ~OsScope();
+  OsScope(const OsScope&) = delete;
+  OsScope& operator=(const OsScope&) = delete;
+
+ private:
+  Os* previous_;
+};
+
+/// The deadline of a wait that starts now. Absent: never. Zero, negative: immediately. Otherwise now
+/// plus the timeout, clamped to `never`.
+Instant deadline_after(Os& os, Timeout timeout);
+
+}  // namespace mp

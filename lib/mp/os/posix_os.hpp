@@ -1,0 +1,64 @@
+// The real operating system behind the Os page: what lib uses in production, and the world that every
+// simulated one is held to. One object serves all threads; it has no state of its own, since what the
+// page calls a process or a thread is the kernel's (and posix_os_tasks.cpp keeps the rest per process).
+//
+// Facts a user may meet: SIGPIPE is ignored in the whole process from the first write on, unless the
+// program has chosen another disposition, as CPython does. Descriptors are close-on-exec and never 0, 1 or
+// 2. A child reads /dev/null as its standard input (PROC-12). A fork copies only the calling thread, so what
+// other threads hold at that moment (malloc's locks excepted) stays held in the child, as everywhere.
+//
+// Not final: a harness may override annotate. Threads run with the Os that started them.
+#pragma once
+
+#include <mp/os/os.hpp>
+
+namespace mp {
+
+class PosixOs : public Os {
+ public:
+  Result<ProcessId> start_process(const ProcessStart& start) override;
+  [[noreturn]] void exit_process(int status) override;
+  Result<void> signal_process(ProcessId process, Signal signal) override;
+  Result<ProcessEnd> wait_process(ProcessId child, Instant deadline) override;
+  Result<ThreadId> start_thread(const ThreadStart& start) override;
+  Result<void> join_thread(ThreadId thread, Instant deadline) override;
+  ProcessId process_id() override;
+  ProcessId parent_process_id() override;
+  ThreadId thread_id() override;
+  Slot process_slot() override;
+  Slot task_slot() override;
+
+  Result<std::pair<Descriptor, Descriptor>> pipe() override;
+  Result<std::pair<Descriptor, Descriptor>> socketpair() override;
+  Result<Descriptor> listen(std::string_view address, int backlog) override;
+  Result<Descriptor> accept(Descriptor listener, Instant deadline) override;
+  Result<Descriptor> connect(std::string_view address) override;
+  Result<std::size_t> read(Descriptor fd, std::span<std::byte> into) override;
+  Result<std::size_t> write(Descriptor fd, std::span<const std::byte> bytes) override;
+  Result<void> close(Descriptor fd) override;
+  Result<Descriptor> duplicate(Descriptor fd) override;
+  Result<int> poll(std::span<PollItem> items, Instant deadline) override;
+
+  Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
+  Result<void> unmap_shared(std::span<std::byte> block) override;
+
+  std::uint32_t load(const Word& word) override;
+  void store(Word& word, std::uint32_t value) override;
+  std::uint32_t exchange(Word& word, std::uint32_t value) override;
+  std::uint32_t compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) override;
+  std::uint32_t fetch_add(Word& word, std::uint32_t addend) override;
+  Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline) override;
+  int word_wake(Word& word, int count) override;
+
+  void load_cell(const void* cell, std::span<std::byte> into) override;
+  void store_cell(void* cell, std::span<const std::byte> bytes) override;
+
+  Instant now() override;
+  void sleep_until(Instant deadline) override;
+  void random_bytes(std::span<std::byte> into) override;
+
+  void call_at_exit(void (*routine)()) override;
+  Acknowledgement annotate(const Annotation& annotation) override;
+};
+
+}  // namespace mp

@@ -1,0 +1,191 @@
+// Pipes, sockets and polling of the POSIX Os. Every descriptor made here is close-on-exec (a child by fork
+// has it all the same) and above 2, so that a program that closed its standard input does not find a pipe
+// there. Listeners are non-blocking behind the scenes, since two accepters may be woken by one caller.
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstddef>
+#include <cstring>
+#include <optional>
+#include <vector>
+
+#include <mp/os/posix_os.hpp>
+#include <mp/os/posix_os_time.hpp>
+
+namespace mp {
+
+namespace {
+
+/// The same file under a number that is not standard input, output or error.
+Result<Descriptor> above_standard(Descriptor fd) {
+  if (fd > STDERR_FILENO) return fd;
+  const Descriptor moved = ::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  const int error = errno;
+  ::close(fd);
+  if (moved < 0) return failure(error);
+  return moved;
+}
+
+Result<std::pair<Descriptor, Descriptor>> both_above_standard(const Descriptor (&pair)[2]) {
+  const Result<Descriptor> first = above_standard(pair[0]);
+  const Result<Descriptor> second = above_standard(pair[1]);
+  if (first && second) return std::pair(*first, *second);
+  if (first) ::close(*first);
+  if (second) ::close(*second);
+  return failure(first ? second.error().value : first.error().value);
+}
+
+struct UnixAddress {
+  sockaddr_un name{};
+  socklen_t size = 0;
+  const sockaddr* generic() const { return reinterpret_cast<const sockaddr*>(&name); }
+};
+
+/// Absent when the address is empty or too long for the kernel.
+std::optional<UnixAddress> unix_address(std::string_view address) {
+  UnixAddress result;
+  if (address.empty() || address.size() >= sizeof(result.name.sun_path)) return std::nullopt;
+  result.name.sun_family = AF_UNIX;
+  std::memcpy(result.name.sun_path, address.data(), address.size());
+  // An abstract name starts with a zero byte and ends where its size says, not at a terminator.
+  const bool is_abstract = address.front() == '@';
+  if (is_abstract) result.name.sun_path[0] = '\0';
+  result.size =
+      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + address.size() + (is_abstract ? 0 : 1));
+  return result;
+}
+
+/// A fresh unix socket, above the standard descriptors.
+Result<Descriptor> unix_socket(int flags) {
+  const Descriptor fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
+  if (fd < 0) return failure(errno);
+  return above_standard(fd);
+}
+
+/// Closes what a failed call leaves behind and reports the failure.
+tl::unexpected<Errno> close_after_failure(Descriptor fd) {
+  const int error = errno;
+  ::close(fd);
+  return failure(error);
+}
+
+// write to a closed pipe must be an EPIPE. A program that has a handler of its own keeps it.
+void ignore_sigpipe() {
+  static std::atomic<bool> done = false;
+  if (done.load(std::memory_order_relaxed)) return;
+  struct sigaction current {};
+  if (::sigaction(SIGPIPE, nullptr, &current) == 0 && (current.sa_flags & SA_SIGINFO) == 0 &&
+      current.sa_handler == SIG_DFL) {
+    current.sa_handler = SIG_IGN;
+    ::sigaction(SIGPIPE, &current, nullptr);
+  }
+  done.store(true, std::memory_order_relaxed);
+}
+
+}  // namespace
+
+Result<std::pair<Descriptor, Descriptor>> PosixOs::pipe() {
+  Descriptor ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return failure(errno);
+  return both_above_standard(ends);
+}
+
+Result<std::pair<Descriptor, Descriptor>> PosixOs::socketpair() {
+  Descriptor ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return failure(errno);
+  return both_above_standard(ends);
+}
+
+Result<Descriptor> PosixOs::listen(std::string_view address, int backlog) {
+  const std::optional<UnixAddress> name = unix_address(address);
+  if (!name) return failure(address.empty() ? EINVAL : ENAMETOOLONG);
+  const Result<Descriptor> fd = unix_socket(SOCK_NONBLOCK);
+  if (!fd) return fd;
+  if (::bind(*fd, name->generic(), name->size) != 0) return close_after_failure(*fd);
+  if (::listen(*fd, backlog) != 0) return close_after_failure(*fd);
+  return fd;
+}
+
+Result<Descriptor> PosixOs::accept(Descriptor listener, Instant deadline) {
+  while (true) {
+    const Descriptor fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+    if (fd >= 0) return above_standard(fd);
+    if (errno == EINTR || errno == ECONNABORTED) continue;
+    if (errno != EAGAIN) return failure(errno);
+    PollItem item{.fd = listener};
+    const Result<int> ready = PosixOs::poll(std::span(&item, 1), deadline);
+    if (!ready) return failure(ready.error().value);
+  }
+}
+
+Result<Descriptor> PosixOs::connect(std::string_view address) {
+  const std::optional<UnixAddress> name = unix_address(address);
+  if (!name) return failure(address.empty() ? EINVAL : ENAMETOOLONG);
+  const Result<Descriptor> fd = unix_socket(0);
+  if (!fd) return fd;
+  // A unix socket that was interrupted while it waited for the backlog has not begun to connect.
+  while (::connect(*fd, name->generic(), name->size) != 0) {
+    if (errno != EINTR) return close_after_failure(*fd);
+  }
+  return fd;
+}
+
+Result<std::size_t> PosixOs::read(Descriptor fd, std::span<std::byte> into) {
+  while (true) {
+    const ssize_t got = ::read(fd, into.data(), into.size());
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno != EINTR) return failure(errno);
+  }
+}
+
+Result<std::size_t> PosixOs::write(Descriptor fd, std::span<const std::byte> bytes) {
+  ignore_sigpipe();
+  while (true) {
+    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+    if (put >= 0) return static_cast<std::size_t>(put);
+    if (errno != EINTR) return failure(errno);
+  }
+}
+
+Result<void> PosixOs::close(Descriptor fd) {
+  // Never again after an interruption: Linux has freed the number, and another thread may have it.
+  if (::close(fd) != 0 && errno != EINTR) return failure(errno);
+  return {};
+}
+
+Result<Descriptor> PosixOs::duplicate(Descriptor fd) {
+  const Descriptor copy = ::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (copy < 0) return failure(errno);
+  return copy;
+}
+
+Result<int> PosixOs::poll(std::span<PollItem> items, Instant deadline) {
+  std::vector<pollfd> watched;
+  watched.reserve(items.size());
+  for (const PollItem& item : items) {
+    if (item.fd < 0) return failure(EBADF);  // the kernel would leave it out
+    watched.push_back({.fd = item.fd, .events = POLLIN, .revents = 0});
+  }
+  while (true) {
+    const timespec left = posix_time::remaining(deadline);
+    const int ready = ::ppoll(watched.data(), watched.size(), deadline == never ? nullptr : &left, nullptr);
+    if (ready > 0) break;
+    if (ready == 0) return failure(ETIMEDOUT);
+    if (errno != EINTR) return failure(errno);
+  }
+  int ready = 0;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if ((watched[i].revents & POLLNVAL) != 0) return failure(EBADF);
+    items[i].ready = watched[i].revents != 0;
+    ready += items[i].ready ? 1 : 0;
+  }
+  return ready;
+}
+
+}  // namespace mp

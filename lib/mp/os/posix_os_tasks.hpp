@@ -1,0 +1,19 @@
+// What the POSIX Os remembers per process and per thread besides what the kernel does: the slots, and the
+// threads it started. For posix_os_*.cpp alone.
+//
+// A fork copies all of it into a child in which it is wrong: start_process therefore holds the thread table
+// across the fork (so that the child finds it whole) and has the child forget what was the parent's.
+#pragma once
+
+#include <mp/os/os.hpp>
+
+namespace mp::posix_tasks {
+
+/// Waits until no other thread changes the table, and keeps it so until let_go.
+void hold();
+void let_go();
+
+/// In a fresh child, while held: no threads but this one, and zeroed slots.
+void forget_parent();
+
+}  // namespace mp::posix_tasks

@@ -1,0 +1,79 @@
+// Words, cells and shared mappings of the POSIX Os. Words are 32-bit atomics in memory that several
+// processes may map, so the futexes on them are not private to a process. Cells are copied without any
+// ordering: two unordered accesses race here exactly as the Os page says they do.
+#include <linux/futex.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+
+#include <mp/os/posix_os.hpp>
+#include <mp/os/posix_os_time.hpp>
+
+namespace mp {
+
+namespace {
+
+// atomic_ref wants an object that is not const even to load from it.
+std::atomic_ref<std::uint32_t> atomic(const Word& word) {
+  return std::atomic_ref<std::uint32_t>(const_cast<Word&>(word).value);
+}
+
+}  // namespace
+
+Result<std::span<std::byte>> PosixOs::map_shared(std::size_t bytes) {
+  void* const block = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (block == MAP_FAILED) return failure(errno);
+  return std::span<std::byte>(static_cast<std::byte*>(block), bytes);
+}
+
+Result<void> PosixOs::unmap_shared(std::span<std::byte> block) {
+  if (::munmap(block.data(), block.size()) != 0) return failure(errno);
+  return {};
+}
+
+std::uint32_t PosixOs::load(const Word& word) { return atomic(word).load(); }
+
+void PosixOs::store(Word& word, std::uint32_t value) { atomic(word).store(value); }
+
+std::uint32_t PosixOs::exchange(Word& word, std::uint32_t value) { return atomic(word).exchange(value); }
+
+std::uint32_t PosixOs::compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) {
+  std::uint32_t found = expected;
+  atomic(word).compare_exchange_strong(found, desired);
+  return found;
+}
+
+std::uint32_t PosixOs::fetch_add(Word& word, std::uint32_t addend) { return atomic(word).fetch_add(addend); }
+
+Result<void> PosixOs::word_wait(Word& word, std::uint32_t expected, Instant deadline) {
+  // WAIT_BITSET is the one that takes an absolute time: an interruption then needs no arithmetic.
+  const timespec until = posix_time::absolute(deadline);
+  const timespec* const limit = deadline == never ? nullptr : &until;
+  while (true) {
+    const long woken = ::syscall(SYS_futex, &word.value, FUTEX_WAIT_BITSET, expected, limit, nullptr,
+                                 FUTEX_BITSET_MATCH_ANY);
+    if (woken == 0) return {};
+    if (errno != EINTR) return failure(errno);
+  }
+}
+
+int PosixOs::word_wake(Word& word, int count) {
+  const long woken = ::syscall(SYS_futex, &word.value, FUTEX_WAKE, count, nullptr, nullptr, 0);
+  return woken > 0 ? static_cast<int>(woken) : 0;
+}
+
+void PosixOs::load_cell(const void* cell, std::span<std::byte> into) {
+  if (!into.empty()) std::memcpy(into.data(), cell, into.size());
+}
+
+void PosixOs::store_cell(void* cell, std::span<const std::byte> bytes) {
+  if (!bytes.empty()) std::memcpy(cell, bytes.data(), bytes.size());
+}
+
+Acknowledgement PosixOs::annotate(const Annotation&) { return {}; }
+
+}  // namespace mp

@@ -1,0 +1,52 @@
+#include <mp/process/current_process.hpp>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <mp/process/process.hpp>
+
+namespace mp {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(CurrentProcess, IsAMainProcessWhenNobodyStartedIt) {
+  EXPECT_EQ(current_process().name(), "MainProcess");
+  EXPECT_EQ(current_process().pid(), ProcessId{::getpid()});
+  EXPECT_FALSE(current_process().daemon());
+  EXPECT_TRUE(current_process().is_alive());
+  EXPECT_FALSE(parent_process());
+}
+
+bool knows_itself(std::int32_t parent) {
+  const std::optional<ParentProcess> known = parent_process();
+  return current_process().name() == "child" && current_process().daemon() && known &&
+         known->pid == ProcessId{parent} && known->name == "MainProcess";
+}
+
+TEST(CurrentProcess, KnowsInAChildWhatItIsAndWhoseItIs) {
+  Process child(fn<[](std::int32_t parent) { mp::exit(knows_itself(parent) ? 0 : 1); }>, args(::getpid()),
+                {.name = "child", .daemon = true});
+  child.start();
+  child.join();
+  EXPECT_EQ(child.exitcode(), 0);
+}
+
+TEST(Sleep, LastsAsLongAsItIsTold) {
+  const Instant start = os().now();
+  sleep(0.01s);
+  EXPECT_GE(os().now() - start, 10ms);
+  sleep(0s);
+  EXPECT_THROW(sleep(-1s), ValueError);
+}
+
+TEST(Exit, ThrowsASystemExit) {
+  try {
+    mp::exit(3);
+  } catch (const SystemExit& end) {
+    EXPECT_EQ(end.status, 3);
+  }
+}
+
+}  // namespace
+}  // namespace mp

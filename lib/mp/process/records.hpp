@@ -1,0 +1,56 @@
+// What a process knows of the children and threads that it created. A record is shared by the object the
+// user holds and, from start to known end, by the ProcessState's list: so the object may be destroyed
+// while its child runs. For lib/mp/process alone.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <mp/os/os.hpp>
+#include <mp/process/ending.hpp>
+#include <mp/process/state.hpp>
+#include <mp/process/thread.hpp>
+
+namespace mp {
+
+struct ProcessRecord {
+  std::string name;
+  std::string path;  // creation counters, "1:2"
+  bool daemon = false;
+  bool closed = false;
+  Role role = Role::user;
+  ObjectId object = ObjectId::none;
+  ProcessId creator = ProcessId::none;
+  ProcessId pid = ProcessId::none;  // none until started
+  detail::Ending ending;
+};
+
+struct ThreadRecord {
+  std::string name;
+  bool daemon = false;
+  bool started = false;
+  Role role = Role::user;
+  ObjectId object = ObjectId::none;
+  ThreadId id = ThreadId::none;
+  std::unique_ptr<detail::ThreadTarget> target;  // null once it has run
+  detail::Ending ending;
+};
+
+namespace detail {
+
+/// Waits for the end of a started child, at the latest until the deadline, and takes it off the list.
+Result<ProcessEnd> await_process(Os& os, const std::shared_ptr<ProcessRecord>& record, Instant deadline);
+Result<ProcessEnd> await_thread(Os& os, const std::shared_ptr<ThreadRecord>& record, Instant deadline);
+
+/// Puts a started one on the list, and waits (without blocking) for those that ended unnoticed and whose
+/// objects are gone: nobody else will, before the exit sequence.
+void enlist(Os& os, const std::shared_ptr<ProcessRecord>& record);
+void enlist(Os& os, const std::shared_ptr<ThreadRecord>& record);
+
+/// The lists as they are now, oldest first, without asking the Os.
+std::vector<std::shared_ptr<ProcessRecord>> listed_children(Os& os);
+std::vector<std::shared_ptr<ThreadRecord>> listed_threads(Os& os);
+
+}  // namespace detail
+}  // namespace mp

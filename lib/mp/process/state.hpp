@@ -1,0 +1,90 @@
+// What lib keeps per process and per task. Both structures lie in the zeroed slots that the Os hands out,
+// so a fresh process (forked or simulated) starts from nothing, and no part of lib needs a global.
+//
+// What always holds: all zero bytes are a valid state; every pointer owns what it points to and is null
+// until first use; the fields of ProcessState are touched only while a StateLock is held, except where a
+// comment says otherwise. Nothing here is ever shared between processes. New parts of lib add a field.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include <mp/os/os.hpp>
+
+namespace mp {
+
+struct ProcessRecord;
+struct ThreadRecord;
+
+enum class FinalizerId : std::uint64_t { none = 0 };
+
+/// One entry of the exit sequence (exit_sequence.hpp).
+struct Finalizer {
+  FinalizerId id = FinalizerId::none;
+  int priority = 0;
+  void (*run)(void* context) = nullptr;
+  void* context = nullptr;
+};
+
+/// Who the process is, written before its target runs and constant from then on: needs no lock.
+struct Identity {
+  std::string name;         // "worker-1"
+  std::string path;         // creation counters, "1:2"; empty in a main process (PROC-13)
+  std::string parent_name;  // empty in a main process
+  ProcessId parent = ProcessId::none;
+  ObjectId object = ObjectId::none;  // the Process object in the parent
+  bool daemon = false;
+};
+
+struct ProcessState {
+  std::uint32_t busy;  // StateLock's, nobody else's
+  bool exit_hooked;    // the Os knows that finish_process must run
+  bool finishing;      // the exit sequence has begun; never cleared
+  Identity* identity;  // null in a main process
+  std::uint64_t processes_made;
+  std::uint64_t threads_made;
+  std::uint64_t finalizers_made;
+  std::vector<Finalizer>* finalizers;                     // oldest first
+  std::vector<std::shared_ptr<ProcessRecord>>* children;  // started and not known to have ended
+  std::vector<std::shared_ptr<ThreadRecord>>* threads;    // started and not known to have ended
+};
+
+/// A Lock or RLock that a task has acquired and not yet released (lib/mp/sync/held_locks.hpp).
+struct HeldLock {
+  std::uint64_t lock;   // its identity; 0: this entry is free
+  std::uint32_t depth;  // how many releases it takes
+};
+
+/// What belongs to one task; touched by that task only, so it needs no lock.
+struct TaskState {
+  const ThreadRecord* thread;                    // null on the first thread of a process
+  void* connections;                             // the manager proxies' (lib/mp/manager owns and types it)
+  void (*close_connections)(void* connections);  // called when a Thread's target has returned; may be null
+  HeldLock held[6];                              // the first few, so that nothing is allocated for them
+  std::vector<HeldLock>* held_more;              // the others; null when there are none
+};
+
+static_assert(sizeof(ProcessState) <= slot_bytes && std::is_trivial_v<ProcessState>);
+static_assert(sizeof(TaskState) <= slot_bytes && std::is_trivial_v<TaskState>);
+
+ProcessState& process_state(Os& os);
+TaskState& task_state(Os& os);
+
+/// Holds the calling process's state for a few plain statements. No Os call may be made while one is
+/// held: in a simulated world the statements then are one step and nobody ever waits; in a real one the
+/// holder is never asleep, so a waiter's time is short. Not recursive.
+class StateLock {
+ public:
+  explicit StateLock(ProcessState& state);
+  ~StateLock();
+  StateLock(const StateLock&) = delete;
+  StateLock& operator=(const StateLock&) = delete;
+
+ private:
+  ProcessState& state_;
+};
+
+}  // namespace mp

@@ -1,0 +1,115 @@
+// JoinableQueue: what is counted and who is released, on the real Os.
+#include <mp/queue/joinable_queue.hpp>
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <vector>
+
+#include <mp/process/process.hpp>
+#include <mp/process/thread.hpp>
+#include <mp/sync/semaphore.hpp>
+
+namespace mp {
+namespace {
+
+TEST(JoinableQueue, JoinsAtOnceWhenNothingWasPut) {
+  JoinableQueue<int> queue;
+  queue.join();
+}
+
+TEST(JoinableQueue, RejectsOneTaskDoneTooMany) {
+  JoinableQueue<int> queue;
+  queue.put(1);
+  queue.get();
+  queue.task_done();
+  EXPECT_THROW(queue.task_done(), ValueError);
+}
+
+TEST(JoinableQueue, CountsPutsAndNotGets) {
+  JoinableQueue<int> queue;
+  queue.put(1);
+  queue.put(2);
+  queue.task_done();
+  queue.task_done();
+  queue.join();
+}
+
+TEST(JoinableQueue, DoesNotCountAPutThatFoundNoSlot) {
+  JoinableQueue<int> queue(1);
+  queue.put(1);
+  EXPECT_THROW(queue.put_nowait(2), Full);
+  queue.task_done();
+  queue.join();
+}
+
+TEST(JoinableQueue, IsJoinedAndDoneAfterItIsClosed) {
+  JoinableQueue<int> queue;
+  queue.put(1);
+  queue.close();
+  queue.task_done();
+  queue.join();
+}
+
+void work(JoinableQueue<std::optional<int>>& tasks, Semaphore& done) {
+  while (true) {
+    const bool is_task = tasks.get().has_value();
+    if (is_task) done.release();
+    tasks.task_done();
+    if (!is_task) return;
+  }
+}
+
+TEST(JoinableQueue, JoinsWhenFourConsumersHaveDoneEverything) {
+  JoinableQueue<std::optional<int>> tasks;
+  Semaphore done(0);
+  std::vector<Process> workers;
+  for (int i = 0; i < 4; ++i) workers.emplace_back(fn<&work>, args(tasks, done));
+  for (Process& worker : workers) worker.start();
+  for (int i = 0; i < 200; ++i) tasks.put(i);
+  for (int i = 0; i < 4; ++i) tasks.put(std::nullopt);
+  tasks.join();
+  EXPECT_EQ(done.get_value(), 200);
+  for (Process& worker : workers) worker.join();
+}
+
+TEST(JoinableQueue, ReleasesEveryJoiner) {
+  JoinableQueue<int> queue;
+  queue.put(1);
+  std::vector<Thread> joiners;
+  for (int i = 0; i < 5; ++i) joiners.emplace_back([&] { queue.join(); });
+  for (Thread& joiner : joiners) joiner.start();
+  queue.task_done();
+  for (Thread& joiner : joiners) joiner.join();
+}
+
+void produce_and_join(JoinableQueue<int>& queue) {
+  for (int i = 0; i < 10; ++i) queue.put(i);
+  queue.join();
+}
+void consume_for_ever(JoinableQueue<int>& queue) {
+  while (true) {
+    queue.get();
+    queue.task_done();
+  }
+}
+
+TEST(JoinableQueue, LetsProducersJoinWhileDaemonsConsume) {
+  JoinableQueue<int> queue(3);
+  std::vector<Process> producers;
+  std::vector<Process> consumers;
+  for (int i = 0; i < 2; ++i)
+    consumers.emplace_back(fn<&consume_for_ever>, args(queue), ProcessOptions{.daemon = true});
+  for (int i = 0; i < 3; ++i) producers.emplace_back(fn<&produce_and_join>, args(queue));
+  for (Process& consumer : consumers) consumer.start();
+  for (Process& producer : producers) producer.start();
+  for (Process& producer : producers) producer.join();
+  for (const Process& producer : producers) EXPECT_EQ(producer.exitcode(), 0);
+  for (Process& consumer : consumers) {
+    consumer.kill();
+    consumer.join();
+  }
+}
+
+}  // namespace
+}  // namespace mp

@@ -1,0 +1,234 @@
+// What put, get and the rest do to the shared state and to this process's feeder.
+#include <mp/queue/queue_core.hpp>
+
+#include <limits>
+#include <string>
+
+#include <mp/channel/framing.hpp>
+#include <mp/errors.hpp>
+#include <mp/process/uncaught.hpp>
+#include <mp/shared/object_codec.hpp>
+#include <mp/shared/os_failure.hpp>
+#include <mp/sync/lock_core.hpp>
+
+namespace mp {
+
+namespace {
+
+std::uint32_t slots_of(int size_max) {
+  return size_max > 0 ? static_cast<std::uint32_t>(size_max) : Counter::value_max;
+}
+
+std::string_view kind_in_words(ObjectKind kind) {
+  return kind == ObjectKind::joinable_queue ? "JoinableQueue" : "Queue";
+}
+
+}  // namespace
+
+// Braces, here and in the other primitives, because they alone promise that what makes Os calls is
+// evaluated from left to right: two compilers then make the same calls in the same order.
+QueueCore::QueueCore(ObjectKind kind, int size_max, NameOption options, Location where)
+    : QueueCore{kind, slots_of(size_max), SharedBlock<QueueState>(),
+                announce(os(), kind, options.name, where, ObjectId::none, size_max > 0 ? size_max : 0),
+                demand(os().pipe(), "cannot make a queue's pipe")} {
+  state_->slots.initialise(os(), size_max_);
+}
+
+QueueCore::QueueCore(ObjectKind kind, std::uint32_t size_max, SharedBlock<QueueState> state, ObjectId object,
+                     std::pair<Descriptor, Descriptor> ends)
+    : kind_(kind),
+      size_max_(size_max),
+      state_(std::move(state)),
+      object_(object),
+      feeder_(std::make_shared<Feeder>(state_, object, ends)) {}
+
+QueueCore& QueueCore::operator=(QueueCore&& other) noexcept {
+  if (this == &other) return *this;
+  let_go();
+  kind_ = other.kind_;
+  size_max_ = other.size_max_;
+  state_ = other.state_;
+  object_ = other.object_;
+  feeder_ = std::move(other.feeder_);
+  return *this;
+}
+
+QueueCore::~QueueCore() { let_go(); }
+
+// The thread, if there is one, keeps its share of the feeder until it has written everything (QUEUE-35).
+void QueueCore::let_go() noexcept {
+  if (feeder_ != nullptr) feeder_->stop(os());
+  feeder_.reset();
+}
+
+void QueueCore::demand_open(Location where) const {
+  if (!feeder_->closed) return;
+  const std::string words = std::string(kind_in_words(kind_)) + " is closed";
+  report_misuse(os(), kind_, object_, "queue-use-after-close", words, where);
+  throw ValueError(words);
+}
+
+// Closed by a feeder that has ended, at close() or in the exit sequence (QUEUE-20).
+Descriptor QueueCore::demand_read_end() const {
+  const Descriptor fd = feeder_->read_end();
+  if (fd < 0) throw OSError("handle is closed");
+  return fd;
+}
+
+void QueueCore::take_slot(bool block, Timeout timeout, Location where) {
+  Os& here = os();
+  demand_open(where);
+  if (!state_->slots.acquire(here, deadline_of(here, block, timeout))) throw Full();
+}
+
+void QueueCore::enqueue(Bytes bytes, Stamp stamp, Location where) {
+  Os& here = os();
+  const bool counts = kind_ == ObjectKind::joinable_queue;
+  // Counted and buffered under one lock, so that nobody sees an item done before it was counted (JQ-01).
+  if (counts) state_->joining.acquire(here);
+  try {
+    feeder_->append(here, std::move(bytes), stamp, where);
+  } catch (...) {
+    if (counts) state_->joining.release(here);
+    state_->slots.release(here);
+    throw;
+  }
+  if (!counts) return;
+  const std::uint32_t unfinished = here.fetch_add(state_->unfinished, 1) + 1;
+  tell_unfinished(here, unfinished, where);
+  state_->joining.release(here);
+}
+
+void QueueCore::drop_item(std::string_view why, Location where) {
+  Os& here = os();
+  state_->slots.release(here);
+  const std::string words = "an item put on a queue is dropped: it cannot be encoded: " + std::string(why);
+  report_misuse(here, kind_, object_, "queue-items-lost", words, where);
+  detail::write_error(here, words + "\n");
+}
+
+Bytes QueueCore::receive(bool block, Timeout timeout, Location where) {
+  Os& here = os();
+  demand_open(where);
+  const Instant deadline = deadline_of(here, block, timeout);
+  if (!state_->reader.acquire(here, deadline)) throw Empty();
+  const FutexGuard guard(here, state_->reader, FutexGuard::Adopt::already_held);
+  // A getter without a deadline waits in the read itself.
+  if (deadline != never) {
+    PollItem item{.fd = demand_read_end()};
+    if (const Result<int> ready = here.poll(std::span(&item, 1), deadline); !ready) {
+      if (ready.error().value == ETIMEDOUT) throw Empty();
+      throw_os_error(ready.error(), "cannot poll a queue");
+    }
+  }
+  tl::expected<Bytes, MessageFailure> message = read_message(here, demand_read_end());
+  if (!message) throw_message_failure(message.error());
+  // The slot before the lock: one that waits for the lock then finds the queue no fuller than it is.
+  state_->slots.release(here, size_max_);
+  return *std::move(message);
+}
+
+int QueueCore::qsize(Location where) const {
+  Os& here = os();
+  Operation operation(here, Verb::qsize, kind_, object_, where);
+  const auto size = static_cast<int>(size_max_ - state_->slots.value(here));
+  operation.succeed(size);
+  return size;
+}
+
+bool QueueCore::empty(Location where) const {
+  Os& here = os();
+  Operation operation(here, Verb::empty, kind_, object_, where);
+  PollItem item{.fd = demand_read_end()};
+  const bool is_empty = !here.poll(std::span(&item, 1), immediately);
+  operation.succeed(is_empty ? 1 : 0);
+  return is_empty;
+}
+
+bool QueueCore::full(Location where) const {
+  Os& here = os();
+  Operation operation(here, Verb::full, kind_, object_, where);
+  const bool is_full = state_->slots.value(here) == 0;
+  operation.succeed(is_full ? 1 : 0);
+  return is_full;
+}
+
+void QueueCore::close(Location where) {
+  Os& here = os();
+  Operation operation(here, Verb::close, kind_, object_, where);
+  feeder_->closed = true;
+  feeder_->stop(here);
+  operation.succeed();
+}
+
+void QueueCore::join_thread(Location where) {
+  Operation operation(os(), Verb::join_thread, kind_, object_, where);
+  if (!feeder_->closed) throw AssertionError("Queue is not closed: call close() before join_thread()");
+  feeder_->join(where);
+  operation.succeed();
+}
+
+void QueueCore::cancel_join_thread() { feeder_->cancel_join(); }
+
+void QueueCore::tell_unfinished(Os& os, std::uint32_t unfinished, Location where) const {
+  os.annotate({.kind = Annotation::Kind::count,
+               .object_kind = kind_,
+               .object = object_,
+               .number = unfinished,
+               .text = "unfinished",
+               .where = where});
+}
+
+void QueueCore::task_done(Location where) {
+  Os& here = os();
+  Operation operation(here, Verb::task_done, kind_, object_, where);
+  state_->joining.acquire(here);
+  const std::uint32_t before = here.load(state_->unfinished);
+  if (before > 0) {
+    here.store(state_->unfinished, before - 1);
+    tell_unfinished(here, before - 1, where);
+    // All that wait now, and they do not look again: what is put from here on is for the next join (JQ-04).
+    if (before == 1) state_->joiners.notify(here, WaitRing::size);
+  }
+  state_->joining.release(here);
+  if (before == 0) {
+    report_misuse(here, kind_, object_, "task-done-overflow",
+                  "task_done() called too many times: every item that was put has been marked done", where);
+    throw ValueError("task_done() called too many times");
+  }
+  operation.succeed();
+}
+
+void QueueCore::join(Location where) {
+  Os& here = os();
+  Operation operation(here, Verb::join, kind_, object_, where);
+  state_->joining.acquire(here);
+  if (here.load(state_->unfinished) > 0) {
+    const std::optional<std::uint32_t> ticket = state_->joiners.enter(here);
+    state_->joining.release(here);
+    if (!ticket) throw_os_error({EAGAIN}, "too many tasks join one queue");
+    state_->joiners.sleep(here, *ticket, never);
+    state_->joining.acquire(here);
+    state_->joiners.leave(here, *ticket);
+  }
+  state_->joining.release(here);
+  operation.succeed();
+}
+
+void QueueCore::encode(Encoder& encoder, std::string_view what) const {
+  state_.encode(encoder, what);
+  encode_object(encoder, object_);
+  encoder.natural(size_max_);
+  encoder.descriptor(demand_read_end(), what);
+  encoder.descriptor(feeder_->write_end(), what);
+}
+
+QueueCore QueueCore::decode(Decoder& decoder, ObjectKind kind) {
+  SharedBlock<QueueState> state = SharedBlock<QueueState>::decode(decoder);
+  const ObjectId object = decode_object(decoder);
+  const auto size_max = codec<std::uint32_t>::decode(decoder);
+  const Descriptor read_end = decoder.descriptor();
+  return QueueCore(kind, size_max, std::move(state), object, {read_end, decoder.descriptor()});
+}
+
+}  // namespace mp
