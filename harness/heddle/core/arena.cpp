@@ -1,0 +1,70 @@
+// The arenas and the OS thread's choice among them.
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <heddle/core/arena.hpp>
+
+namespace heddle {
+namespace {
+
+thread_local Arena* allocating_in = nullptr;
+thread_local int host_scopes = 0;
+thread_local std::uint64_t allocations = 0;
+FreeException free_exception_memory = nullptr;
+
+struct Thrown {
+  void* memory;
+  const Arena* owner;
+};
+
+// Exceptions are few, and fewer are in flight at one time. On the host heap, like all of the harness.
+std::vector<Thrown>& exceptions_in_flight() {
+  thread_local std::vector<Thrown> in_flight;
+  return in_flight;
+}
+
+}  // namespace
+
+Arena::~Arena() { reap(); }
+
+void adopt_exception(void* thrown) {
+  if (allocating_in == nullptr) return;
+  Arena* const owner = exchange_arena(nullptr);
+  exceptions_in_flight().push_back({thrown, owner});
+  exchange_arena(owner);
+}
+
+void forget_exception(void* thrown) {
+  std::erase_if(exceptions_in_flight(), [&](const Thrown& each) { return each.memory == thrown; });
+}
+
+void Arena::reap() {
+  for (ArenaBlock* block = head_.next; block != &head_;) {
+    ArenaBlock* const next = block->next;
+    std::free(block);
+    block = next;
+  }
+  head_.next = head_.previous = &head_;
+  std::erase_if(exceptions_in_flight(), [&](const Thrown& each) {
+    if (each.owner != this) return false;
+    free_exception_memory(each.memory);
+    return true;
+  });
+}
+
+Arena* current_arena() { return allocating_in; }
+Arena* exchange_arena(Arena* arena) { return std::exchange(allocating_in, arena); }
+std::uint64_t allocations_made() { return allocations; }
+void count_allocation() { ++allocations; }
+int host_depth() { return host_scopes; }
+
+HostAllocation::HostAllocation() : previous_(exchange_arena(nullptr)) { ++host_scopes; }
+HostAllocation::~HostAllocation() {
+  --host_scopes;
+  exchange_arena(previous_);
+}
+
+void install_free_exception(FreeException free_exception) { free_exception_memory = free_exception; }
+
+}  // namespace heddle

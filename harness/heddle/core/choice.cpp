@@ -1,0 +1,20 @@
+// The words for each kind of choice, as tokens and reports print them.
+#include <heddle/core/choice.hpp>
+
+namespace heddle {
+
+std::string_view name_of(ChoiceKind kind) {
+  switch (kind) {
+    case ChoiceKind::task:
+      return "task";
+    case ChoiceKind::wake:
+      return "wake";
+    case ChoiceKind::data:
+      return "data";
+    case ChoiceKind::kill:
+      return "kill";
+  }
+  return "unknown";
+}
+
+}  // namespace heddle

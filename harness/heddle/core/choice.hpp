@@ -1,0 +1,43 @@
+// Every nondeterministic decision of an execution is one call: choose(choice) -> 0..count-1. Answer 0 is
+// the default: carry on, wake the first, strike nobody, the program's first alternative.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace heddle {
+
+using TaskIndex = std::uint32_t;
+inline constexpr TaskIndex no_task = UINT32_MAX;
+
+enum class ChoiceKind : std::uint8_t {
+  task,  // which task runs next
+  wake,  // which waiter of a word wakes
+  data,  // an alternative the program asked to have explored
+  kill,  // does the current process die here
+};
+inline constexpr std::size_t choice_kinds = 4;
+
+std::string_view name_of(ChoiceKind kind);
+
+/// The tasks of the running execution, as the world knows them.
+class Tasks {
+ public:
+  virtual ~Tasks() = default;
+  /// Whom an answer to the present choice of kind task or wake picks.
+  virtual TaskIndex candidate(std::uint32_t answer) const = 0;
+  /// A task's label, its spawn path: the same in every execution in which the task is born.
+  virtual std::string label(TaskIndex task) const = 0;
+};
+
+struct Choice {
+  ChoiceKind kind{};
+  TaskIndex task = no_task;      // who comes to the choice
+  std::uint32_t ordinal = 0;     // that task's own n-th choice of the kind, from 0
+  std::uint32_t count = 0;       // at least 2
+  const Tasks* tasks = nullptr;  // never null; valid for the execution
+  std::uint64_t step = 0;        // Os calls made so far, by all
+};
+
+}  // namespace heddle

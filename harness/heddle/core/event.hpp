@@ -1,0 +1,43 @@
+// What oracles are told, in the order in which it happens. An event is small and lives for the call; what
+// it refers to stands in the Situation. A world emits only the kinds somebody asked for.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include <heddle/core/situation.hpp>
+
+namespace heddle {
+
+enum class EventKind : std::uint8_t {
+  operation_begun,
+  operation_ended,
+  accessed,      // operation touched part of object: access, text = the value
+  misused,       // the primitive rejects: rule, text = its own words
+  counted,       // a fact in numbers: text names it, number
+  bytes_read,    // object = connection end; number = stream offset, part = how many
+  task_blocked,  // the task waits, see its row
+  task_ended,
+  process_ended,
+  claim_dropped,  // a process gave a handle or descriptor of object up
+  failed,         // an assertion of the program's own; text = its words
+  ended,          // the execution is over
+};
+
+using EventMask = std::uint32_t;
+constexpr EventMask mask_of(EventKind kind) { return EventMask{1} << static_cast<unsigned>(kind); }
+
+struct Event {
+  EventKind kind{};
+  TaskIndex task = no_task;  // on whose behalf: a server's access is its client's
+  ObjectIndex object = none;
+  OperationIndex operation = none;
+  mp::Access access{};
+  std::uint64_t part = 0;
+  std::int64_t number = 0;
+  std::string_view text = {};
+  std::string_view rule = {};
+  mp::Location where{};
+};
+
+}  // namespace heddle

@@ -1,0 +1,50 @@
+// What an oracle says is wrong: a rule of the catalogue, where, why, and the other party, as values. Text
+// is made from them at the edge.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <mp/os/location.hpp>
+
+namespace heddle {
+
+enum class Severity : std::uint8_t { error, warning };
+
+/// Was damage seen in this execution, or is it only bound to happen in another one?
+enum class Harm : std::uint8_t { seen, predicted };
+
+std::string_view name_of(Harm harm);
+
+/// One operation that takes part in a finding.
+struct Party {
+  std::string who;        // "worker-2"
+  std::string operation;  // "tasks.task_done()"
+  mp::Location where;
+  std::uint64_t step = 0;  // when it began
+};
+
+struct Finding {
+  std::string rule = {};
+  Severity severity = Severity::error;
+  Harm harm = Harm::seen;
+  std::string object = {};    // the name of what was misused
+  std::string sentence = {};  // why, in the primitive's words
+  std::vector<Party> parties = {};
+  std::uint64_t step = 0;                   // when it was told
+  std::uint32_t object_index = UINT32_MAX;  // within its execution
+
+  /// Two findings with one signature are one bug: rule, object and source lines, no labels or steps.
+  std::string signature() const;
+};
+
+/// Where oracles put what they find.
+class Findings {
+ public:
+  virtual ~Findings() = default;
+  virtual void add(Finding finding) = 0;
+};
+
+}  // namespace heddle

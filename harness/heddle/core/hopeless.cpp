@@ -1,0 +1,88 @@
+// The greatest fixpoint: start with all tasks blocked without a deadline, and take out whoever can be woken
+// from outside until nothing changes.
+#include <algorithm>
+
+#include <heddle/core/hopeless.hpp>
+
+namespace heddle {
+namespace {
+
+// Calls visit(process) for every process whose tasks could end the wait, until it says true.
+template <class Visit>
+bool any_process_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit) {
+  if (waits_for_object(situation, task)) {
+    const ObjectRow& object = situation.objects[situation.operations[row.operation].object];
+    const auto holds = [&](const Holder& each) { return each.claims > 0 && visit(each.process); };
+    if (std::ranges::any_of(object.holders, holds)) return true;
+    for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
+      if (situation.processes[process].is_newborn && visit(process)) return true;
+    return false;
+  }
+  if (row.wait == WaitKind::process) return visit(row.wait_target);
+  if (row.wait_target == none) {  // a listener, or a poll of nothing: anybody might come
+    for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
+      if (visit(process)) return true;
+    return false;
+  }
+  const StreamRow& stream = situation.streams[row.wait_target];
+  if (stream.is_pending) return true;
+  return std::ranges::any_of(row.wait == WaitKind::readable ? stream.writers : stream.readers,
+                             [&](const Holder& each) { return each.descriptors > 0 && visit(each.process); });
+}
+
+}  // namespace
+
+bool waits_for_object(const Situation& situation, TaskIndex task) {
+  const TaskRow& row = situation.tasks[task];
+  if (row.wait != WaitKind::word && row.wait != WaitKind::readable) return false;
+  if (row.operation == none || situation.operations[row.operation].object == none) return false;
+  using enum mp::ObjectKind;
+  const mp::ObjectKind kind = situation.operations[row.operation].kind;
+  return kind == lock || kind == semaphore || kind == condition || kind == queue || kind == joinable_queue ||
+         kind == value || kind == feeder;
+}
+
+bool HopelessWaits::is_hopeful(const Situation& situation, TaskIndex task) {
+  const TaskRow& row = situation.tasks[task];
+  if (row.has_deadline) return true;
+  if (row.wait == WaitKind::thread) {
+    const TaskRow& target = situation.tasks[row.wait_target];
+    return target.state != TaskState::blocked || target.has_deadline;
+  }
+  return any_process_able(situation, row, task, [&](ProcessIndex process) {
+    return situation.processes[process].alive && situation.processes[process].tasks_able > 0;
+  });
+}
+
+const std::vector<TaskIndex>& HopelessWaits::find(const Situation& situation) {
+  set_.clear();
+  outside_.assign(situation.processes.size(), 0);
+  for (TaskIndex task = 0; task < situation.tasks.size(); ++task) {
+    const TaskRow& row = situation.tasks[task];
+    if (row.state == TaskState::ended) continue;
+    if (row.state == TaskState::blocked && !row.has_deadline) {
+      set_.push_back(task);
+    } else {
+      ++outside_[row.process];
+    }
+  }
+  const auto has_hope = [&](TaskIndex task) {
+    const TaskRow& row = situation.tasks[task];
+    if (row.wait == WaitKind::thread) return !std::ranges::binary_search(set_, row.wait_target);
+    return any_process_able(situation, row, task, [&](ProcessIndex process) {
+      return situation.processes[process].alive && outside_[process] > 0;
+    });
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = set_.size(); i-- > 0;) {
+      if (!has_hope(set_[i])) continue;
+      ++outside_[situation.tasks[set_[i]].process];
+      set_.erase(set_.begin() + static_cast<std::ptrdiff_t>(i));
+      changed = true;
+    }
+  }
+  return set_;
+}
+
+}  // namespace heddle

@@ -1,0 +1,76 @@
+// The words for kinds of objects and for operations: Python's own names where it has one.
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <heddle/core/situation.hpp>
+
+namespace heddle {
+namespace {
+
+using mp::ObjectKind;
+using mp::Verb;
+
+constexpr std::array kinds{
+    std::pair{ObjectKind::process, "process"},
+    std::pair{ObjectKind::thread, "thread"},
+    std::pair{ObjectKind::lock, "lock"},
+    std::pair{ObjectKind::semaphore, "semaphore"},
+    std::pair{ObjectKind::condition, "condition"},
+    std::pair{ObjectKind::connection, "connection"},
+    std::pair{ObjectKind::listener, "listener"},
+    std::pair{ObjectKind::queue, "queue"},
+    std::pair{ObjectKind::joinable_queue, "joinable-queue"},
+    std::pair{ObjectKind::value, "value"},
+    std::pair{ObjectKind::manager, "manager"},
+    std::pair{ObjectKind::dict, "dict"},
+    std::pair{ObjectKind::feeder, "feeder"},
+};
+
+constexpr std::array verbs{
+    std::pair{Verb::start, "start"},
+    std::pair{Verb::join, "join"},
+    std::pair{Verb::terminate, "terminate"},
+    std::pair{Verb::kill, "kill"},
+    std::pair{Verb::exitcode, "exitcode"},
+    std::pair{Verb::is_alive, "is_alive"},
+    std::pair{Verb::finish, "exit"},
+    std::pair{Verb::acquire, "acquire"},
+    std::pair{Verb::release, "release"},
+    std::pair{Verb::wait, "wait"},
+    std::pair{Verb::notify, "notify"},
+    std::pair{Verb::notify_all, "notify_all"},
+    std::pair{Verb::send, "send"},
+    std::pair{Verb::recv, "recv"},
+    std::pair{Verb::poll, "poll"},
+    std::pair{Verb::close, "close"},
+    std::pair{Verb::accept, "accept"},
+    std::pair{Verb::connect, "connect"},
+    std::pair{Verb::put, "put"},
+    std::pair{Verb::get, "get"},
+    std::pair{Verb::task_done, "task_done"},
+    std::pair{Verb::qsize, "qsize"},
+    std::pair{Verb::empty, "empty"},
+    std::pair{Verb::full, "full"},
+    std::pair{Verb::join_thread, "join_thread"},
+    std::pair{Verb::load, "load"},
+    std::pair{Verb::store, "store"},
+    std::pair{Verb::update, "update"},
+    std::pair{Verb::sleep, "sleep"},
+    std::pair{Verb::feed, "feed"},
+    std::pair{Verb::serve, "serve"},
+};
+
+template <class Table, class Key>
+constexpr std::string_view look_up(const Table& table, Key key) {
+  for (const auto& [each, name] : table)
+    if (each == key) return name;
+  return "";
+}
+
+}  // namespace
+
+std::string_view name_of(mp::ObjectKind kind) { return look_up(kinds, kind); }
+std::string_view name_of(mp::Verb verb) { return look_up(verbs, verb); }
+
+}  // namespace heddle

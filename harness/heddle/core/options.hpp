@@ -1,0 +1,38 @@
+// How a program is run, as values. Everything here that can change what happens in an execution is part
+// of a token; nothing else is.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace heddle {
+
+/// Where other tasks may run: before every Os call (for testing a primitive), or at the start of
+/// outermost operations, on block and end (for testing a program that uses primitives).
+enum class Granularity : std::uint8_t { op, os };
+
+std::string_view name_of(Granularity granularity);
+std::optional<Granularity> granularity_of(std::string_view name);
+
+/// What one execution depends on besides program and tape.
+struct RunOptions {
+  Granularity granularity = Granularity::op;
+  std::uint64_t seed = 1;             // of random_bytes; strategies take theirs separately
+  std::uint32_t kills_max = 0;        // how many processes may be struck by a kill fault
+  std::uint64_t steps_max = 200'000;  // Os calls after which an execution is given up
+  friend bool operator==(const RunOptions&, const RunOptions&) = default;
+};
+
+/// How long an exploration goes on. Whichever limit comes first ends it.
+struct Budget {
+  std::uint64_t executions = 10'000;
+  std::optional<std::chrono::duration<double>> time = {};  // of the host's clock
+};
+
+/// "10000x", "30s", "2m". Absent when the text is none of these.
+std::optional<Budget> budget_of(std::string_view text);
+
+}  // namespace heddle

@@ -1,0 +1,116 @@
+// Which operation publishes what its task knows, and which takes knowledge in: the promises of DESIGN §7,
+// one line each.
+#include <heddle/core/program_clock.hpp>
+#include <heddle/core/situation.hpp>
+
+namespace heddle {
+
+using mp::Verb;
+
+namespace {
+
+// release → later successful acquire, notify → the return of its wait, task_done → the return of join.
+constexpr bool publishes_to_object(Verb verb) {
+  return verb == Verb::release || verb == Verb::notify || verb == Verb::notify_all || verb == Verb::task_done;
+}
+
+// put(i) → get(i), send(k) → recv(k): one publication, one subscriber.
+constexpr bool publishes_to_one(Verb verb) { return verb == Verb::put || verb == Verb::send; }
+constexpr bool subscribes_to_one(Verb verb) { return verb == Verb::get || verb == Verb::recv; }
+
+// The end of a process or thread, or of a JoinableQueue's tasks, becomes known.
+constexpr bool learns_of_end(Verb verb) {
+  return verb == Verb::join || verb == Verb::exitcode || verb == Verb::is_alive;
+}
+
+}  // namespace
+
+void ProgramClock::clear() {
+  tasks_.clear();
+  processes_.clear();
+  objects_.clear();
+  streams_.clear();
+  operations_.clear();
+}
+
+Clock& ProgramClock::row(Table<Row>& table, std::uint32_t index) {
+  while (table.size() <= index) table.add();
+  return table[index].clock;
+}
+
+// What comes after a publication must not count as known to its subscribers: the task's time moves on.
+void ProgramClock::publish(TaskIndex task, Clock& into) {
+  into.join(tasks_[task].clock);
+  tasks_[task].clock.tick(task);
+}
+
+void ProgramClock::task_started(TaskIndex child, TaskIndex parent) {
+  row(tasks_, child);
+  if (parent != no_task) publish(parent, tasks_[child].clock);
+  tasks_[child].clock.tick(child);
+}
+
+void ProgramClock::task_ended(const Situation& situation, TaskIndex task) {
+  const TaskRow& ended = situation.tasks[task];
+  if (ended.role == mp::Role::user) row(processes_, ended.process).join(tasks_[task].clock);
+}
+
+void ProgramClock::operation_begun(const Situation& situation, std::uint32_t index) {
+  const OperationRow& operation = situation.operations[index];
+  const TaskIndex task = operation.task;
+  if (publishes_to_object(operation.verb) && operation.object != none)
+    publish(task, row(objects_, operation.object));
+  if (operation.verb == Verb::wait && operation.related != none)  // gives the lock up
+    publish(task, row(objects_, operation.related));
+  if (publishes_to_one(operation.verb)) publish(task, row(operations_, index));
+}
+
+void ProgramClock::operation_ended(const Situation& situation, std::uint32_t index) {
+  const OperationRow& operation = situation.operations[index];
+  Clock& mine = tasks_[operation.task].clock;
+  if (operation.verb == Verb::wait && operation.related != none)  // has the lock again, come what may
+    mine.join(row(objects_, operation.related));
+  if (!operation.succeeded || operation.object == none) return;
+  if (operation.verb == Verb::acquire || operation.verb == Verb::wait)
+    mine.join(row(objects_, operation.object));
+  if (subscribes_to_one(operation.verb) && operation.source != none)
+    mine.join(row(operations_, operation.source));
+  if (learns_of_end(operation.verb)) learn_of_end(situation, operation, mine);
+  if (operation.verb == Verb::finish) learn_of_children(situation, operation.task);
+}
+
+void ProgramClock::learn_of_end(const Situation& situation, const OperationRow& operation, Clock& mine) {
+  if (operation.kind == mp::ObjectKind::joinable_queue) {
+    mine.join(row(objects_, operation.object));
+    return;
+  }
+  for (TaskIndex task = 0; task < situation.tasks.size(); ++task) {
+    const TaskRow& other = situation.tasks[task];
+    if (other.object != operation.object || other.state != TaskState::ended) continue;
+    mine.join(tasks_[task].clock);
+    if (operation.kind == mp::ObjectKind::process) mine.join(row(processes_, other.process));
+  }
+}
+
+// The exit sequence has waited for every child process, and for every thread that is no daemon.
+void ProgramClock::learn_of_children(const Situation& situation, TaskIndex finishing) {
+  const std::uint32_t process = situation.tasks[finishing].process;
+  for (TaskIndex task = 0; task < situation.tasks.size(); ++task) {
+    const TaskRow& other = situation.tasks[task];
+    if (other.state != TaskState::ended || other.role != mp::Role::user || other.parent == no_task) continue;
+    const bool is_child = situation.tasks[other.parent].process == process && other.process != process;
+    const bool is_thread = other.process == process && !other.daemon;
+    if (is_child || is_thread) tasks_[finishing].clock.join(tasks_[task].clock);
+    if (is_child) tasks_[finishing].clock.join(row(processes_, other.process));
+  }
+}
+
+void ProgramClock::stream_closed(std::uint32_t stream, TaskIndex closer) {
+  publish(closer, row(streams_, stream));
+}
+
+void ProgramClock::end_of_file(std::uint32_t stream, TaskIndex reader) {
+  tasks_[reader].clock.join(row(streams_, stream));
+}
+
+}  // namespace heddle

@@ -1,0 +1,53 @@
+// The program clock (DESIGN §7): what a program may rely on having happened before what, because the
+// outermost operations of its own tasks promise it. That a helper or a server happened to serve one
+// before another orders nothing. The race rules read it; a test holds it to be a subset of the os clock.
+//
+// A publication is made when an operation begins, a subscription when it has succeeded: between the two
+// the effect takes place, so no promised edge can be missed. A publication that begins early may order a
+// little more than promised when two permits of one semaphore are in flight; it never orders less.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <heddle/core/clock.hpp>
+#include <heddle/core/table.hpp>
+
+namespace heddle {
+
+struct OperationRow;
+struct Situation;
+
+class ProgramClock {
+ public:
+  void clear();
+  void task_started(TaskIndex child, TaskIndex parent);
+  void task_ended(const Situation& situation, TaskIndex task);
+  void operation_begun(const Situation& situation, std::uint32_t operation);
+  void operation_ended(const Situation& situation, std::uint32_t operation);
+  /// A copy of a stream's sending end was closed, by itself or by its process's end.
+  void stream_closed(std::uint32_t stream, TaskIndex closer);
+  /// A receiver has learned that all of them were.
+  void end_of_file(std::uint32_t stream, TaskIndex reader);
+
+  const Clock& of(TaskIndex task) const { return tasks_[task].clock; }
+  Epoch now(TaskIndex task) const { return {task, tasks_[task].clock.at(task)}; }
+
+ private:
+  struct Row {
+    Clock clock;
+    void reset() { clock.clear(); }
+  };
+  Clock& row(Table<Row>& table, std::uint32_t index);
+  void publish(TaskIndex task, Clock& into);
+  void learn_of_end(const Situation& situation, const OperationRow& operation, Clock& mine);
+  void learn_of_children(const Situation& situation, TaskIndex finishing);
+
+  Table<Row> tasks_;
+  Table<Row> processes_;   // all that the ended tasks of a process knew
+  Table<Row> objects_;     // what release, notify and task_done published
+  Table<Row> streams_;     // what closing a sending end published
+  Table<Row> operations_;  // what put and send carried
+};
+
+}  // namespace heddle

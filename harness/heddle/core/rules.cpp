@@ -1,0 +1,39 @@
+// The table of rules, in the order of the catalogue. Each has its page in docs/reference/rules/.
+#include <algorithm>
+#include <array>
+
+#include <heddle/core/rules.hpp>
+
+namespace heddle {
+namespace {
+
+constexpr auto error = Severity::error;
+
+constexpr std::array table{
+    Rule{"task-done-overflow", error, false, "task_done() was called when no put was outstanding"},
+    Rule{"task-done-missing", error, false, "join() on a JoinableQueue can never return"},
+    Rule{"sentinel-shortage", error, false, "consumers wait in get() and all producers have ended"},
+    Rule{"pipe-multi-reader", error, true, "two tasks receive on one end without a common order"},
+    Rule{"pipe-end-left-open", error, false, "a reader waits for an end of file that an open copy holds off"},
+    Rule{"deadlock", error, false, "a wait that nobody alive can end"},
+    Rule{"lock-orphaned", error, false, "the holder of a lock ended without releasing it"},
+    Rule{"unlocked-manager-update", error, true, "read then write of a managed key without common order"},
+    Rule{"unlocked-shared-value", error, true, "read then write of a Value without common order"},
+    Rule{"shared-memory-race", error, true, "unordered conflicting accesses to raw shared memory"},
+    Rule{"crash", error, false, "an uncaught exception or a signal ended a process"},
+    Rule{"assertion", error, false, "an assertion of the program's own failed"},
+    Rule{"livelock", error, false, "no end within the allowed number of steps"},
+    Rule{"nondeterministic", error, false, "a replay differed: not a verdict on the program"},
+    Rule{"vacuous", error, false, "only one interleaving was explored"},
+};
+
+}  // namespace
+
+std::span<const Rule> rules() { return table; }
+
+const Rule* rule(std::string_view id) {
+  const auto found = std::ranges::find(table, id, &Rule::id);
+  return found == table.end() ? nullptr : &*found;
+}
+
+}  // namespace heddle

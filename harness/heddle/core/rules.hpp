@@ -1,0 +1,23 @@
+// The rules heddle reports, by their stable public ids: the part of the misuse catalogue that exists.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include <heddle/core/finding.hpp>
+
+namespace heddle {
+
+struct Rule {
+  std::string_view id;
+  Severity severity;
+  bool predicts;  // may be reported from an execution in which no harm showed
+  std::string_view summary;
+};
+
+std::span<const Rule> rules();
+
+/// The row of an id; never null for an id that an oracle uses.
+const Rule* rule(std::string_view id);
+
+}  // namespace heddle

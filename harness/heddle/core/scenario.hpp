@@ -1,0 +1,28 @@
+// A scenario is a named program with the exact set of findings expected of it: more or fewer fails.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <heddle/core/finding.hpp>
+#include <heddle/core/options.hpp>
+
+namespace heddle {
+
+struct ExpectedFinding {
+  std::string_view rule;
+  bool with_harm = false;  // an interleaving that shows the damage must be found too
+};
+
+struct Scenario {
+  std::string_view name;     // "tutorial/queue-basics"
+  std::string_view summary;  // one sentence
+  void (*body)() = nullptr;
+  std::vector<ExpectedFinding> expected = {};  // empty: the program is correct
+  Granularity granularity = Granularity::op;
+  std::vector<std::string_view> outcomes = {};  // if given: exactly these must be seen, no others
+};
+
+}  // namespace heddle

@@ -1,0 +1,38 @@
+// What a program under test may say to the harness, apart from using the primitives: what came out, which
+// alternatives it wants explored, what it found wrong itself. The world that runs the program installs a
+// session for the OS thread; outside a harness there is none and each call does the obvious thing.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include <mp/os/location.hpp>
+
+namespace heddle {
+
+class Session {
+ public:
+  virtual ~Session() = default;
+  virtual void outcome(std::string_view text) = 0;
+  /// 0..count-1, explored like every other choice.
+  virtual std::uint32_t choose(std::uint32_t count) = 0;
+  /// The program's own assertion failed; the execution ends when the calling task next enters the Os.
+  virtual void fail(std::string_view words, mp::Location where) = 0;
+};
+
+/// The session of this OS thread; nullptr outside a harness.
+Session* session();
+
+/// Installs a session until the scope ends.
+class SessionScope {
+ public:
+  explicit SessionScope(Session* installed);
+  ~SessionScope();
+  SessionScope(const SessionScope&) = delete;
+  SessionScope& operator=(const SessionScope&) = delete;
+
+ private:
+  Session* previous_;
+};
+
+}  // namespace heddle

@@ -1,0 +1,154 @@
+// What is the case in an execution, as the world keeps it and oracles read it: tasks, processes, objects
+// with their holders, and every outermost operation so far. One truth; oracles derive the rest when they
+// need it, which is when something is wrong.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <heddle/core/choice.hpp>
+#include <heddle/core/os_clock.hpp>
+#include <heddle/core/program_clock.hpp>
+#include <heddle/core/table.hpp>
+#include <mp/os/os.hpp>
+
+namespace heddle {
+
+using ProcessIndex = std::uint32_t;
+using ObjectIndex = std::uint32_t;     // ObjectId minus one
+using OperationIndex = std::uint32_t;  // Stamp minus one
+inline constexpr std::uint32_t none = UINT32_MAX;
+
+enum class TaskState : std::uint8_t { runnable, blocked, ended };
+
+/// What a blocked task waits for, as the kernel sees it.
+enum class WaitKind : std::uint8_t { nothing, word, readable, writable, process, thread, time };
+
+struct TaskRow {
+  std::string name;
+  std::uint32_t ordinal = 0;  // among its parent's children of the same name, from 1
+  TaskIndex parent = no_task;
+  ProcessIndex process = none;
+  mp::Role role = mp::Role::user;
+  bool daemon = false;
+  TaskState state = TaskState::runnable;
+  bool has_deadline = false;          // meaningful while blocked
+  WaitKind wait = WaitKind::nothing;  // meaningful while blocked
+  std::uint32_t wait_target = none;   // process, task, or the stream waited for
+  OperationIndex operation = none;    // the outermost operation in progress
+  ObjectIndex object = none;          // the Thread or Process object that stands for it
+  void reset() {
+    name.clear();
+    *this = TaskRow{.name = std::move(name)};
+  }
+};
+
+struct ProcessRow {
+  std::string name;
+  ProcessIndex parent = none;
+  TaskIndex main = no_task;
+  mp::ProcessId id = mp::ProcessId::none;
+  mp::Role role = mp::Role::user;
+  bool daemon = false;
+  bool alive = true;
+  bool is_newborn = true;  // no operation yet: it may not have taken up the handles it was given
+  bool killed_by_fault = false;
+  int status = 0;
+  int signal = 0;
+  std::uint32_t tasks_able = 0;  // live tasks that run, can run, or will by their deadline
+  ObjectIndex object = none;
+  std::string uncaught;  // the exception that ended it, in words; empty: none
+  void reset() {
+    name.clear();
+    uncaught.clear();
+    *this = ProcessRow{.name = std::move(name), .uncaught = std::move(uncaught)};
+  }
+};
+
+/// How a process came to a copy of a descriptor.
+enum class Origin : std::uint8_t { created, passed, inherited };
+
+struct Holder {
+  ProcessIndex process = none;
+  std::uint32_t claims = 0;       // handles: it can name the object
+  std::uint32_t descriptors = 0;  // open copies, nameable or not
+};
+
+struct ObjectRow {
+  mp::ObjectKind kind{};
+  std::string name;
+  TaskIndex creator = no_task;
+  std::uint32_t ordinal = 0;        // among its creator's unnamed objects of the kind, from 1
+  ObjectIndex peer = none;          // the other end of a connection
+  std::uint32_t stream_in = none;   // a connection: what it receives from
+  std::uint32_t stream_out = none;  // and sends to
+  mp::Location where = {};
+  std::vector<Holder> holders;
+  void reset() {
+    name.clear();
+    holders.clear();
+    *this = ObjectRow{.name = std::move(name), .holders = std::move(holders)};
+  }
+};
+
+/// One outermost operation of a task, in progress or ended.
+struct OperationRow {
+  TaskIndex task = no_task;
+  mp::Verb verb{};
+  mp::ObjectKind kind{};
+  ObjectIndex object = none;
+  ObjectIndex related = none;
+  OperationIndex source = none;  // the operation whose bytes it took in
+  bool ended = false;
+  bool succeeded = false;
+  bool blocked = false;  // it had to wait at some time
+  std::int64_t number = 0;
+  std::uint64_t step_begin = 0;
+  std::uint64_t step_end = 0;
+  mp::Location where = {};
+  std::string argument;  // in words; only while recording
+  std::string result;
+  void reset() {
+    argument.clear();
+    result.clear();
+    *this = OperationRow{.argument = std::move(argument), .result = std::move(result)};
+  }
+};
+
+/// A byte stream of the kernel, one direction of a pipe or socket: which processes keep it open.
+struct StreamRow {
+  std::vector<Holder> readers;
+  std::vector<Holder> writers;
+  bool is_pending = false;  // the other side is a listener's backlog: whoever accepts will hold it
+  void reset() {
+    is_pending = false;
+    readers.clear();
+    writers.clear();
+  }
+};
+
+struct Situation {
+  Table<TaskRow> tasks;
+  Table<ProcessRow> processes;
+  Table<ObjectRow> objects;
+  Table<OperationRow> operations;
+  Table<StreamRow> streams;
+  ProgramClock clock;
+  OsClock os_clock;        // kept while recording
+  std::uint64_t step = 0;  // Os calls so far
+  std::uint32_t processes_killed = 0;
+  bool recording = false;  // texts are kept; somebody will read this history
+
+  void clear();
+  std::string label_of(TaskIndex task) const;            // "main/worker-2/feeder"
+  std::string name_of(ProcessIndex process) const;       // "worker-2"
+  std::string name_of_task(TaskIndex task) const;        // the process, with the thread if not its main
+  std::string name_of_object(ObjectIndex object) const;  // its name, or "lock 2 of main"
+  bool holds(ObjectIndex object, ProcessIndex process) const;
+};
+
+std::string_view name_of(mp::ObjectKind kind);
+std::string_view name_of(mp::Verb verb);
+
+}  // namespace heddle

@@ -1,0 +1,147 @@
+// Streams, files and descriptor tables.
+#include <algorithm>
+#include <cstring>
+#include <heddle/worlds/sim/files.hpp>
+#include <heddle/worlds/sim/observation.hpp>
+
+namespace heddle::sim {
+
+void Stream::reset() {
+  written_ = read_ = 0;
+  segments_.clear();
+  readers = writers = 0;
+}
+
+void Stream::put(std::span<const std::byte> bytes, OperationIndex behalf) {
+  if (readable() + bytes.size() > ring_.size()) {
+    const std::size_t held = readable();
+    std::vector<std::byte> larger(
+        std::min(stream_capacity, std::max(ring_.size() * 2, held + bytes.size() + 256)));
+    for (std::size_t i = 0; i < held; ++i)
+      larger[(read_ + i) % larger.size()] = ring_[(read_ + i) % ring_.size()];
+    ring_.swap(larger);
+  }
+  const std::size_t start = written_ % ring_.size();
+  const std::size_t first = std::min(bytes.size(), ring_.size() - start);
+  std::memcpy(ring_.data() + start, bytes.data(), first);
+  if (first < bytes.size()) std::memcpy(ring_.data(), bytes.data() + first, bytes.size() - first);
+  written_ += bytes.size();
+  segments_.push_back({written_, behalf});
+}
+
+std::size_t Stream::take(std::span<std::byte> into, OperationIndex& behalf) {
+  const std::size_t count = std::min(into.size(), readable());
+  if (count == 0) return 0;
+  behalf = segments_.front().behalf;
+  const std::size_t start = read_ % ring_.size();
+  const std::size_t first = std::min(count, ring_.size() - start);
+  std::memcpy(into.data(), ring_.data() + start, first);
+  if (first < count) std::memcpy(into.data() + first, ring_.data(), count - first);
+  read_ += count;
+  while (!segments_.empty() && segments_.front().end <= read_) segments_.pop_front();
+  return count;
+}
+
+void Files::begin() {
+  files_.clear();
+  tables_.resize(std::max<std::size_t>(tables_.size(), 1));
+}
+
+std::uint32_t Files::make_stream() {
+  const std::uint32_t index = situation_.streams.add();
+  while (streams_.size() <= index) streams_.push_back(std::make_unique<Stream>());
+  streams_[index]->reset();
+  return index;
+}
+
+FileIndex Files::make_end(std::uint32_t in, std::uint32_t out) {
+  const FileIndex index = files_.add();
+  files_[index].kind = File::Kind::end;
+  files_[index].in = in;
+  files_[index].out = out;
+  if (in != no_stream) ++streams_[in]->readers;
+  if (out != no_stream) ++streams_[out]->writers;
+  return index;
+}
+
+FileIndex Files::make_listener(std::string_view address) {
+  const FileIndex index = files_.add();
+  files_[index].kind = File::Kind::listener;
+  files_[index].address = address;
+  return index;
+}
+
+void Files::add_process(ProcessIndex process, ProcessIndex parent) {
+  if (tables_.size() <= process) tables_.resize(process + 1);
+  auto& table = tables_[process];
+  table.clear();
+  if (parent == none) {
+    const FileIndex sink = files_.add();
+    files_[sink].kind = File::Kind::sink;
+    for (int i = 0; i < 3; ++i) open(process, sink);
+    return;
+  }
+  table = tables_[parent];
+  for (const FileIndex file : table)
+    if (file != no_file) count(process, file, +1);
+}
+
+mp::Descriptor Files::open(ProcessIndex process, FileIndex file) {
+  auto& table = tables_[process];
+  const auto free = std::ranges::find(table, no_file);
+  const auto fd = static_cast<mp::Descriptor>(free - table.begin());
+  if (free == table.end()) {
+    table.push_back(file);
+  } else {
+    *free = file;
+  }
+  count(process, file, +1);
+  return fd;
+}
+
+FileIndex Files::find(ProcessIndex process, mp::Descriptor fd) const {
+  const auto& table = tables_[process];
+  if (fd < 0 || static_cast<std::size_t>(fd) >= table.size()) return no_file;
+  return table[static_cast<std::size_t>(fd)];
+}
+
+FileIndex Files::close(ProcessIndex process, mp::Descriptor fd) {
+  const FileIndex index = find(process, fd);
+  if (index == no_file) return no_file;
+  tables_[process][static_cast<std::size_t>(fd)] = no_file;
+  count(process, index, -1);
+  File& file = files_[index];
+  if (file.references == 0 && file.kind == File::Kind::end) {
+    if (file.in != no_stream) --streams_[file.in]->readers;
+    if (file.out != no_stream) --streams_[file.out]->writers;
+  }
+  return index;
+}
+
+mp::Descriptor Files::any_open(ProcessIndex process) const {
+  const auto& table = tables_[process];
+  for (std::size_t fd = 0; fd < table.size(); ++fd)
+    if (table[fd] != no_file) return static_cast<mp::Descriptor>(fd);
+  return -1;
+}
+
+FileIndex Files::find_listener(std::string_view address) const {
+  for (FileIndex index = 0; index < files_.size(); ++index)
+    if (files_[index].kind == File::Kind::listener && files_[index].references > 0 &&
+        files_[index].address == address)
+      return index;
+  return no_file;
+}
+
+// Keeps the situation's account of who holds which end of which stream.
+void Files::count(ProcessIndex process, FileIndex index, int change) {
+  File& file = files_[index];
+  const auto add = [&](std::uint32_t& number) {
+    number = static_cast<std::uint32_t>(static_cast<int>(number) + change);
+  };
+  add(file.references);
+  if (file.in != no_stream) add(holder_of(situation_.streams[file.in].readers, process).descriptors);
+  if (file.out != no_stream) add(holder_of(situation_.streams[file.out].writers, process).descriptors);
+}
+
+}  // namespace heddle::sim

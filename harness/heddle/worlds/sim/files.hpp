@@ -1,0 +1,102 @@
+// Descriptors, pipes and unix sockets of the simulated kernel. A stream is one direction of bytes with a
+// real capacity; it remembers on behalf of which operation each byte was written, so that a put can be
+// traced to its get through buffers and servers. A file is one open end; each process's descriptor table
+// refers to files, and an end is closed when the last process has let go of it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <heddle/core/situation.hpp>
+#include <mp/os/os.hpp>
+
+namespace heddle::sim {
+
+inline constexpr std::size_t stream_capacity = 65'536;
+inline constexpr std::size_t atomic_write_bytes = 4'096;
+
+/// Bytes in flight, first in first out, in a ring that grows up to the capacity and is kept.
+class Stream {
+ public:
+  void reset();
+  std::size_t readable() const { return static_cast<std::size_t>(written_ - read_); }
+  std::size_t room() const { return stream_capacity - readable(); }
+  std::uint64_t position() const { return read_; }
+  void put(std::span<const std::byte> bytes, OperationIndex behalf);
+  /// Takes out up to into.size() bytes; gives how many, and on whose behalf the first was written.
+  std::size_t take(std::span<std::byte> into, OperationIndex& behalf);
+
+  std::uint32_t readers = 0;  // files
+  std::uint32_t writers = 0;
+
+ private:
+  struct Segment {
+    std::uint64_t end;  // position of the first byte after it
+    OperationIndex behalf;
+  };
+  std::vector<std::byte> ring_;
+  std::uint64_t written_ = 0;
+  std::uint64_t read_ = 0;
+  std::deque<Segment> segments_;
+};
+
+inline constexpr std::uint32_t no_stream = none;
+
+struct File {
+  enum class Kind : std::uint8_t { unused, sink, end, listener };
+  Kind kind = Kind::unused;
+  std::uint32_t references = 0;        // descriptors, over all processes
+  std::uint32_t in = no_stream;        // what a read takes from
+  std::uint32_t out = no_stream;       // what a write goes to
+  std::string address;                 // a listener's
+  std::vector<std::uint32_t> pending;  // a listener's: files of the accepted side, not accepted yet
+  void reset() {
+    address.clear();
+    pending.clear();
+    *this = File{.address = std::move(address), .pending = std::move(pending)};
+  }
+};
+
+using FileIndex = std::uint32_t;
+inline constexpr FileIndex no_file = UINT32_MAX;
+
+/// All files and streams of an execution, and one descriptor table per process.
+class Files {
+ public:
+  explicit Files(Situation& situation) : situation_(situation) {}
+
+  void begin();
+  /// A process is born with a copy of its parent's table, or with the three standard sinks.
+  void add_process(ProcessIndex process, ProcessIndex parent);
+
+  FileIndex make_end(std::uint32_t in, std::uint32_t out);
+  FileIndex make_listener(std::string_view address);
+  std::uint32_t make_stream();
+  /// The lowest free number, as in life.
+  mp::Descriptor open(ProcessIndex process, FileIndex file);
+  /// no_file when the number is not open.
+  FileIndex find(ProcessIndex process, mp::Descriptor fd) const;
+  /// Lets one descriptor go; gives the file, whose references may now be none.
+  FileIndex close(ProcessIndex process, mp::Descriptor fd);
+  /// The lowest open number of a process; -1 when there is none.
+  mp::Descriptor any_open(ProcessIndex process) const;
+  FileIndex find_listener(std::string_view address) const;
+
+  File& file(FileIndex index) { return files_[index]; }
+  Stream& stream(std::uint32_t index) { return *streams_[index]; }
+
+ private:
+  void count(ProcessIndex process, FileIndex file, int change);
+
+  Situation& situation_;
+  Table<File> files_;
+  std::vector<std::unique_ptr<Stream>> streams_;
+  std::vector<std::vector<FileIndex>> tables_;  // by process, then by descriptor
+};
+
+}  // namespace heddle::sim

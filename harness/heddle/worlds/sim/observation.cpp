@@ -1,0 +1,260 @@
+// Bookkeeping of operations, objects and claims.
+#include <algorithm>
+#include <heddle/worlds/sim/observation.hpp>
+
+namespace heddle::sim {
+
+using Kind = mp::Annotation::Kind;
+
+Holder& holder_of(std::vector<Holder>& holders, ProcessIndex process) {
+  const auto found = std::ranges::find(holders, process, &Holder::process);
+  if (found != holders.end()) return *found;
+  holders.push_back({.process = process});
+  return holders.back();
+}
+
+void Observation::begin(std::span<const std::unique_ptr<Oracle>> oracles) {
+  oracles_ = oracles;
+  masks_.clear();
+  interests_ = 0;
+  wants_stop_ = false;
+  for (const auto& oracle : oracles) {
+    masks_.push_back(oracle->interests());
+    interests_ |= masks_.back();
+    oracle->begin();
+  }
+}
+
+void Observation::emit(const Event& event) {
+  if (!wants(event.kind)) return;
+  for (std::size_t i = 0; i < oracles_.size(); ++i)
+    if ((masks_[i] & mask_of(event.kind)) != 0) oracles_[i]->observe(event, situation_, *this);
+}
+
+// A prediction lets the execution go on, for the damage may still show. What goes wrong later on the very
+// object of a prediction is that prediction's damage and not a finding of its own.
+void Observation::add(Finding finding) {
+  finding.step = situation_.step;
+  for (Finding& earlier : execution_.findings) {
+    const bool same_object = earlier.object_index == finding.object_index && finding.object_index != none;
+    if (earlier.harm != Harm::predicted || !same_object) continue;
+    if (finding.harm == Harm::predicted && finding.rule == earlier.rule) return;
+    if (finding.harm == Harm::seen) {
+      earlier.harm = Harm::seen;
+      earlier.step = finding.step;
+      earlier.sentence += finding.rule == earlier.rule ? "; " + finding.sentence
+                                                       : "; then " + finding.rule + ": " + finding.sentence;
+      wants_stop_ = true;
+      return;
+    }
+  }
+  if (finding.harm == Harm::seen && finding.severity == Severity::error) wants_stop_ = true;
+  execution_.findings.push_back(std::move(finding));
+}
+
+mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
+  const TaskIndex task = scheduler_.current();
+  switch (annotation.kind) {
+    case Kind::created:
+      return create(annotation);
+    case Kind::begin:
+      return begin_operation(annotation);
+    case Kind::end:
+      return end_operation(annotation);
+    case Kind::held:
+      change_claim(annotation, true);
+      break;
+    case Kind::dropped:
+      change_claim(annotation, false);
+      break;
+    case Kind::argument:
+      if (scheduler_.task(task).nesting == 1)
+        situation_.operations[situation_.tasks[task].operation].argument = annotation.text;
+      break;
+    case Kind::accessed:
+      access(annotation);
+      break;
+    case Kind::carry:
+      scheduler_.task(task).carrying = static_cast<OperationIndex>(annotation.stamp) - 1;
+      break;
+    case Kind::uncaught:
+      situation_.processes[situation_.tasks[task].process].uncaught = annotation.text;
+      break;
+    case Kind::misused:
+      emit({.kind = EventKind::misused,
+            .task = task,
+            .object = static_cast<ObjectIndex>(annotation.object) - 1,
+            .operation = situation_.tasks[task].operation,
+            .text = annotation.text,
+            .rule = annotation.rule,
+            .where = annotation.where});
+      break;
+    case Kind::count:
+      emit({.kind = EventKind::counted,
+            .task = task,
+            .object = static_cast<ObjectIndex>(annotation.object) - 1,
+            .operation = situation_.tasks[task].operation,
+            .number = annotation.number,
+            .text = annotation.text});
+      break;
+  }
+  return {};
+}
+
+mp::Acknowledgement Observation::create(const mp::Annotation& annotation) {
+  const TaskIndex creator = scheduler_.current();
+  std::uint32_t ordinal = 1;
+  if (annotation.text.empty())
+    for (const ObjectRow& other : situation_.objects)
+      if (other.creator == creator && other.kind == annotation.object_kind && other.name.empty()) ++ordinal;
+  const ObjectIndex index = situation_.objects.add();
+  ObjectRow& row = situation_.objects[index];
+  row.kind = annotation.object_kind;
+  row.name = annotation.text;
+  row.creator = creator;
+  row.ordinal = ordinal;
+  row.where = annotation.where;
+  if (annotation.related != mp::ObjectId::none) {
+    row.peer = static_cast<ObjectIndex>(annotation.related) - 1;
+    situation_.objects[row.peer].peer = index;
+  }
+  return {.object = static_cast<mp::ObjectId>(index + 1), .wants_text = situation_.recording};
+}
+
+mp::Acknowledgement Observation::begin_operation(const mp::Annotation& annotation) {
+  const TaskIndex task = scheduler_.current();
+  if (scheduler_.task(task).nesting++ > 0)
+    return {.stamp = static_cast<mp::Stamp>(situation_.tasks[task].operation + 1), .wants_text = false};
+  scheduler_.operation_starts();
+  scheduler_.task(task).received = none;
+  const OperationIndex index = situation_.operations.add();
+  OperationRow& row = situation_.operations[index];
+  row.task = task;
+  row.verb = annotation.verb;
+  row.kind = annotation.object_kind;
+  row.object = static_cast<ObjectIndex>(annotation.object) - 1;
+  row.related = static_cast<ObjectIndex>(annotation.related) - 1;
+  row.where = annotation.where;
+  row.step_begin = situation_.step;
+  situation_.tasks[task].operation = index;
+  situation_.processes[situation_.tasks[task].process].is_newborn = false;
+  if (situation_.tasks[task].role == mp::Role::user) situation_.clock.operation_begun(situation_, index);
+  emit({.kind = EventKind::operation_begun, .task = task, .object = row.object, .operation = index});
+  return {.stamp = static_cast<mp::Stamp>(index + 1), .wants_text = situation_.recording};
+}
+
+mp::Acknowledgement Observation::end_operation(const mp::Annotation& annotation) {
+  const TaskIndex task = scheduler_.current();
+  if (--scheduler_.task(task).nesting > 0) return {};
+  const OperationIndex index = situation_.tasks[task].operation;
+  OperationRow& row = situation_.operations[index];
+  row.ended = true;
+  row.succeeded = annotation.succeeded;
+  row.number = annotation.number;
+  row.step_end = situation_.step;
+  row.source = scheduler_.task(task).received;
+  if (situation_.recording) row.result = annotation.text;
+  situation_.tasks[task].operation = none;
+  if (situation_.tasks[task].role == mp::Role::user) situation_.clock.operation_ended(situation_, index);
+  emit({.kind = EventKind::operation_ended, .task = task, .object = row.object, .operation = index});
+  return {.stamp = static_cast<mp::Stamp>(row.source + 1)};
+}
+
+// A server touches data for its client: the access is the client's, made by the operation whose request
+// the server read.
+void Observation::access(const mp::Annotation& annotation) {
+  const TaskIndex task = scheduler_.current();
+  const bool helper = situation_.tasks[task].role == mp::Role::helper;
+  const OperationIndex operation = helper ? scheduler_.task(task).received : situation_.tasks[task].operation;
+  if (operation == none) return;
+  const OperationRow& row = situation_.operations[operation];
+  emit({.kind = EventKind::accessed,
+        .task = row.task,
+        .object = static_cast<ObjectIndex>(annotation.object) - 1,
+        .operation = operation,
+        .access = annotation.access,
+        .part = annotation.part,
+        .text = annotation.text,
+        .where = row.where});
+}
+
+void Observation::change_claim(const mp::Annotation& annotation, bool held) {
+  const TaskIndex task = scheduler_.current();
+  const auto object = static_cast<ObjectIndex>(annotation.object) - 1;
+  if (object == none) return;
+  Holder& holder = holder_of(situation_.objects[object].holders, situation_.tasks[task].process);
+  if (held) {
+    ++holder.claims;
+  } else if (holder.claims > 0) {
+    --holder.claims;
+    emit({.kind = EventKind::claim_dropped, .task = task, .object = object});
+  }
+}
+
+OperationIndex Observation::behalf() const {
+  const TaskIndex task = scheduler_.current();
+  return situation_.tasks[task].role == mp::Role::helper ? scheduler_.task(task).carrying
+                                                         : situation_.tasks[task].operation;
+}
+
+void Observation::task_started(TaskIndex child, TaskIndex parent) {
+  situation_.clock.task_started(child, parent);
+}
+
+void Observation::task_blocked(TaskIndex task) {
+  emit({.kind = EventKind::task_blocked, .task = task, .operation = situation_.tasks[task].operation});
+}
+
+void Observation::task_ended(TaskIndex task) {
+  task_gone(task);
+  emit({.kind = EventKind::task_ended, .task = task});
+}
+
+void Observation::process_ended(ProcessIndex process) {
+  emit({.kind = EventKind::process_ended,
+        .task = situation_.processes[process].main,
+        .object = situation_.processes[process].object});
+}
+
+void Observation::descriptor_closed() {
+  emit({.kind = EventKind::claim_dropped, .task = scheduler_.current()});
+}
+
+void Observation::end_of_file(std::uint32_t stream) {
+  const TaskIndex task = scheduler_.current();
+  if (situation_.tasks[task].role == mp::Role::user) situation_.clock.end_of_file(stream, task);
+}
+
+// The kernel learns which stream an end stands for when the end is first used.
+void Observation::bytes_written(std::uint32_t stream) {
+  const OperationIndex operation = situation_.tasks[scheduler_.current()].operation;
+  if (operation == none || situation_.operations[operation].kind != mp::ObjectKind::connection) return;
+  situation_.objects[situation_.operations[operation].object].stream_out = stream;
+}
+
+void Observation::bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count) {
+  const TaskIndex task = scheduler_.current();
+  const OperationIndex operation = situation_.tasks[task].operation;
+  if (operation == none || situation_.operations[operation].kind != mp::ObjectKind::connection) return;
+  const ObjectIndex object = situation_.operations[operation].object;
+  situation_.objects[object].stream_in = stream;
+  emit({.kind = EventKind::bytes_read,
+        .task = task,
+        .object = object,
+        .operation = operation,
+        .part = count,
+        .number = static_cast<std::int64_t>(offset)});
+}
+
+void Observation::failed(std::string_view words, mp::Location where) {
+  const TaskIndex task = scheduler_.current();
+  emit({.kind = EventKind::failed,
+        .task = task,
+        .operation = situation_.tasks[task].operation,
+        .text = words,
+        .where = where});
+}
+
+void Observation::ended() { emit({.kind = EventKind::ended}); }
+
+}  // namespace heddle::sim

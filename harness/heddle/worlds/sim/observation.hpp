@@ -1,0 +1,68 @@
+// Turns what primitives say about themselves, and what the kernel does, into the situation's rows, the
+// program clock and events for the oracles. It decides what is an outermost operation and on whose behalf
+// a helper acts; it never influences what happens, except that a finding of damage ends the execution.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <heddle/core/oracle.hpp>
+#include <heddle/core/world.hpp>
+#include <heddle/worlds/sim/scheduler.hpp>
+
+namespace heddle::sim {
+
+class Observation : public Findings {
+ public:
+  Observation(Situation& situation, Scheduler& scheduler, Execution& execution)
+      : situation_(situation), scheduler_(scheduler), execution_(execution) {}
+
+  void begin(std::span<const std::unique_ptr<Oracle>> oracles);
+
+  mp::Acknowledgement annotate(const mp::Annotation& annotation);
+  void add(Finding finding) override;
+
+  // What the kernel tells.
+  void task_started(TaskIndex child, TaskIndex parent);
+  void task_blocked(TaskIndex task);
+  void task_ended(TaskIndex task);
+  void process_ended(ProcessIndex process);
+  /// What a task knew lives on in the clocks; nothing is told to anybody, the kernel is not done yet.
+  void task_gone(TaskIndex task) { situation_.clock.task_ended(situation_, task); }
+  void stream_gone(std::uint32_t stream, TaskIndex closer) { situation_.clock.stream_closed(stream, closer); }
+  /// A process let go of a descriptor, and everybody who waited for that is awake.
+  void descriptor_closed();
+  void end_of_file(std::uint32_t stream);
+  void bytes_written(std::uint32_t stream);
+  void bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count);
+  void failed(std::string_view words, mp::Location where);
+  void ended();
+
+  /// On whose behalf the current task writes: its own outermost operation, or what it carries.
+  OperationIndex behalf() const;
+  /// A finding of damage wants the execution to end.
+  bool wants_stop() const { return wants_stop_; }
+  bool wants(EventKind kind) const { return (interests_ & mask_of(kind)) != 0; }
+
+ private:
+  mp::Acknowledgement create(const mp::Annotation& annotation);
+  mp::Acknowledgement begin_operation(const mp::Annotation& annotation);
+  mp::Acknowledgement end_operation(const mp::Annotation& annotation);
+  void access(const mp::Annotation& annotation);
+  void change_claim(const mp::Annotation& annotation, bool held);
+  void emit(const Event& event);
+
+  Situation& situation_;
+  Scheduler& scheduler_;
+  Execution& execution_;
+  std::span<const std::unique_ptr<Oracle>> oracles_;
+  std::vector<EventMask> masks_;
+  EventMask interests_ = 0;
+  bool wants_stop_ = false;
+};
+
+/// The holder's row for a process, made if it is missing.
+Holder& holder_of(std::vector<Holder>& holders, ProcessIndex process);
+
+}  // namespace heddle::sim

@@ -1,0 +1,272 @@
+// Switch points, blocking and the virtual clock.
+#include <algorithm>
+#include <heddle/worlds/sim/scheduler.hpp>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace heddle::sim {
+namespace {
+
+constexpr mp::Instant start_of_time{std::chrono::seconds(1)};
+
+bool is_able(const TaskRow& row) {
+  return row.state == TaskState::runnable || (row.state == TaskState::blocked && row.has_deadline);
+}
+
+}  // namespace
+
+void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
+  options_ = options;
+  strategy_ = &strategy;
+  by_rank_.clear();
+  runnable_.clear();
+  sleepers_.clear();
+  deviations_.clear();
+  current_ = no_task;
+  now_ = start_of_time;
+  choice_points_ = 0;
+  kills_left_ = options.kills_max;
+  ending_ = Ending::complete;
+}
+
+Ending Scheduler::run() {
+  current_ = 0;
+  root_.switch_to(*tasks_[0]->fiber);
+  exchange_arena(nullptr);
+  for (TaskIndex index = 0; index < situation_.tasks.size(); ++index) {
+    if (tasks_[index]->fiber == nullptr) continue;
+    if (situation_.tasks[index].state != TaskState::ended) tasks_[index]->fiber->abandon(root_);
+    fibers_.give_back(*tasks_[index]->fiber);
+    tasks_[index]->fiber = nullptr;
+  }
+  return ending_;
+}
+
+void Scheduler::stop(Ending ending) {
+  ending_ = ending;
+  Fiber& mine = *tasks_[current_]->fiber;
+  situation_.tasks[current_].state = TaskState::ended;
+  mine.leave_for(root_);
+}
+
+void Scheduler::add_task(TaskIndex index, Arena& arena, Fiber::Entry entry, void* argument) {
+  while (tasks_.size() <= index) tasks_.push_back(std::make_unique<Task>());
+  Task& task = *tasks_[index];
+  task = Task{};
+  task.arena = &arena;
+  task.entry = entry;
+  task.argument = argument;
+  task.fiber = &fibers_.take();
+  task.fiber->start(entry, argument);
+  const TaskIndex parent = situation_.tasks[index].parent;
+  task.depth = parent == no_task ? 0 : tasks_[parent]->depth + 1;
+  task.rank = parent == no_task ? 0 : rank_for_child_of(parent);
+  by_rank_.insert(by_rank_.begin() + task.rank, index);
+  for (std::size_t rank = task.rank + 1; rank < by_rank_.size(); ++rank) ++tasks_[by_rank_[rank]]->rank;
+  runnable_.make_room(task.rank);
+  runnable_.insert(task.rank);
+  ++situation_.processes[situation_.tasks[index].process].tasks_able;
+  if (parent != no_task) synchronise(&task);
+}
+
+// After the last descendant: descendants stand together, deeper than their ancestor.
+std::uint32_t Scheduler::rank_for_child_of(TaskIndex parent) const {
+  std::uint32_t rank = tasks_[parent]->rank + 1;
+  while (rank < by_rank_.size() && tasks_[by_rank_[rank]]->depth > tasks_[parent]->depth) ++rank;
+  return rank;
+}
+
+void Scheduler::leave() {
+  Task& mine = *tasks_[current_];
+  runnable_.erase(mine.rank);
+  --situation_.processes[situation_.tasks[current_].process].tasks_able;
+  synchronise(&mine);
+  current_can_run_ = false;
+  if (runnable_.count() == 0) let_time_pass();
+  std::uint32_t answer = 0;
+  choosing_ = ChoiceKind::task;
+  answer = choose(ChoiceKind::task, runnable_.count());
+  const TaskIndex next = candidate(answer);
+  Fiber& fiber = *mine.fiber;
+  mine.fiber = nullptr;
+  fibers_.give_back(fiber);
+  current_ = next;
+  fiber.leave_for(*tasks_[next]->fiber);
+}
+
+void Scheduler::remove(TaskIndex index) {
+  TaskRow& row = situation_.tasks[index];
+  if (is_able(row)) --situation_.processes[row.process].tasks_able;
+  if (row.state == TaskState::runnable) runnable_.erase(tasks_[index]->rank);
+  if (row.state == TaskState::blocked) std::erase(sleepers_, index);
+  row.state = TaskState::ended;
+  synchronise(tasks_[index].get());
+  tasks_[index]->fiber->abandon(*tasks_[current_]->fiber);
+  fibers_.give_back(*tasks_[index]->fiber);
+  tasks_[index]->fiber = nullptr;
+}
+
+void Scheduler::step() {
+  if (++situation_.step > options_.steps_max) stop(Ending::exhausted);
+  if (options_.granularity == Granularity::os) switch_point();
+}
+
+void Scheduler::operation_starts() {
+  if (options_.granularity == Granularity::op) switch_point();
+}
+
+void Scheduler::switch_point() {
+  if (host_depth() != 0) return;
+  current_can_run_ = true;
+  choosing_ = ChoiceKind::task;
+  const std::uint32_t answer = choose(ChoiceKind::task, runnable_.count());
+  if (answer != 0) switch_to(candidate(answer));
+}
+
+Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline) {
+  if (deadline <= now_) return Wake::timed_out;
+  Task& mine = *tasks_[current_];
+  TaskRow& row = situation_.tasks[current_];
+  mine.key = key;
+  mine.deadline = deadline;
+  row.state = TaskState::blocked;
+  row.wait = kind;
+  row.wait_target = target;
+  row.has_deadline = deadline != mp::never;
+  runnable_.erase(mine.rank);
+  if (!row.has_deadline) --situation_.processes[row.process].tasks_able;
+  sleepers_.push_back(current_);
+  if (row.operation != none) situation_.operations[row.operation].blocked = true;
+  events_.task_blocked(current_);
+  run_another();
+  return mine.was_woken ? Wake::woken : Wake::timed_out;
+}
+
+void Scheduler::run_another() {
+  current_can_run_ = false;
+  if (runnable_.count() == 0) let_time_pass();
+  choosing_ = ChoiceKind::task;
+  const TaskIndex next = candidate(choose(ChoiceKind::task, runnable_.count()));
+  if (next != current_) switch_to(next);
+}
+
+void Scheduler::switch_to(TaskIndex next) {
+  Fiber& mine = *tasks_[current_]->fiber;
+  current_ = next;
+  mine.switch_to(*tasks_[next]->fiber);
+}
+
+void Scheduler::let_time_pass() {
+  mp::Instant earliest = mp::never;
+  for (const TaskIndex sleeper : sleepers_) earliest = std::min(earliest, tasks_[sleeper]->deadline);
+  if (earliest == mp::never) stop(Ending::stuck);
+  now_ = earliest;
+  for (std::size_t i = 0; i < sleepers_.size();) {
+    if (tasks_[sleepers_[i]]->deadline <= now_) {
+      unblock(sleepers_[i], false);
+    } else {
+      ++i;
+    }
+  }
+}
+
+void Scheduler::unblock(TaskIndex index, bool woken) {
+  TaskRow& row = situation_.tasks[index];
+  if (!row.has_deadline) ++situation_.processes[row.process].tasks_able;
+  row.state = TaskState::runnable;
+  row.wait = WaitKind::nothing;
+  std::erase(sleepers_, index);
+  tasks_[index]->was_woken = woken;
+  tasks_[index]->key = nullptr;
+  runnable_.insert(tasks_[index]->rank);
+}
+
+void Scheduler::wake(TaskIndex task) {
+  if (situation_.tasks[task].state == TaskState::blocked) unblock(task, true);
+}
+
+int Scheduler::wake_all(WaitKey key) {
+  int woken = 0;
+  for (std::size_t i = 0; i < sleepers_.size();) {
+    if (tasks_[sleepers_[i]]->key == key) {
+      unblock(sleepers_[i], true);
+      ++woken;
+    } else {
+      ++i;
+    }
+  }
+  return woken;
+}
+
+int Scheduler::wake_some(WaitKey key, int count) {
+  int woken = 0;
+  while (woken < count) {
+    wake_candidates_.clear();
+    for (const TaskIndex sleeper : sleepers_)
+      if (tasks_[sleeper]->key == key) wake_candidates_.push_back(sleeper);
+    if (wake_candidates_.empty()) break;
+    choosing_ = ChoiceKind::wake;
+    const auto answer = choose(ChoiceKind::wake, static_cast<std::uint32_t>(wake_candidates_.size()));
+    unblock(wake_candidates_[answer], true);
+    ++woken;
+  }
+  return woken;
+}
+
+void Scheduler::sleep_until(mp::Instant deadline) { block(WaitKind::time, none, nullptr, deadline); }
+
+bool Scheduler::struck_dead() {
+  if (kills_left_ == 0 || situation_.tasks[current_].process == 0 || host_depth() != 0) return false;
+  if (choose(ChoiceKind::kill, 2) == 0) return false;
+  --kills_left_;
+  return true;
+}
+
+std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
+  const std::uint32_t ordinal = tasks_[current_]->ordinals[static_cast<std::size_t>(kind)]++;
+  if (count < 2) return 0;
+  ++choice_points_;
+  const std::uint32_t answer = strategy_->choose({.kind = kind,
+                                                  .task = current_,
+                                                  .ordinal = ordinal,
+                                                  .count = count,
+                                                  .tasks = this,
+                                                  .step = situation_.step});
+  if (answer == 0) return 0;
+  const bool picks_task = kind == ChoiceKind::task || kind == ChoiceKind::wake;
+  deviations_.push_back({current_, kind, ordinal, answer, picks_task ? candidate(answer) : no_task});
+  return answer;
+}
+
+TaskIndex Scheduler::candidate(std::uint32_t answer) const {
+  if (choosing_ == ChoiceKind::wake) return wake_candidates_[answer];
+  if (current_can_run_ && answer == 0) return current_;
+  const std::uint32_t rank = tasks_[current_]->rank;
+  return by_rank_[runnable_.after(rank, current_can_run_ ? answer : answer + 1)];
+}
+
+std::uint64_t Scheduler::interleaving() const {
+  std::uint64_t hash = 0;
+  for (const Deviation& each : deviations_) {
+    const std::array<std::uint32_t, 4> row{each.task, static_cast<std::uint32_t>(each.kind), each.ordinal,
+                                           each.answer};
+    hash = XXH3_64bits_withSeed(row.data(), sizeof(row), hash);
+  }
+  return hash;
+}
+
+Tape Scheduler::tape() const {
+  Tape tape;
+  for (const Deviation& each : deviations_) {
+    const bool picks_task = each.chosen != no_task;
+    tape.entries.push_back({.task = situation_.label_of(each.task),
+                            .kind = each.kind,
+                            .ordinal = each.ordinal,
+                            .chosen = picks_task ? situation_.label_of(each.chosen) : std::string(),
+                            .answer = picks_task ? 0 : each.answer});
+  }
+  return tape;
+}
+
+}  // namespace heddle::sim

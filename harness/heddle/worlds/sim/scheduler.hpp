@@ -1,0 +1,146 @@
+// Who runs. The scheduler owns the tasks' fibers, the virtual clock and every choice of which task runs
+// next, which waiter wakes and who is struck dead; it records what deviates from the default run.
+//
+// Exactly one task runs at a time. A task gives the others a chance at a switch point and when it blocks
+// or ends; control passes straight from fiber to fiber. Time stands still while anybody can run
+// (time mode `maximal`): only then does the earliest deadline come due. Order is label order: a parent
+// before its children, children by birth.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <heddle/core/arena.hpp>
+#include <heddle/core/situation.hpp>
+#include <heddle/core/strategy.hpp>
+#include <heddle/core/tape.hpp>
+#include <heddle/core/world.hpp>
+#include <heddle/worlds/sim/fiber.hpp>
+#include <heddle/worlds/sim/ranked_set.hpp>
+#include <heddle/worlds/sim/sanitizers.hpp>
+
+namespace heddle::sim {
+
+/// What a blocked task sleeps on: the address of whatever will change. Compared, never ordered.
+using WaitKey = const void*;
+
+enum class Wake : std::uint8_t { woken, timed_out };
+
+/// The scheduler's side of a task; what oracles may see of it is its TaskRow.
+struct Task {
+  Fiber* fiber = nullptr;
+  Arena* arena = nullptr;   // its process's
+  std::uint32_t rank = 0;   // in label order
+  std::uint32_t depth = 0;  // how many ancestors
+  mp::Instant deadline = mp::never;
+  WaitKey key = nullptr;
+  bool was_woken = false;
+  bool joined = false;                                 // a thread is joined once
+  std::array<std::uint32_t, choice_kinds> ordinals{};  // how many choices of each kind it came to
+  std::uint32_t nesting = 0;                           // operations begun and not ended
+  OperationIndex carrying = none;                      // a helper writes on behalf of this operation
+  OperationIndex received = none;                      // whose bytes it read last
+  Fiber::Entry entry = nullptr;
+  void* argument = nullptr;
+  alignas(16) std::array<std::byte, mp::slot_bytes> slot{};
+};
+
+/// What the scheduler tells the rest of the kernel.
+class SchedulerEvents {
+ public:
+  virtual ~SchedulerEvents() = default;
+  virtual void task_blocked(TaskIndex task) = 0;
+};
+
+class Scheduler : public Tasks {
+ public:
+  Scheduler(Situation& situation, SchedulerEvents& events) : situation_(situation), events_(events) {}
+
+  /// A new execution. Nothing runs before run().
+  void begin(const RunOptions& options, Strategy& strategy);
+  /// Runs until somebody calls stop(); then every fiber is abandoned.
+  Ending run();
+  /// Ends the execution from within a task: control is back in run(), and no task ever runs again.
+  [[noreturn]] void stop(Ending ending);
+
+  /// A new task, runnable, whose row is already there with its parent.
+  void add_task(TaskIndex index, Arena& arena, Fiber::Entry entry, void* argument);
+  /// The current task has ended (its row says so): somebody else runs.
+  [[noreturn]] void leave();
+  /// Another task will never run again.
+  void remove(TaskIndex task);
+
+  /// One more Os call; at granularity os also a switch point. Gives up beyond steps_max.
+  void step();
+  /// The start of an outermost operation; at granularity op a switch point.
+  void operation_starts();
+  /// The current task sleeps until woken by its key or by its deadline.
+  Wake block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline);
+  void wake(TaskIndex task);
+  int wake_all(WaitKey key);
+  /// Which of the sleepers on a word wake is a choice.
+  int wake_some(WaitKey key, int count);
+  void sleep_until(mp::Instant deadline);
+
+  /// The current task synchronises with whatever is at this address: an edge of the os clock, and what
+  /// ThreadSanitizer is told.
+  void synchronise(const void* address) {
+    order_by(address);
+    if (situation_.recording) situation_.os_clock.synchronise(current_, address);
+  }
+
+  std::uint32_t choose(ChoiceKind kind, std::uint32_t count);
+  /// Does the current process die here? Only while kill faults are left.
+  bool struck_dead();
+
+  TaskIndex current() const { return current_; }
+  Task& task(TaskIndex index) { return *tasks_[index]; }
+  mp::Instant now() const { return now_; }
+  std::uint64_t choice_points() const { return choice_points_; }
+  std::uint64_t interleaving() const;
+  Tape tape() const;
+
+  TaskIndex candidate(std::uint32_t answer) const override;
+  std::string label(TaskIndex task) const override { return situation_.label_of(task); }
+
+ private:
+  struct Deviation {
+    TaskIndex task;
+    ChoiceKind kind;
+    std::uint32_t ordinal;
+    std::uint32_t answer;
+    TaskIndex chosen;  // kind task and wake
+  };
+
+  void switch_point();
+  void run_another();
+  void switch_to(TaskIndex next);
+  void let_time_pass();
+  void make_runnable(TaskIndex task);
+  void unblock(TaskIndex task, bool woken);
+  std::uint32_t rank_for_child_of(TaskIndex parent) const;
+
+  Situation& situation_;
+  SchedulerEvents& events_;
+  RunOptions options_;
+  Strategy* strategy_ = nullptr;
+  FiberPool fibers_;
+  Fiber root_;
+  std::vector<std::unique_ptr<Task>> tasks_;  // by TaskIndex; kept from execution to execution
+  std::vector<TaskIndex> by_rank_;
+  RankedSet runnable_;
+  std::vector<TaskIndex> sleepers_;  // blocked tasks, in the order in which they fell asleep
+  std::vector<TaskIndex> wake_candidates_;
+  std::vector<Deviation> deviations_;
+  TaskIndex current_ = no_task;
+  ChoiceKind choosing_ = ChoiceKind::task;
+  bool current_can_run_ = true;
+  mp::Instant now_{};
+  std::uint64_t choice_points_ = 0;
+  std::uint32_t kills_left_ = 0;
+  Ending ending_ = Ending::complete;
+};
+
+}  // namespace heddle::sim

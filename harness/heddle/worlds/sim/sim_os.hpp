@@ -1,0 +1,196 @@
+// The simulated Os: lib's one page, answered by a kernel inside this process. Tasks are fibers; everything
+// a real kernel would decide by chance is a choice of the strategy. Processes have their own descriptor
+// tables, exit status, children and memory arenas, and share the address space.
+//
+// Every call below is a step. On entry the caller's arena is put aside, so that whatever the kernel
+// allocates is the host's; no call keeps anything on its stack that would need a destructor while the
+// task sleeps, because a killed task never comes back.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <heddle/core/session.hpp>
+#include <heddle/core/world.hpp>
+#include <heddle/worlds/sim/files.hpp>
+#include <heddle/worlds/sim/observation.hpp>
+#include <heddle/worlds/sim/sanitizers.hpp>
+#include <heddle/worlds/sim/scheduler.hpp>
+
+namespace heddle::sim {
+
+class SimOs final : public mp::Os, public Session, private SchedulerEvents {
+ public:
+  SimOs();
+
+  const Execution& run(const Program& program, const RunOptions& options, Strategy& strategy,
+                       std::span<const std::unique_ptr<Oracle>> oracles, Record record);
+  const Situation& situation() const { return situation_; }
+  Tape tape() const { return scheduler_.tape(); }
+  std::span<const std::uint64_t> digests() const { return digests_; }
+
+  mp::Result<mp::ProcessId> start_process(const mp::ProcessStart& start) override;
+  [[noreturn]] void exit_process(int status) override;
+  mp::Result<void> signal_process(mp::ProcessId process, mp::Signal signal) override;
+  mp::Result<mp::ProcessEnd> wait_process(mp::ProcessId child, mp::Instant deadline) override;
+  mp::Result<mp::ThreadId> start_thread(const mp::ThreadStart& start) override;
+  mp::Result<void> join_thread(mp::ThreadId thread, mp::Instant deadline) override;
+  mp::ProcessId process_id() override;
+  mp::ProcessId parent_process_id() override;
+  mp::ThreadId thread_id() override;
+  mp::Slot process_slot() override;
+  mp::Slot task_slot() override;
+
+  mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> pipe() override;
+  mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> socketpair() override;
+  mp::Result<mp::Descriptor> listen(std::string_view address, int backlog) override;
+  mp::Result<mp::Descriptor> accept(mp::Descriptor listener, mp::Instant deadline) override;
+  mp::Result<mp::Descriptor> connect(std::string_view address) override;
+  mp::Result<std::size_t> read(mp::Descriptor fd, std::span<std::byte> into) override;
+  mp::Result<std::size_t> write(mp::Descriptor fd, std::span<const std::byte> bytes) override;
+  mp::Result<void> close(mp::Descriptor fd) override;
+  mp::Result<mp::Descriptor> duplicate(mp::Descriptor fd) override;
+  mp::Result<int> poll(std::span<mp::PollItem> items, mp::Instant deadline) override;
+
+  mp::Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
+  mp::Result<void> unmap_shared(std::span<std::byte> block) override;
+  std::uint32_t load(const mp::Word& word) override;
+  void store(mp::Word& word, std::uint32_t value) override;
+  std::uint32_t exchange(mp::Word& word, std::uint32_t value) override;
+  std::uint32_t compare_exchange(mp::Word& word, std::uint32_t expected, std::uint32_t desired) override;
+  std::uint32_t fetch_add(mp::Word& word, std::uint32_t addend) override;
+  mp::Result<void> word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline) override;
+  int word_wake(mp::Word& word, int count) override;
+  void load_cell(const void* cell, std::span<std::byte> into) override;
+  void store_cell(void* cell, std::span<const std::byte> bytes) override;
+
+  mp::Instant now() override;
+  void sleep_until(mp::Instant deadline) override;
+  void random_bytes(std::span<std::byte> into) override;
+  mp::Acknowledgement annotate(const mp::Annotation& annotation) override;
+
+  void outcome(std::string_view text) override;
+  std::uint32_t choose(std::uint32_t count) override;
+  void fail(std::string_view words, mp::Location where) override;
+
+ private:
+  class Entry;
+  class BriefEntry;
+  enum class Call : std::uint8_t;
+
+  // The kernel's side of a process; what oracles may see of it is its ProcessRow.
+  struct Process {
+    Arena arena;
+    std::vector<std::byte> payload;
+    int (*entry)(std::span<const std::byte>) = nullptr;
+    bool reaped = false;
+    alignas(16) std::array<std::byte, mp::slot_bytes> slot{};
+  };
+
+  void enter(Call call);
+  void stop_if_wanted();
+  void note(Call call, std::uint64_t detail);
+  void task_blocked(TaskIndex task) override;
+
+  ProcessIndex current_process() const { return situation_.tasks[scheduler_.current()].process; }
+  ProcessIndex find_process(mp::ProcessId id) const;
+  ProcessIndex add_process(std::string_view name, ProcessIndex parent);
+  TaskIndex add_task(std::string_view name, ProcessIndex process, TaskIndex parent, mp::Role role,
+                     bool daemon, ObjectIndex object);
+  mp::ProcessId make_process_id(TaskIndex main) const;
+  void begin_task(Task& task);
+  static void run_main(void* self);
+  static void run_process(void* self);
+  static void run_thread(void* self);
+  [[noreturn]] void end_thread();
+  void end_process(ProcessIndex process, int status, int signal);
+  [[noreturn]] void end_current_process(int status, int signal);
+
+  bool is_ready(FileIndex file);
+  void stream_changed(std::uint32_t stream);
+  void close_descriptor(ProcessIndex process, mp::Descriptor fd, TaskIndex closer);
+  void close_pending(File& listener);
+  void set_pending(FileIndex accepted_side, bool is_pending);
+
+  Situation situation_;
+  Execution execution_;
+  Scheduler scheduler_;
+  Observation observation_;
+  Files files_;
+  std::vector<std::unique_ptr<Process>> processes_;
+  struct ThreadBody {
+    void (*entry)(void*) = nullptr;
+    void* argument = nullptr;
+  };
+  std::vector<ThreadBody> threads_;             // by TaskIndex
+  std::vector<std::vector<std::byte>> blocks_;  // shared memory of this execution
+  std::size_t blocks_used_ = 0;
+  std::vector<std::uint64_t> digests_;
+  const Program* program_ = nullptr;
+  std::uint64_t seed_ = 0;
+  bool failed_ = false;  // the program's own assertion failed: stop at the next entry
+};
+
+enum class SimOs::Call : std::uint8_t {
+  start_process,
+  exit_process,
+  signal_process,
+  wait_process,
+  start_thread,
+  join_thread,
+  pipe,
+  socketpair,
+  listen,
+  accept,
+  connect,
+  read,
+  write,
+  close,
+  duplicate,
+  poll,
+  map_shared,
+  unmap_shared,
+  load,
+  store,
+  exchange,
+  compare_exchange,
+  fetch_add,
+  word_wait,
+  word_wake,
+  load_cell,
+  store_cell,
+  now,
+  sleep_until,
+  random_bytes,
+  annotate,
+  outcome,
+};
+
+/// One Os call of the running task: a step, with the task's arena put aside.
+class SimOs::Entry {
+ public:
+  Entry(SimOs& os, Call call);
+  ~Entry();
+  Entry(const Entry&) = delete;
+  Entry& operator=(const Entry&) = delete;
+
+ private:
+  UnwatchedScope unwatched_;
+  Arena* arena_;
+};
+
+/// The same for what is not a step: ids, slots, annotations.
+class SimOs::BriefEntry {
+ public:
+  BriefEntry() : arena_(exchange_arena(nullptr)) {}
+  ~BriefEntry() { exchange_arena(arena_); }
+  BriefEntry(const BriefEntry&) = delete;
+  BriefEntry& operator=(const BriefEntry&) = delete;
+
+ private:
+  UnwatchedScope unwatched_;
+  Arena* arena_;
+};
+
+}  // namespace heddle::sim

@@ -1,0 +1,252 @@
+// Processes and threads of the simulated kernel: birth by fork, exit, signals, waiting, and what dies with
+// a process. A process dies between two of its steps: whatever it had begun in lib stays half done, as it
+// would in life.
+#include <cxxabi.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <heddle/worlds/sim/sim_os.hpp>
+#include <mp/errors.hpp>
+#include <mp/process/exit_sequence.hpp>
+#include <typeinfo>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace heddle::sim {
+namespace {
+
+constexpr int signal_number(mp::Signal signal) { return signal == mp::Signal::kill ? 9 : 15; }
+
+mp::ThreadId thread_id_of(TaskIndex task) { return static_cast<mp::ThreadId>(task + 1); }
+
+}  // namespace
+
+ProcessIndex SimOs::add_process(std::string_view name, ProcessIndex parent) {
+  const ProcessIndex index = situation_.processes.add();
+  while (processes_.size() <= index) processes_.push_back(std::make_unique<Process>());
+  situation_.processes[index].name = name;
+  situation_.processes[index].parent = parent;
+  Process& process = *processes_[index];
+  process.reaped = false;
+  process.slot.fill(std::byte{0});
+  files_.add_process(index, parent);
+  return index;
+}
+
+TaskIndex SimOs::add_task(std::string_view name, ProcessIndex process, TaskIndex parent, mp::Role role,
+                          bool daemon, ObjectIndex object) {
+  std::uint32_t ordinal = 1;
+  for (const TaskRow& other : situation_.tasks)
+    if (other.parent == parent && other.name == name) ++ordinal;
+  const TaskIndex index = situation_.tasks.add();
+  TaskRow& row = situation_.tasks[index];
+  row.name = name;
+  row.ordinal = ordinal;
+  row.parent = parent;
+  row.process = process;
+  row.role = role;
+  row.daemon = daemon;
+  row.object = object;
+  if (threads_.size() <= index) threads_.resize(index + 1);
+  return index;
+}
+
+// Derived from the creation path, so that what one branch of a program does changes no id in another.
+mp::ProcessId SimOs::make_process_id(TaskIndex main) const {
+  const std::string label = situation_.label_of(main);
+  auto number = static_cast<std::int32_t>(XXH3_64bits(label.data(), label.size()) % 900'000) + 1'000;
+  while (find_process(static_cast<mp::ProcessId>(number)) != none) ++number;
+  return static_cast<mp::ProcessId>(number);
+}
+
+ProcessIndex SimOs::find_process(mp::ProcessId id) const {
+  for (ProcessIndex index = 0; index < situation_.processes.size(); ++index)
+    if (situation_.processes[index].id == id) return index;
+  return none;
+}
+
+mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
+  const Entry entry(*this, Call::start_process);
+  const TaskIndex parent = scheduler_.current();
+  const ProcessIndex index = add_process(start.name, current_process());
+  const auto object = static_cast<ObjectIndex>(start.object) - 1;
+  const TaskIndex task = add_task(start.name, index, parent, start.role, start.daemon, object);
+  Process& process = *processes_[index];
+  process.payload.assign(start.payload.begin(), start.payload.end());
+  process.entry = start.entry;
+  ProcessRow& row = situation_.processes[index];
+  row.main = task;
+  row.role = start.role;
+  row.daemon = start.daemon;
+  row.object = object;
+  const mp::ProcessId id = make_process_id(task);
+  row.id = id;
+  scheduler_.add_task(task, process.arena, &SimOs::run_process, this);
+  observation_.task_started(task, parent);
+  return id;
+}
+
+void SimOs::begin_task(Task& task) {
+  {
+    const BriefEntry entry;
+    scheduler_.synchronise(&task);
+  }
+  exchange_arena(task.arena);
+}
+
+// The main process: what an exception means here is what an interpreter makes of it.
+void SimOs::run_main(void* self) {
+  auto& os = *static_cast<SimOs*>(self);
+  Task& task = os.scheduler_.task(0);
+  os.begin_task(task);
+  int status = 0;
+  std::string words;
+  try {
+    os.program_->body();
+  } catch (const mp::SystemExit& exit) {
+    status = exit.status & 0xff;
+  } catch (const std::exception& exception) {
+    status = 1;
+    int unused = 0;
+    char* const type = abi::__cxa_demangle(typeid(exception).name(), nullptr, nullptr, &unused);
+    words = std::string(type != nullptr ? type : "exception") + ": " + exception.what();
+    std::free(type);
+  } catch (...) {
+    status = 1;
+    words = "an exception that is not a std::exception";
+  }
+  if (!words.empty()) os.annotate({.kind = mp::Annotation::Kind::uncaught, .text = words});
+  mp::finish_process();
+  os.exit_process(status);
+}
+
+void SimOs::run_process(void* self) {
+  auto& os = *static_cast<SimOs*>(self);
+  Task& task = os.scheduler_.task(os.scheduler_.current());
+  os.begin_task(task);
+  const Process& process = *os.processes_[os.current_process()];
+  os.exit_process(process.entry(process.payload));
+}
+
+void SimOs::run_thread(void* self) {
+  auto& os = *static_cast<SimOs*>(self);
+  Task& task = os.scheduler_.task(os.scheduler_.current());
+  os.begin_task(task);
+  const ThreadBody body = os.threads_[os.scheduler_.current()];
+  body.entry(body.argument);
+  os.end_thread();
+}
+
+void SimOs::exit_process(int status) {
+  const Entry entry(*this, Call::exit_process);
+  end_current_process(status & 0xff, 0);
+}
+
+void SimOs::end_current_process(int status, int signal) {
+  const ProcessIndex process = current_process();
+  end_process(process, status, signal);
+  stop_if_wanted();
+  if (process == 0) scheduler_.stop(Ending::complete);
+  scheduler_.leave();
+}
+
+void SimOs::end_process(ProcessIndex index, int status, int signal) {
+  ProcessRow& row = situation_.processes[index];
+  const TaskIndex current = scheduler_.current();
+  for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
+    if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
+    if (task == current) {
+      situation_.tasks[task].state = TaskState::ended;
+    } else {
+      scheduler_.remove(task);
+    }
+    observation_.task_gone(task);
+  }
+  row.alive = false;
+  row.status = status;
+  row.signal = signal;
+  if (signal != 0) ++situation_.processes_killed;
+  for (mp::Descriptor fd = files_.any_open(index); fd >= 0; fd = files_.any_open(index))
+    close_descriptor(index, fd, row.main);
+  scheduler_.wake_all(processes_[index].get());
+  scheduler_.synchronise(processes_[index].get());
+  processes_[index]->arena.reap();
+  observation_.process_ended(index);
+}
+
+mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
+  const Entry entry(*this, Call::signal_process);
+  const ProcessIndex index = find_process(id);
+  if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
+  if (!situation_.processes[index].alive) return {};  // a zombie takes signals and does not mind
+  if (index == current_process()) end_current_process(0, signal_number(signal));
+  end_process(index, 0, signal_number(signal));
+  stop_if_wanted();
+  return {};
+}
+
+mp::Result<mp::ProcessEnd> SimOs::wait_process(mp::ProcessId child, mp::Instant deadline) {
+  const Entry entry(*this, Call::wait_process);
+  const ProcessIndex index = find_process(child);
+  if (index == none || situation_.processes[index].parent != current_process() || processes_[index]->reaped)
+    return mp::failure(ECHILD);
+  while (situation_.processes[index].alive) {
+    if (scheduler_.block(WaitKind::process, index, processes_[index].get(), deadline) == Wake::timed_out)
+      return mp::failure(ETIMEDOUT);
+    if (processes_[index]->reaped) return mp::failure(ECHILD);
+  }
+  scheduler_.synchronise(processes_[index].get());
+  processes_[index]->reaped = true;
+  return mp::ProcessEnd{.status = situation_.processes[index].status,
+                        .signal = situation_.processes[index].signal};
+}
+
+mp::Result<mp::ThreadId> SimOs::start_thread(const mp::ThreadStart& start) {
+  const Entry entry(*this, Call::start_thread);
+  const TaskIndex parent = scheduler_.current();
+  const ProcessIndex process = current_process();
+  const TaskIndex task = add_task(start.name, process, parent, start.role, start.daemon,
+                                  static_cast<ObjectIndex>(start.object) - 1);
+  threads_[task] = {.entry = start.entry, .argument = start.argument};
+  scheduler_.add_task(task, processes_[process]->arena, &SimOs::run_thread, this);
+  observation_.task_started(task, parent);
+  return thread_id_of(task);
+}
+
+void SimOs::end_thread() {
+  const Entry entry(*this, Call::exit_process);
+  const TaskIndex task = scheduler_.current();
+  situation_.tasks[task].state = TaskState::ended;
+  scheduler_.wake_all(&scheduler_.task(task));
+  observation_.task_ended(task);
+  stop_if_wanted();
+  scheduler_.leave();
+}
+
+mp::Result<void> SimOs::join_thread(mp::ThreadId thread, mp::Instant deadline) {
+  const Entry entry(*this, Call::join_thread);
+  const TaskIndex target = static_cast<TaskIndex>(thread) - 1;
+  if (target >= situation_.tasks.size() || situation_.tasks[target].process != current_process() ||
+      scheduler_.task(target).joined)
+    return mp::failure(ESRCH);
+  while (situation_.tasks[target].state != TaskState::ended)
+    if (scheduler_.block(WaitKind::thread, target, &scheduler_.task(target), deadline) == Wake::timed_out)
+      return mp::failure(ETIMEDOUT);
+  scheduler_.synchronise(&scheduler_.task(target));
+  scheduler_.task(target).joined = true;
+  return {};
+}
+
+mp::ProcessId SimOs::process_id() { return situation_.processes[current_process()].id; }
+
+mp::ProcessId SimOs::parent_process_id() {
+  const ProcessIndex parent = situation_.processes[current_process()].parent;
+  return parent == none ? mp::ProcessId::none : situation_.processes[parent].id;
+}
+
+mp::ThreadId SimOs::thread_id() { return thread_id_of(scheduler_.current()); }
+mp::Slot SimOs::process_slot() { return processes_[current_process()]->slot; }
+mp::Slot SimOs::task_slot() { return scheduler_.task(scheduler_.current()).slot; }
+
+}  // namespace heddle::sim
