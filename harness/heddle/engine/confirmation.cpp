@@ -1,0 +1,47 @@
+// Two recorded replays and their comparison.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include <heddle/engine/confirmation.hpp>
+#include <heddle/engine/tape_replay.hpp>
+
+namespace heddle {
+
+bool is_same_bug(const Finding& candidate, const Finding& wanted) {
+  return candidate.rule == wanted.rule && candidate.object == wanted.object &&
+         (candidate.harm == Harm::seen || wanted.harm == Harm::predicted);
+}
+
+const Finding* find_bug(const Execution& execution, const Finding& wanted) {
+  for (const Finding& each : execution.findings)
+    if (is_same_bug(each, wanted)) return &each;
+  return nullptr;
+}
+
+std::variant<Confirmed, Broken> confirm(const Program& program, const RunOptions& run, const Tape& tape,
+                                        const Finding& wanted, World& world,
+                                        std::span<const std::unique_ptr<Oracle>> oracles) {
+  TapeReplay replay(tape);
+  replay.begin(0);
+  world.run(program, run, replay, oracles, Record::history);
+  const auto recorded = world.digests();
+  const std::vector<std::uint64_t> first(recorded.begin(), recorded.end());
+  replay.begin(0);
+  const Execution& again = world.run(program, run, replay, oracles, Record::history);
+  const auto second = world.digests();
+  if (!std::ranges::equal(first, second)) {
+    const auto differs = std::ranges::mismatch(first, second).in1 - first.begin();
+    return Broken{
+        "nondeterministic: two replays of one tape differ; something decides outside heddle's reach "
+        "(a clock, an address, a global, a random number)",
+        static_cast<std::uint64_t>(differs)};
+  }
+  const Finding* const found = find_bug(again, wanted);
+  if (found == nullptr)
+    return Broken{
+        fmt::format("nondeterministic: the replay of the tape that showed {} does not show it", wanted.rule),
+        again.steps};
+  return Confirmed{*found, std::make_shared<const Situation>(world.situation())};
+}
+
+}  // namespace heddle

@@ -1,0 +1,61 @@
+// Matching a tape's entries against choices that come up.
+#include <gtest/gtest.h>
+
+#include <heddle/engine/tape_replay.hpp>
+
+namespace heddle {
+namespace {
+
+// Task t is labelled "t<t>"; answer a picks task a.
+class Numbered : public Tasks {
+ public:
+  TaskIndex candidate(std::uint32_t answer) const override { return answer; }
+  std::string label(TaskIndex task) const override { return "t" + std::to_string(task); }
+};
+
+Choice choice(const Numbered& tasks, std::uint32_t ordinal, ChoiceKind kind = ChoiceKind::task) {
+  return {.kind = kind, .task = 0, .ordinal = ordinal, .count = 3, .tasks = &tasks, .step = ordinal * 10};
+}
+
+TEST(TapeReplay, AnswersByLabelWhereAnEntryMatchesAndByDefaultElsewhere) {
+  const Numbered tasks;
+  TapeReplay replay({{{.task = "t0", .ordinal = 1, .chosen = "t2"}}});
+  replay.begin(0);
+  EXPECT_EQ(replay.choose(choice(tasks, 0)), 0U);
+  EXPECT_EQ(replay.choose(choice(tasks, 1)), 2U);
+  EXPECT_EQ(replay.choose(choice(tasks, 2)), 0U);
+  EXPECT_FALSE(replay.mismatch());
+}
+
+TEST(TapeReplay, RemembersAnAnswerThatIsNotToBeHad) {
+  const Numbered tasks;
+  TapeReplay replay({{{.task = "t0", .ordinal = 1, .chosen = "t9"}}});
+  replay.begin(0);
+  EXPECT_EQ(replay.choose(choice(tasks, 1)), 0U);
+  ASSERT_TRUE(replay.mismatch());
+  EXPECT_EQ(replay.mismatch()->step, 10U);
+}
+
+TEST(TapeReplay, RemembersAnEntryThatWasNeverReached) {
+  const Numbered tasks;
+  TapeReplay replay({{{.task = "t1", .ordinal = 0, .chosen = "t0"}}});
+  replay.begin(0);
+  replay.choose(choice(tasks, 4));
+  ASSERT_TRUE(replay.mismatch());
+  EXPECT_EQ(replay.mismatch()->step, 40U);
+}
+
+TEST(TapeReplay, KeepsKindsApartAndRefusesNumbersOutOfRange) {
+  const Numbered tasks;
+  TapeReplay replay({{{.task = "t0", .kind = ChoiceKind::data, .ordinal = 0, .answer = 2},
+                      {.task = "t0", .kind = ChoiceKind::data, .ordinal = 1, .answer = 3}}});
+  replay.begin(0);
+  EXPECT_EQ(replay.choose(choice(tasks, 0)), 0U);
+  EXPECT_EQ(replay.choose(choice(tasks, 0, ChoiceKind::data)), 2U);
+  EXPECT_FALSE(replay.mismatch() && replay.mismatch()->words.find("not to be had") != std::string::npos);
+  EXPECT_EQ(replay.choose(choice(tasks, 1, ChoiceKind::data)), 0U);
+  EXPECT_TRUE(replay.mismatch());
+}
+
+}  // namespace
+}  // namespace heddle

@@ -1,0 +1,35 @@
+// Random walk: every answer of every choice is equally likely. Kills are the exception: struck at one step
+// in 64, or no process would live long enough to be interesting. The n-th execution has its own stream of
+// chance, derived from seed and n alone, so any shard can run any part of an exploration.
+#include <heddle/core/random.hpp>
+#include <heddle/strategies/random.hpp>
+
+namespace heddle {
+namespace {
+
+constexpr std::uint32_t kill_odds = 64;
+
+class RandomWalk final : public Strategy {
+ public:
+  explicit RandomWalk(std::uint64_t seed) : seed_(seed), random_(seed) {}
+
+  bool begin(std::uint64_t execution) override {
+    random_ = Random(seed_, execution);
+    return true;
+  }
+  std::uint32_t choose(const Choice& choice) override {
+    if (choice.kind == ChoiceKind::kill) return random_.below(kill_odds) == 0 ? 1 : 0;
+    return random_.below(choice.count);
+  }
+  bool end() override { return false; }
+
+ private:
+  std::uint64_t seed_;
+  Random random_;
+};
+
+}  // namespace
+
+std::unique_ptr<Strategy> make_random(std::uint64_t seed) { return std::make_unique<RandomWalk>(seed); }
+
+}  // namespace heddle

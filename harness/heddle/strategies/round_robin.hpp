@@ -1,0 +1,13 @@
+// See round_robin.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include <heddle/core/strategy.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Strategy> make_round_robin(std::uint64_t seed);
+
+}  // namespace heddle
