@@ -1,0 +1,12 @@
+// See race.cpp.
+#pragma once
+
+#include <memory>
+
+#include <heddle/core/oracle.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Oracle> make_race();
+
+}  // namespace heddle

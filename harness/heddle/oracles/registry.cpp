@@ -1,0 +1,26 @@
+// One row per oracle. The order is the order in which they see an event.
+#include <array>
+#include <heddle/oracles/endings.hpp>
+#include <heddle/oracles/lost_update.hpp>
+#include <heddle/oracles/race.hpp>
+#include <heddle/oracles/registry.hpp>
+#include <heddle/oracles/typed_misuse.hpp>
+#include <heddle/oracles/wait_for.hpp>
+
+namespace heddle {
+namespace {
+
+constexpr std::array table{
+    OracleRow{"race", "unordered operations on one end of a connection", make_race},
+    OracleRow{"lost-update", "read then write of one part, with another's unordered write", make_lost_update},
+    OracleRow{"wait-for", "waits that nobody alive can end, at the moment they form", make_wait_for},
+    OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",
+              make_typed_misuse},
+    OracleRow{"endings", "uncaught exceptions nobody looks at, and the program's own assertions", make_endings},
+};
+
+}  // namespace
+
+std::span<const OracleRow> oracles() { return table; }
+
+}  // namespace heddle

@@ -1,0 +1,12 @@
+// See typed_misuse.cpp.
+#pragma once
+
+#include <memory>
+
+#include <heddle/core/oracle.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Oracle> make_typed_misuse();
+
+}  // namespace heddle

@@ -1,0 +1,29 @@
+// What a set of hopeless waits is called, and why, in the primitives' words. Everything is read from the
+// history at the time the set is found.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include <heddle/core/finding.hpp>
+#include <heddle/core/situation.hpp>
+
+namespace heddle {
+
+/// Who took a lock and has not given it back.
+struct LockOwner {
+  TaskIndex task = no_task;
+  OperationIndex acquired = none;
+};
+
+/// The dead owner of the lock that this task waits for; absent if it waits for something else, or the
+/// owner lives.
+std::optional<LockOwner> dead_owner(const Situation& situation, TaskIndex waiter);
+
+Finding lock_orphaned(const Situation& situation, std::span<const TaskIndex> set, TaskIndex waiter,
+                      const LockOwner& owner);
+
+/// The finding for a whole set, under its most telling name.
+Finding name_hopeless_set(const Situation& situation, std::span<const TaskIndex> set);
+
+}  // namespace heddle

@@ -1,0 +1,415 @@
+// Waits for queues, pipes and ends of tasks that nobody can end, and programs that only look as if nobody
+// could. Waits for locks, semaphores and conditions are in wait_for/locks_test.cpp.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <heddle/api/heddle.hpp>
+#include <mp/multiprocessing.hpp>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace heddle {
+namespace {
+
+using namespace std::chrono_literals;
+using mp::Connection;
+using Names = std::set<std::string>;
+using Items = mp::Queue<std::optional<int>>;
+using Numbers = mp::Queue<int>;
+using Jobs = mp::JoinableQueue<int>;
+
+Options options_of(std::uint64_t executions) {
+  return {.budget = {.executions = executions}, .findings_max = 8};
+}
+
+// The rules found; how the exploration went wrong, if it did.
+Names rules_of(const Result& result) {
+  Names rules;
+  if (const auto* failed = std::get_if<Failed>(&result.verdict))
+    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
+  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
+  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
+  return rules;
+}
+
+void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
+
+// Exactly this rule, about this object, with these parties.
+void expect_stuck(void (*program)(), const std::string& rule, const std::string& object,
+                  const Names& parties) {
+  const Result result = explore(program, options_of(200));
+  ASSERT_EQ(rules_of(result), Names{rule});
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_EQ(finding.object, object) << finding.sentence;
+  EXPECT_EQ(finding.harm, Harm::seen);
+  Names who;
+  for (const Party& party : finding.parties) who.insert(party.who);
+  EXPECT_EQ(who, parties) << finding.sentence;
+}
+
+template <auto target, class... A>
+mp::Process start(std::string_view name, A&... arguments) {
+  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
+  process.start();
+  return process;
+}
+
+template <auto target, class... A>
+mp::Process start_daemon(std::string_view name, A&... arguments) {
+  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name, .daemon = true});
+  process.start();
+  return process;
+}
+
+template <class Body>
+mp::Thread start_thread(std::string_view name, Body body) {
+  mp::Thread thread(body, {.name = name});
+  thread.start();
+  return thread;
+}
+
+// --- sentinel-shortage ------------------------------------------------------------------------------------
+
+void consume(Items& items) {
+  while (items.get().has_value()) {
+  }
+}
+
+void produce(Items& items) {
+  for (int item = 0; item < 2; ++item) items.put(item);
+}
+
+TEST(SentinelShortage, OfThreeThreadsWithTwoSentinels) {
+  const auto program = [] {
+    Items items(0, {.name = "items"});
+    const auto first = start_thread("first", [&] { consume(items); });
+    const auto second = start_thread("second", [&] { consume(items); });
+    const auto third = start_thread("third", [&] { consume(items); });
+    produce(items);
+    for (int i = 0; i < 2; ++i) items.put(std::nullopt);
+    first.join();
+    second.join();
+    third.join();
+  };
+  const Result result = explore(program, options_of(200));
+  EXPECT_EQ(rules_of(result), Names{"sentinel-shortage"});
+  EXPECT_EQ(std::get<Failed>(result.verdict).failures.at(0).finding.object, "items");
+}
+
+TEST(SentinelShortage, OfMainThatConsumesWhatAChildPutsWithoutASentinel) {
+  expect_stuck(
+      [] {
+        Items items(0, {.name = "items"});
+        auto producer = start<&produce>("producer", items);
+        consume(items);
+        producer.join();
+      },
+      "sentinel-shortage", "items", {"main"});
+}
+
+void produce_in_grandchild(Items& items) { start<&produce>("grandchild", items); }
+
+TEST(SentinelShortage, OfAConsumerWhoseProducerWasAGrandchild) {
+  expect_stuck(
+      [] {
+        Items items(0, {.name = "items"});
+        auto producer = start<&produce_in_grandchild>("producer", items);
+        auto consumer = start<&consume>("consumer", items);
+        producer.join();
+        consumer.join();
+      },
+      "sentinel-shortage", "items", {"main", "consumer"});
+}
+
+void take_one(Numbers& numbers) { numbers.get(); }
+
+TEST(SentinelShortage, OfOneGetMoreThanPuts) {
+  expect_stuck(
+      [] {
+        Numbers numbers(0, {.name = "numbers"});
+        numbers.put(1);
+        numbers.get();
+        auto late = start<&take_one>("late", numbers);
+        late.join();
+      },
+      "sentinel-shortage", "numbers", {"main", "late"});
+}
+
+TEST(SentinelShortage, IsNoneWithOneForEachWorkerOfAPool) {
+  expect_silence([] {
+    Items items(2, {.name = "items"});
+    auto first = start<&consume>("first", items);
+    auto second = start<&consume>("second", items);
+    auto third = start<&consume>("third", items);
+    auto producer = start<&produce_in_grandchild>("producer", items);
+    producer.join();
+    for (int i = 0; i < 3; ++i) items.put(std::nullopt);
+    first.join();
+    second.join();
+    third.join();
+  });
+}
+
+void consume_until_quiet(Items& items) {
+  try {
+    while (true) items.get(true, 1s);
+  } catch (const mp::Empty&) {
+    outcome("quiet");
+  }
+}
+
+TEST(SentinelShortage, IsNoneWhenConsumersGiveUpByThemselves) {
+  expect_silence([] {
+    Items items(0, {.name = "items"});
+    auto first = start<&consume_until_quiet>("first", items);
+    auto second = start<&consume_until_quiet>("second", items);
+    produce(items);
+    first.join();
+    second.join();
+  });
+}
+
+TEST(SentinelShortage, IsNoneWhenOnlyDaemonsIdleAtTheEnd) {
+  expect_silence([] {
+    Items items(0, {.name = "items"});
+    auto first = start_daemon<&consume>("first", items);
+    auto second = start_daemon<&consume>("second", items);
+    produce(items);
+  });
+}
+
+void produce_one_and_end(Items& items) { items.put(std::nullopt); }
+
+TEST(SentinelShortage, IsNoneWhenTheProducerIsStartedLate) {
+  expect_silence([] {
+    Items items(0, {.name = "items"});
+    auto consumer = start<&consume>("consumer", items);
+    mp::sleep(1s);  // the consumer waits by now
+    start<&produce_one_and_end>("producer", items);
+    consumer.join();
+  });
+}
+
+// --- task-done-missing ------------------------------------------------------------------------------------
+
+void work(Jobs& jobs) {
+  while (true) {
+    jobs.get();
+    jobs.task_done();
+  }
+}
+
+TEST(TaskDoneMissing, WhenMainForgetsItsOwn) {
+  expect_stuck(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        jobs.put(1);
+        jobs.get();
+        jobs.join();
+      },
+      "task-done-missing", "jobs", {"main"});
+}
+
+void work_carelessly(Jobs& jobs) {
+  while (true) {
+    try {
+      if (jobs.get() == 1) throw mp::RuntimeError("job 1 is too hard");
+      jobs.task_done();
+    } catch (const mp::RuntimeError&) {  // the plant: the item stays unmarked
+    }
+  }
+}
+
+TEST(TaskDoneMissing, WhenAWorkerSwallowsItsFailure) {
+  expect_stuck(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        auto worker = start_daemon<&work_carelessly>("worker", jobs);
+        for (int i = 0; i < 3; ++i) jobs.put(i);
+        jobs.join();
+      },
+      "task-done-missing", "jobs", {"main", "worker"});
+}
+
+TEST(TaskDoneMissing, WhenAThreadEndsWithItsItem) {
+  expect_stuck(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        const auto thread = start_thread("thread", [&] { jobs.get(); });
+        jobs.put(1);
+        jobs.join();
+        thread.join();
+      },
+      "task-done-missing", "jobs", {"main", "main/thread"});
+}
+
+void work_on_one(Jobs& jobs) {
+  jobs.get();
+  jobs.task_done();
+}
+
+TEST(TaskDoneMissing, WhenNobodyTakesTheLastItem) {
+  expect_stuck(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        auto worker = start<&work_on_one>("worker", jobs);
+        for (int i = 0; i < 2; ++i) jobs.put(i);
+        jobs.join();
+        worker.join();
+      },
+      "task-done-missing", "jobs", {"main"});
+}
+
+void take_and_tell(Jobs& jobs, Numbers& taken) {
+  for (int i = 0; i < 2; ++i) taken.put(jobs.get());
+}
+
+void mark_what_is_told(Jobs& jobs, Numbers& taken) {
+  for (int i = 0; i < 2; ++i) {
+    taken.get();
+    jobs.task_done();
+  }
+}
+
+TEST(TaskDoneMissing, IsNoneWhenAnotherMarksTheItems) {
+  expect_silence([] {
+    Jobs jobs(0, {.name = "jobs"});
+    Numbers taken(0, {.name = "taken"});
+    auto taker = start<&take_and_tell>("taker", jobs, taken);
+    auto marker = start<&mark_what_is_told>("marker", jobs, taken);
+    for (int i = 0; i < 2; ++i) jobs.put(i);
+    jobs.join();
+    taker.join();
+    marker.join();
+  });
+}
+
+TEST(TaskDoneMissing, IsNoneWithDaemonsThatMarkEveryItem) {
+  expect_silence([] {
+    Jobs jobs(1, {.name = "jobs"});
+    auto first = start_daemon<&work>("first", jobs);
+    auto second = start_daemon<&work>("second", jobs);
+    for (int i = 0; i < 3; ++i) jobs.put(i);
+    jobs.join();
+  });
+}
+
+// --- pipe-end-left-open -----------------------------------------------------------------------------------
+
+void read_to_end(Connection& end) {
+  try {
+    while (true) static_cast<void>(end.recv<int>());
+  } catch (const mp::EOFError&) {
+    end.close();
+  }
+}
+
+void send_two(Connection& end) {
+  for (int i = 0; i < 2; ++i) end.send(i);
+}
+
+TEST(EndLeftOpen, ByMainThatReadsItself) {
+  expect_stuck(
+      [] {
+        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
+        auto producer = start<&send_two>("producer", pipe.second);
+        read_to_end(pipe.first);
+        producer.join();
+      },
+      "pipe-end-left-open", "numbers.receiver", {"main"});
+}
+
+TEST(EndLeftOpen, ByMainOnADuplexPipe) {
+  expect_stuck(
+      [] {
+        auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
+        auto producer = start<&send_two>("producer", pipe.second);
+        producer.join();
+        read_to_end(pipe.first);
+      },
+      "pipe-end-left-open", "talk.a", {"main"});
+}
+
+void wait_for_go(mp::Semaphore& go) { go.acquire(); }
+
+TEST(EndLeftOpen, ByASiblingThatInheritedIt) {
+  expect_stuck(
+      [] {
+        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
+        mp::Semaphore go(0, {.name = "go"});
+        auto sibling = start<&wait_for_go>("sibling", go);
+        auto producer = start<&send_two>("producer", pipe.second);
+        pipe.second.close();
+        read_to_end(pipe.first);
+        go.release();
+        producer.join();
+        sibling.join();
+      },
+      "pipe-end-left-open", "numbers.receiver", {"main", "sibling"});
+}
+
+void read_and_report(Connection& end, Connection&, Numbers& done) {  // the plant: it is given both ends
+  read_to_end(end);
+  done.put(1);
+}
+
+TEST(EndLeftOpen, ByAReaderThatWasGivenBothEnds) {
+  expect_stuck(
+      [] {
+        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
+        Numbers done(0, {.name = "done"});
+        auto reader = start<&read_and_report>("reader", pipe.first, pipe.second, done);
+        send_two(pipe.second);
+        pipe.second.close();
+        done.get();
+        reader.join();
+      },
+      "pipe-end-left-open", "numbers.receiver", {"main", "reader"});
+}
+
+TEST(EndLeftOpen, ByMainThatWaitsForTheReadersResult) {
+  expect_stuck(
+      [] {
+        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
+        Numbers done(0, {.name = "done"});
+        auto producer = start<&send_two>("producer", pipe.second);
+        auto reader = start<[](Connection& end, Numbers& result) {
+          read_to_end(end);
+          result.put(1);
+        }>("reader", pipe.first, done);
+        done.get();
+        producer.join();
+        reader.join();
+      },
+      "pipe-end-left-open", "numbers.receiver", {"main", "reader"});
+}
+
+TEST(EndLeftOpen, IsNoneWhenEveryCopyIsClosed) {
+  expect_silence([] {
+    auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
+    auto producer = start<&send_two>("producer", pipe.second);
+    auto reader = start<[](Connection& end, Connection& other) {
+      other.close();
+      read_to_end(end);
+    }>("reader", pipe.first, pipe.second);
+    pipe.second.close();
+    producer.join();
+    reader.join();
+  });
+}
+
+TEST(EndLeftOpen, IsNoneWhenASiblingThatInheritedItEnds) {
+  expect_silence([] {
+    auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
+    auto sibling = start<[] { mp::sleep(1s); }>("sibling");
+    auto producer = start<&send_two>("producer", pipe.second);
+    pipe.second.close();
+    read_to_end(pipe.first);
+    producer.join();
+    sibling.join();
+  });
+}
+
+}  // namespace
+}  // namespace heddle
