@@ -1,0 +1,35 @@
+// Puts an exploration together from the parts that heddle has: the simulated world, one row of the table
+// of strategies, all oracles, and the machine's own clock. The one place besides the CLI that sees them all.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <heddle/core/options.hpp>
+#include <heddle/engine/exploration.hpp>
+#include <heddle/strategies/registry.hpp>
+
+namespace heddle {
+
+/// Asked and told while executions run; each may be empty.
+struct Callbacks {
+  std::function<bool()> is_interrupted;
+  std::function<void(const std::string& line)> status;
+};
+
+class Composition {
+ public:
+  /// `budget` is only what status lines count down from.
+  Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
+              const Callbacks& callbacks);
+  const Parts& parts() const { return parts_; }
+
+ private:
+  std::unique_ptr<World> world_;
+  std::vector<std::unique_ptr<Oracle>> oracles_;
+  Parts parts_;
+};
+
+}  // namespace heddle

@@ -1,0 +1,181 @@
+// See the header. The only file that knows CLI11: it takes words apart, and what they mean is decided here,
+// so that a wrong name is answered with the names there are.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <heddle/cli/arguments.hpp>
+#include <heddle/cli/near.hpp>
+#include <heddle/reports/registry.hpp>
+#include <heddle/strategies/registry.hpp>
+#include <heddle/worlds/registry.hpp>
+
+namespace heddle::cli {
+namespace {
+
+constexpr const char* version = "heddle 0.1.0";
+constexpr const char* footer =
+    "Exit codes: 0 clean, 1 findings, 2 inconclusive, 3 internal or machine error, 4 usage, 5 nothing "
+    "selected.";
+
+tl::unexpected<Error> refuse(std::string code, std::string what, std::string hint) {
+  return tl::unexpected(Error{.code = std::move(code), .what = std::move(what), .hint = std::move(hint)});
+}
+
+/// Flags as they were typed.
+struct Typed {
+  RunScenario run;
+  ReplayToken replay;
+  JudgeScenarios judge;
+  ShowDigests digests;
+  std::string budget;
+  std::string granularity;
+  std::vector<std::string> token;
+};
+
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", version);
+    app_.footer(footer);
+    add_tables();
+    add_run();
+    add_replay();
+    add_gate();
+    add_digest();
+  }
+
+  Expected<Request> read(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::CallForVersion& call) {
+      return ShowText{std::string(call.what()) + "\n"};
+    } catch (const CLI::Success&) {  // --help, of whichever command was named last
+      return ShowText{app_.help()};
+    } catch (const CLI::ParseError& error) {
+      return refuse("usage", error.what(), "heddle --help lists commands, heddle COMMAND --help its flags");
+    }
+    for (const auto& [command, table] : tables_)
+      if (command->parsed()) return ShowTable{table};
+    if (replay_->parsed()) return read_replay();
+    if (digest_->parsed()) return typed_.digests;
+    return run_->parsed() ? read_run() : read_gate();
+  }
+
+ private:
+  void add_table(const char* name, const char* summary, Table table) {
+    tables_.emplace_back(app_.add_subcommand(name, summary), table);
+  }
+  void add_tables() {
+    add_table("list", "the scenarios and what is expected of them", Table::scenarios);
+    add_table("rules", "what heddle can find", Table::rules);
+    add_table("strategies", "who can make the choices", Table::strategies);
+    add_table("worlds", "where programs can run", Table::worlds);
+    add_table("reports", "how results can be shown", Table::reports);
+  }
+  void add_search_flags(CLI::App& command, std::string& strategy, std::uint64_t& seed) {
+    command.add_option("--strategy", strategy, "who makes the choices (heddle strategies)");
+    command.add_option("--seed", seed, "the strategy's stream of chance, and the programs'")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--budget", typed_.budget, "how long: 10000x executions, 30s, 2m");
+  }
+  void add_run() {
+    run_ = app_.add_subcommand("run", "explore one scenario and report what is found");
+    run_->add_option("scenario", typed_.run.scenario, "its name (heddle list)")->required();
+    add_search_flags(*run_, typed_.run.strategy, typed_.run.seed);
+    run_->add_option("--granularity", typed_.granularity, "where tasks may switch: op or os");
+    run_->add_option("--world", typed_.run.world, "where it runs: sim or host");
+    run_->add_option("--kills", typed_.run.kills_max, "how many processes may be struck dead")
+        ->check(CLI::NonNegativeNumber);
+    run_->add_option("--findings-max", typed_.run.findings_max, "stop after so many different findings")
+        ->check(CLI::PositiveNumber);
+    run_->add_option("--report", typed_.run.report, "how to show the result (heddle reports)");
+  }
+  void add_replay() {
+    replay_ = app_.add_subcommand("replay", "run one interleaving again");
+    replay_->add_option("token", typed_.token, "the line's last word, h1-...")->required();
+    replay_->add_option("--report", typed_.replay.report, "how to show the result (heddle reports)");
+  }
+  void add_gate() {
+    gate_ = app_.add_subcommand("gate", "judge every scenario: exactly the expected findings, or fail");
+    gate_->add_option("scenarios", typed_.judge.scenarios, "only these");
+    add_search_flags(*gate_, typed_.judge.strategy, typed_.judge.seed);
+  }
+
+  void add_digest() {
+    digest_ = app_.add_subcommand("digest", "one number per scenario that the same seed gives everywhere");
+    digest_->add_option("--seed", typed_.digests.seed, "the strategy's stream of chance, and the programs'")
+        ->check(CLI::NonNegativeNumber);
+    digest_->add_option("--executions", typed_.digests.executions, "how many of each scenario")
+        ->check(CLI::PositiveNumber);
+  }
+
+  Expected<void> check_strategy(const std::string& name) const {
+    if (strategy(name) != nullptr) return {};
+    return refuse("strategy-unknown", fmt::format("no strategy is called '{}'", name),
+                  near_hint(name, names_of(strategies()), "heddle strategies lists them"));
+  }
+  Expected<void> check_report(const std::string& name) const {
+    if (find_report(name) != nullptr) return {};
+    return refuse("report-unknown", fmt::format("no report is called '{}'", name),
+                  near_hint(name, names_of(reports()), "heddle reports lists them"));
+  }
+  Expected<std::optional<Budget>> read_budget() const {
+    if (typed_.budget.empty()) return std::nullopt;
+    const auto budget = budget_of(typed_.budget);
+    if (budget) return budget;
+    return refuse("budget-malformed", fmt::format("'{}' is no budget", typed_.budget),
+                  "write a positive number with x (executions), s (seconds) or m (minutes): 10000x, 30s, 2m");
+  }
+
+  Expected<Request> read_run() {
+    RunScenario asked = typed_.run;
+    const WorldRow* world = find_world(asked.world);
+    if (world == nullptr)
+      return refuse("world-unknown", fmt::format("no world is called '{}'", asked.world),
+                    near_hint(asked.world, names_of(worlds()), "heddle worlds lists them"));
+    if (const auto good = check_strategy(asked.strategy); !good) return tl::unexpected(good.error());
+    if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
+    for (const char* flag : {"--strategy", "--granularity", "--kills"})
+      if (!world->decides && run_->count(flag) > 0)
+        return refuse("flag-without-effect", fmt::format("{} means nothing in world {}", flag, asked.world),
+                      "leave it out, or use --world sim");
+    const auto budget = read_budget();
+    if (!budget) return tl::unexpected(budget.error());
+    asked.budget = *budget;
+    asked.granularity = granularity_of(typed_.granularity);
+    if (!asked.granularity && run_->count("--granularity") > 0)
+      return refuse("granularity-unknown", fmt::format("no granularity is called '{}'", typed_.granularity),
+                    "op: switch between operations; os: switch at every Os call");
+    return asked;
+  }
+
+  Expected<Request> read_replay() {
+    if (const auto good = check_report(typed_.replay.report); !good) return tl::unexpected(good.error());
+    typed_.replay.token = fmt::format("{}", fmt::join(typed_.token, ""));
+    return typed_.replay;
+  }
+
+  Expected<Request> read_gate() {
+    if (const auto good = check_strategy(typed_.judge.strategy); !good) return tl::unexpected(good.error());
+    const auto budget = read_budget();
+    if (!budget) return tl::unexpected(budget.error());
+    typed_.judge.budget = *budget;
+    return typed_.judge;
+  }
+
+  CLI::App app_{"heddle decides every interleaving of a program and says what goes wrong in which.",
+                "heddle"};
+  std::vector<std::pair<CLI::App*, Table>> tables_;
+  CLI::App* run_ = nullptr;
+  CLI::App* replay_ = nullptr;
+  CLI::App* gate_ = nullptr;
+  CLI::App* digest_ = nullptr;
+  Typed typed_;
+};
+
+}  // namespace
+
+Expected<Request> read_arguments(int argc, const char* const* argv) { return CommandLine().read(argc, argv); }
+
+}  // namespace heddle::cli

@@ -1,0 +1,13 @@
+// Reads a command line.
+#pragma once
+
+#include <heddle/cli/request.hpp>
+#include <heddle/core/error.hpp>
+
+namespace heddle::cli {
+
+/// Errors: usage, budget-malformed, granularity-unknown, strategy-unknown, world-unknown, report-unknown,
+/// flag-without-effect.
+Expected<Request> read_arguments(int argc, const char* const* argv);
+
+}  // namespace heddle::cli

@@ -1,0 +1,105 @@
+// Command lines and what they ask for.
+#include <gtest/gtest.h>
+
+#include <heddle/cli/arguments.hpp>
+
+namespace heddle::cli {
+namespace {
+
+Expected<Request> read(std::vector<const char*> words) {
+  words.insert(words.begin(), "heddle");
+  return read_arguments(static_cast<int>(words.size()), words.data());
+}
+
+std::string code_of(std::vector<const char*> words) {
+  const auto request = read(std::move(words));
+  return request ? "read" : request.error().code;
+}
+
+TEST(Arguments, OfRunHaveDefaults) {
+  const auto asked = std::get<RunScenario>(read({"run", "tutorial/queue"}).value());
+  EXPECT_EQ(asked.scenario, "tutorial/queue");
+  EXPECT_EQ(asked.strategy, "random");
+  EXPECT_EQ(asked.world, "sim");
+  EXPECT_FALSE(asked.budget);
+  EXPECT_FALSE(asked.granularity);
+}
+
+TEST(Arguments, OfRunAreAllRead) {
+  const auto asked =
+      std::get<RunScenario>(read({"run", "x", "--strategy", "exhaustive", "--seed", "9", "--budget", "30s",
+                                  "--granularity", "os", "--kills", "2", "--findings-max", "3"})
+                                .value());
+  EXPECT_EQ(asked.strategy, "exhaustive");
+  EXPECT_EQ(asked.seed, 9u);
+  EXPECT_EQ(asked.budget->time, std::chrono::seconds(30));
+  EXPECT_EQ(asked.granularity, Granularity::os);
+  EXPECT_EQ(asked.kills_max, 2u);
+  EXPECT_EQ(asked.findings_max, 3u);
+}
+
+TEST(Arguments, OfReplayAreJoinedToOneToken) {
+  EXPECT_EQ(std::get<ReplayToken>(read({"replay", "h1-AAAA", "BBBB"}).value()).token, "h1-AAAABBBB");
+}
+
+TEST(Arguments, OfGateMayNameScenarios) {
+  EXPECT_TRUE(std::get<JudgeScenarios>(read({"gate"}).value()).scenarios.empty());
+  const auto asked = std::get<JudgeScenarios>(read({"gate", "a", "b", "--budget", "100x"}).value());
+  EXPECT_EQ(asked.scenarios, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(asked.budget->executions, 100u);
+}
+
+TEST(Arguments, NameTables) {
+  EXPECT_EQ(std::get<ShowTable>(read({"list"}).value()).table, Table::scenarios);
+  EXPECT_EQ(std::get<ShowTable>(read({"rules"}).value()).table, Table::rules);
+  EXPECT_EQ(std::get<ShowTable>(read({"strategies"}).value()).table, Table::strategies);
+  EXPECT_EQ(std::get<ShowTable>(read({"worlds"}).value()).table, Table::worlds);
+  EXPECT_EQ(std::get<ShowTable>(read({"reports"}).value()).table, Table::reports);
+}
+
+TEST(Arguments, MayAskForHelp) {
+  EXPECT_TRUE(std::holds_alternative<ShowText>(read({"--help"}).value()));
+  EXPECT_TRUE(std::holds_alternative<ShowText>(read({"--version"}).value()));
+  const auto help = std::get<ShowText>(read({"run", "--help"}).value());
+  EXPECT_NE(help.text.find("--granularity"), std::string::npos);
+}
+
+TEST(Arguments, ThatMakeNoSenseAreUsageErrors) {
+  for (const auto& words : std::vector<std::vector<const char*>>{{},
+                                                                 {"fly"},
+                                                                 {"run"},
+                                                                 {"run", "x", "--bogus"},
+                                                                 {"run", "x", "y"},
+                                                                 {"run", "x", "--seed", "many"},
+                                                                 {"run", "x", "--seed", "-1"},
+                                                                 {"run", "x", "--kills", "-1"},
+                                                                 {"run", "x", "--findings-max", "0"},
+                                                                 {"replay"},
+                                                                 {"list", "x"}})
+    EXPECT_EQ(code_of(words), "usage") << (words.empty() ? "nothing" : words.back());
+}
+
+TEST(Arguments, ThatNameNothingSayWhatThereIs) {
+  EXPECT_EQ(code_of({"run", "x", "--strategy", "randon"}), "strategy-unknown");
+  EXPECT_EQ(code_of({"run", "x", "--world", "wolrd"}), "world-unknown");
+  EXPECT_EQ(code_of({"run", "x", "--report", "pdf"}), "report-unknown");
+  EXPECT_EQ(code_of({"run", "x", "--granularity", "fine"}), "granularity-unknown");
+  EXPECT_EQ(code_of({"gate", "--strategy", "luck"}), "strategy-unknown");
+  EXPECT_EQ(code_of({"replay", "h1-A", "--report", "pdf"}), "report-unknown");
+  EXPECT_NE(read({"run", "x", "--strategy", "randon"}).error().hint.find("random"), std::string::npos);
+}
+
+TEST(Arguments, ThatAreNoBudgetSayHowToWriteOne) {
+  for (const char* budget : {"10", "x", "-3x", "0x", "5h", "10 x"})
+    EXPECT_EQ(code_of({"run", "x", "--budget", budget}), "budget-malformed") << budget;
+}
+
+TEST(Arguments, ThatAWorldIgnoresAreRefused) {
+  EXPECT_EQ(code_of({"run", "x", "--world", "host", "--kills", "1"}), "flag-without-effect");
+  EXPECT_EQ(code_of({"run", "x", "--world", "host", "--seed", "4", "--budget", "20x"}), "read");
+}
+
+TEST(Arguments, AreUsageErrorsByExitCode) { EXPECT_EQ(read({"fly"}).error().exit, ExitCode::usage); }
+
+}  // namespace
+}  // namespace heddle::cli

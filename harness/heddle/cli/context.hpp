@@ -1,0 +1,28 @@
+// What every command is given: the scenarios, where output goes, and whether to finish up.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+
+#include <heddle/cli/output.hpp>
+#include <heddle/cli/status.hpp>
+#include <heddle/cli/terminal.hpp>
+#include <heddle/core/scenario.hpp>
+
+namespace heddle::cli {
+
+struct Context {
+  std::span<const Scenario> scenarios;
+  std::string replay_command;  // "heddle replay"
+  Terminal terminal;           // of the output
+  Output& output;
+  Status& status;
+  std::function<bool()> is_interrupted;
+  std::function<double()> seconds;  // since some start
+};
+
+/// Error scenario-unknown (exit code 5) with the names that are near.
+Expected<const Scenario*> find_scenario(std::span<const Scenario> scenarios, std::string_view name);
+
+}  // namespace heddle::cli

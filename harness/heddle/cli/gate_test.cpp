@@ -1,0 +1,144 @@
+// The gate's exit code, over explorations that are made up.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <heddle/cli/gate.hpp>
+
+namespace heddle::cli {
+namespace {
+
+Scenario scenario(std::string_view name, std::vector<ExpectedFinding> expected = {}) {
+  Scenario made;
+  made.name = name;
+  made.expected = std::move(expected);
+  return made;
+}
+
+Result found(const std::vector<std::string>& rules) {
+  Failed failed;
+  for (const std::string& rule : rules) {
+    Failure failure;
+    failure.finding.rule = rule;
+    failed.failures.push_back(failure);
+  }
+  Result result;
+  if (!rules.empty()) result.verdict = failed;
+  return result;
+}
+
+class GateOver : public testing::Test {
+ protected:
+  GateOver()
+      : fd_(::open("/dev/null", O_WRONLY)),
+        output_(fd_),
+        status_(
+            {}, [] { return 0.0; }, [](std::string_view) {}) {}
+  ~GateOver() override { ::close(fd_); }
+
+  Expected<ExitCode> judge(const Explore& explore, const JudgeScenarios& asked = {}) {
+    const Context context{.scenarios = scenarios_,
+                          .replay_command = "heddle replay",
+                          .terminal = {},
+                          .output = output_,
+                          .status = status_,
+                          .is_interrupted = [this] { return interrupted_; },
+                          .seconds = [this] { return now_; }};
+    return run_gate(asked, context, explore);
+  }
+
+  const int fd_;
+  Output output_;
+  Status status_;
+  double now_ = 0;
+  bool interrupted_ = false;
+  std::vector<Scenario> scenarios_{scenario("correct"), scenario("plant", {{.rule = "crash"}})};
+};
+
+TEST_F(GateOver, WhatIsAsDeclaredIsClean) {
+  const auto code = judge([](const Scenario& each, const Options&) {
+    return found(each.name == "plant" ? std::vector<std::string>{"crash"} : std::vector<std::string>{});
+  });
+  EXPECT_EQ(code, ExitCode::clean);
+}
+
+TEST_F(GateOver, APlantThatIsMissedFails) {
+  EXPECT_EQ(judge([](const Scenario&, const Options&) { return found({}); }), ExitCode::findings);
+}
+
+TEST_F(GateOver, AFindingInACorrectProgramFails) {
+  EXPECT_EQ(judge([](const Scenario&, const Options&) { return found({"crash"}); }), ExitCode::findings);
+}
+
+TEST_F(GateOver, AnInterruptionIsInconclusive) {
+  const auto code = judge([this](const Scenario&, const Options&) {
+    interrupted_ = true;
+    Result result = found({});
+    result.interrupted = true;
+    return result;
+  });
+  EXPECT_EQ(code, ExitCode::inconclusive);
+}
+
+TEST_F(GateOver, AFindingBeforeAnInterruptionStillFails) {
+  const auto code = judge([this](const Scenario&, const Options&) {
+    interrupted_ = true;
+    Result result = found({"deadlock"});
+    result.interrupted = true;
+    return result;
+  });
+  EXPECT_EQ(code, ExitCode::findings);
+}
+
+TEST_F(GateOver, OneScenarioJudgesOnlyThatOne) {
+  JudgeScenarios asked;
+  asked.scenarios = {"correct"};
+  EXPECT_EQ(judge([](const Scenario&, const Options&) { return found({}); }, asked), ExitCode::clean);
+}
+
+TEST_F(GateOver, NothingSelectsNothing) {
+  JudgeScenarios asked;
+  asked.scenarios = {"korrect"};
+  EXPECT_EQ(judge({}, asked).error().exit, ExitCode::nothing);
+  scenarios_.clear();
+  EXPECT_EQ(judge({}).error().exit, ExitCode::nothing);
+}
+
+TEST_F(GateOver, SeveralFindingsOfOneRuleLooksOnForTheOther) {
+  scenarios_ = {scenario("plant", {{.rule = "crash"}, {.rule = "deadlock"}})};
+  std::vector<std::uint32_t> limits;
+  const auto code = judge([&](const Scenario&, const Options& options) {
+    limits.push_back(options.findings_max);
+    return found(options.findings_max == 2 ? std::vector<std::string>{"crash", "crash"}
+                                           : std::vector<std::string>{"crash", "crash", "deadlock"});
+  });
+  EXPECT_EQ(code, ExitCode::clean);
+  EXPECT_EQ(limits, (std::vector<std::uint32_t>{2, 4}));
+}
+
+TEST_F(GateOver, ManyScenariosSharesItsMinute) {
+  scenarios_.assign(100, scenario("correct"));
+  double spent = 0;
+  const auto code = judge([&](const Scenario&, const Options& options) {
+    now_ += options.budget.time->count();  // as slow as allowed
+    spent = now_;
+    return found({});
+  });
+  EXPECT_EQ(code, ExitCode::clean);
+  EXPECT_LT(spent, 60);
+}
+
+TEST_F(GateOver, ABudgetGivesEachScenarioAllOfIt) {
+  JudgeScenarios asked;
+  asked.budget = Budget{.executions = 77, .time = std::nullopt};
+  judge(
+      [](const Scenario&, const Options& options) {
+        EXPECT_EQ(options.budget.executions, 77u);
+        EXPECT_FALSE(options.budget.time);
+        return found({});
+      },
+      asked);
+}
+
+}  // namespace
+}  // namespace heddle::cli

@@ -1,0 +1,96 @@
+// heddle::main: a command line over somebody's scenarios. Reads it, does what it asks, and turns what comes
+// of it into an exit code; nothing here decides anything else.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <exception>
+
+#include <heddle/api/heddle.hpp>
+#include <heddle/cli/arguments.hpp>
+#include <heddle/cli/gate.hpp>
+#include <heddle/cli/interruption.hpp>
+#include <heddle/cli/run.hpp>
+#include <heddle/cli/tables.hpp>
+
+namespace heddle {
+namespace {
+
+struct Performer {
+  const cli::Context& context;
+
+  Expected<ExitCode> operator()(const cli::ShowText& asked) const {
+    context.output.write(asked.text);
+    return ExitCode::clean;
+  }
+  Expected<ExitCode> operator()(const cli::ShowTable& asked) const {
+    context.output.write(cli::render_table(asked.table, context.scenarios));
+    return ExitCode::clean;
+  }
+  Expected<ExitCode> operator()(const cli::RunScenario& asked) const { return run_scenario(asked, context); }
+  Expected<ExitCode> operator()(const cli::ReplayToken& asked) const { return replay_token(asked, context); }
+  Expected<ExitCode> operator()(const cli::ShowDigests& asked) const {
+    for (const Scenario& scenario : context.scenarios) {
+      Options options;
+      options.seed = options.run.seed = asked.seed;
+      options.run.granularity = scenario.granularity;
+      options.budget.executions = asked.executions;
+      context.output.write(fmt::format("{:016x} {}\n", digest(scenario.body, options), scenario.name));
+    }
+    return ExitCode::clean;
+  }
+  Expected<ExitCode> operator()(const cli::JudgeScenarios& asked) const {
+    return run_gate(asked, context, [](const Scenario& scenario, const Options& options) {
+      return explore(scenario.body, options, std::string(scenario.name));
+    });
+  }
+};
+
+int complain(const Error& error) {
+  cli::Output(STDERR_FILENO)
+      .write(fmt::format("heddle: {}\n  {} ({})\n", error.what, error.hint, error.code));
+  return static_cast<int>(error.exit);
+}
+
+int perform(const cli::Request& request, const cli::Context& context) {
+  Expected<ExitCode> done = ExitCode::clean;
+  try {
+    done = std::visit(Performer{context}, request);
+  } catch (const std::exception& exception) {
+    done = tl::unexpected(Error{.code = "internal",
+                                .what = fmt::format("internal error: {}", exception.what()),
+                                .hint = "this is a bug in heddle or a refusal of the machine's",
+                                .exit = ExitCode::internal});
+  }
+  context.status.clear();
+  if (const auto written = context.output.state(); !written) return complain(written.error());
+  return done ? static_cast<int>(*done) : complain(done.error());
+}
+
+}  // namespace
+
+int main(int argc, char** argv, std::span<const Scenario> scenarios) {
+  using SteadyClock = std::chrono::steady_clock;
+  const auto seconds = [start = SteadyClock::now()] {
+    return std::chrono::duration<double>(SteadyClock::now() - start).count();
+  };
+  const auto environment = [](const char* name) -> const char* { return std::getenv(name); };
+  const cli::Interruption interruption;
+  const Expected<cli::Request> request = cli::read_arguments(argc, argv);
+  if (!request) return complain(request.error());
+  cli::Output output(STDOUT_FILENO);
+  cli::Output status_output(STDERR_FILENO);
+  cli::Status status(cli::terminal_of(STDERR_FILENO, environment), seconds,
+                     [&](std::string_view text) { status_output.write(text); });
+  const cli::Context context{.scenarios = scenarios,
+                             .replay_command = fmt::format("{} replay", argc > 0 ? argv[0] : "heddle"),
+                             .terminal = cli::terminal_of(STDOUT_FILENO, environment),
+                             .output = output,
+                             .status = status,
+                             .is_interrupted = [&] { return interruption.has_come(); },
+                             .seconds = seconds};
+  return perform(*request, context);
+}
+
+}  // namespace heddle

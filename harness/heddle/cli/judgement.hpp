@@ -1,0 +1,25 @@
+// Does a result say exactly what its scenario declares? A pure question, so that it can be tested hard: the
+// gate is only as good as this answer.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <heddle/core/scenario.hpp>
+#include <heddle/core/verdict.hpp>
+
+namespace heddle::cli {
+
+/// One sentence for everything that is not as declared; empty: all is well.
+std::vector<std::string> mismatches(const Scenario& scenario, const Result& result);
+
+/// Have all the expected rules been found, with harm where it is asked for? There may be more.
+bool has_all_expected(const Scenario& scenario, const Result& result);
+
+/// Is every finding of an expected rule? Not all of them need be there.
+bool has_only_expected(const Scenario& scenario, const Result& result);
+
+/// "pipe-multi-reader with harm, crash"; "nothing", "gave up", "broken".
+std::string found_words(const Result& result);
+
+}  // namespace heddle::cli

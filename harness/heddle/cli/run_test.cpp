@@ -1,0 +1,98 @@
+// The commands run and replay over the real worlds.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+
+#include <heddle/api/heddle.hpp>
+#include <heddle/cli/run.hpp>
+#include <heddle/core/token.hpp>
+
+namespace heddle::cli {
+namespace {
+
+void chooses_well() { outcome(std::int64_t{choose(2)}); }
+void chooses_badly() { check(choose(3) != 2, "two is wrong"); }
+
+Scenario scenario(std::string_view name, void (*body)()) {
+  Scenario made;
+  made.name = name;
+  made.body = body;
+  return made;
+}
+
+class RunCommand : public testing::Test {
+ protected:
+  RunCommand()
+      : output_(open_pipe()),
+        status_(
+            {}, [] { return 0.0; }, [](std::string_view) {}) {}
+  ~RunCommand() override {
+    for (const int fd : ends_) ::close(fd);
+  }
+
+  int open_pipe() {
+    if (::pipe2(ends_.data(), O_NONBLOCK) != 0) throw std::runtime_error("no pipe");
+    return ends_[1];
+  }
+  std::string printed() const {
+    std::string text(60'000, '\0');
+    const ssize_t count = ::read(ends_[0], text.data(), text.size());
+    text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
+    return text;
+  }
+  Expected<ExitCode> run(const std::string& name, const std::string& world = "sim") {
+    RunScenario asked;
+    asked.scenario = name;
+    asked.world = world;
+    asked.budget = Budget{.executions = 200, .time = std::nullopt};
+    return run_scenario(asked, context_);
+  }
+
+  std::array<int, 2> ends_{};
+  const std::vector<Scenario> scenarios_{scenario("good", &chooses_well), scenario("bad", &chooses_badly)};
+  Output output_;
+  Status status_;
+  Context context_{.scenarios = scenarios_,
+                   .replay_command = "heddle replay",
+                   .terminal = {},
+                   .output = output_,
+                   .status = status_,
+                   .is_interrupted = [] { return false; },
+                   .seconds = [] { return 0.0; }};
+};
+
+TEST_F(RunCommand, FindsNothingInACorrectProgram) { EXPECT_EQ(run("good"), ExitCode::clean); }
+
+TEST_F(RunCommand, FindsWhatIsWrong) { EXPECT_EQ(run("bad"), ExitCode::findings); }
+
+TEST_F(RunCommand, SelectsNothingByAnUnknownName) {
+  EXPECT_EQ(run("goood").error().code, "scenario-unknown");
+  EXPECT_EQ(run("goood").error().exit, ExitCode::nothing);
+}
+
+TEST_F(RunCommand, RunsOnTheHostToo) { EXPECT_EQ(run("good", "host"), ExitCode::clean); }
+
+TEST_F(RunCommand, ReplaysItsOwnLastLine) {
+  ASSERT_EQ(run("bad"), ExitCode::findings);
+  const std::string text = printed();
+  ReplayToken asked;
+  asked.token = text.substr(text.rfind("h1-"));
+  EXPECT_EQ(replay_token(asked, context_), ExitCode::findings);
+}
+
+TEST_F(RunCommand, RefusesATokenOfAnotherProgram) {
+  ReplayToken asked;
+  asked.token = write_token({.scenario = "elsewhere", .run = {}, .default_digest = 0, .tape = {}});
+  EXPECT_EQ(replay_token(asked, context_).error().code, "token-foreign");
+}
+
+TEST_F(RunCommand, RefusesWhatIsNoToken) {
+  ReplayToken asked;
+  asked.token = "hello";
+  EXPECT_EQ(replay_token(asked, context_).error().code, "token-corrupt");
+}
+
+}  // namespace
+}  // namespace heddle::cli

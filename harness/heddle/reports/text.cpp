@@ -1,0 +1,166 @@
+// See the header. The parts come in the order in which a reader asks: what, who, how it came about, how
+// sure, how to see it again.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include <heddle/core/token.hpp>
+#include <heddle/reports/text.hpp>
+#include <heddle/reports/text/columns.hpp>
+#include <heddle/reports/text/history.hpp>
+#include <heddle/reports/text/letters.hpp>
+
+namespace heddle {
+namespace {
+
+using text::counted;
+using text::Ink;
+using text::Painter;
+using text::printable;
+
+constexpr std::size_t rows_first = 6;  // of a long history
+constexpr std::size_t rows_last = 40;  // before the finding
+constexpr std::size_t outcomes_shown = 10;
+constexpr std::size_t table_width_min = 40;
+
+std::string coverage_lines(const Result& result) {
+  const Coverage& seen = result.coverage;
+  if (seen.executions == 0)
+    return result.interrupted ? "  interrupted before the first execution ended\n" : "";
+  if (seen.steps == 0)  // a world that decides nothing sees no steps
+    return fmt::format("  {}, {:.2f} s; interleavings that did not occur may behave differently\n",
+                       counted(seen.executions, "execution"), seen.seconds);
+  std::string lines =
+      fmt::format("  {}, {}, {} (longest {}), {:.2f} s\n", counted(seen.executions, "execution"),
+                  counted(seen.interleavings, "distinct interleaving"), counted(seen.steps, "step"),
+                  text::grouped(seen.steps_longest), seen.seconds);
+  lines += seen.exhausted ? "  exhausted: every interleaving at this granularity was run\n"
+                          : "  not exhausted: interleavings that were not run may behave differently\n";
+  if (result.interrupted) lines += "  interrupted: this is what was seen until then\n";
+  return lines;
+}
+
+std::string outcome_lines(const Result& result) {
+  if (result.outcomes.empty()) return "";
+  std::string lines = fmt::format("  {}\n", counted(result.outcomes.size(), "outcome"));
+  std::size_t shown = 0;
+  for (const std::string& outcome : result.outcomes) {
+    if (shown++ == outcomes_shown) break;
+    lines += "    " + printable(outcome) + "\n";
+  }
+  if (result.outcomes.size() > outcomes_shown)
+    lines += fmt::format("    … {} more\n", result.outcomes.size() - outcomes_shown);
+  return lines;
+}
+
+std::string tried_lines(const Failure& failure, const ReportContext& context) {
+  if (context.replay_command.empty())
+    return fmt::format("  found in execution {}\n", text::grouped(failure.found_at));
+  std::string lines =
+      fmt::format("  granularity {}, seed {}", name_of(failure.run.granularity), failure.run.seed);
+  if (failure.run.kills_max > 0) lines += fmt::format(", up to {}", counted(failure.run.kills_max, "kill"));
+  if (failure.found_at > 0) lines += fmt::format("; found in execution {}", text::grouped(failure.found_at));
+  lines += fmt::format("\n  {} from the default run", counted(failure.tape.entries.size(), "deviation"));
+  if (failure.deviations_found > failure.tape.entries.size())
+    lines += fmt::format(", shrunk from {} in {}", text::grouped(failure.deviations_found),
+                         counted(failure.shrink_executions, "execution"));
+  return lines + "\n";
+}
+
+std::string parties_table(const Finding& finding, bool has_steps) {
+  std::vector<std::array<std::string, 4>> cells = {{"who", "operation", "where", "begun at step"}};
+  for (const Party& party : finding.parties)
+    cells.push_back({printable(party.who), printable(party.operation), text::place_of(party.where),
+                     has_steps ? std::to_string(party.step) : "-"});
+  std::array<std::size_t, 4> widths{};
+  for (const auto& row : cells)
+    for (std::size_t column = 0; column < row.size(); ++column)
+      widths[column] = std::max(widths[column], text::width_of(row[column]));
+  std::string table;
+  for (const auto& row : cells) {
+    table += " ";
+    for (std::size_t column = 0; column < 3; ++column)
+      table += " " + text::padded(row[column], widths[column]) + " ";
+    table += " " + std::string(widths[3] - row[3].size(), ' ') + row[3] + "\n";
+  }
+  return table;
+}
+
+std::string title(const Finding& finding, const ReportContext& context, const Painter& painter) {
+  const bool is_error = finding.severity == Severity::error;
+  const std::string rule = (is_error ? "error: " : "warning: ") + finding.rule;
+  const std::string_view harm = finding.harm == Harm::seen
+                                    ? "harm seen"
+                                    : "predicted: this interleaving shows no harm, another one can";
+  return fmt::format("{}: {} ({})\n", context.scenario,
+                     painter.paint(is_error ? Ink::red : Ink::yellow, rule), harm) +
+         text::wrapped(printable(finding.sentence), std::max(context.width, table_width_min), 2);
+}
+
+std::string interleaving(const Failure& failure, const ReportContext& context, const Painter& painter) {
+  if (!failure.history) return "";
+  text::History history = text::history_of(*failure.history, failure.finding, failure.run.granularity);
+  if (history.rows.empty()) return "";
+  history.rows = shortened(history.rows, rows_first, rows_last);
+  return "\n" + table_of(history, std::max(context.width, table_width_min), painter);
+}
+
+std::string paste_line(const Failure& failure, const ReportContext& context, const Painter& painter) {
+  if (context.replay_command.empty()) return "no line reproduces this: nobody decided the interleaving\n";
+  const std::string token = write_token({.scenario = context.scenario,
+                                         .run = failure.run,
+                                         .default_digest = failure.default_digest,
+                                         .tape = failure.tape});
+  return painter.paint(Ink::cyan, context.replay_command + " " + token) + "\n";
+}
+
+struct Renderer {
+  const Result& result;
+  const ReportContext& context;
+  Painter painter;
+
+  std::string operator()(const Passed&) const {
+    const std::string words = result.interrupted
+                                  ? painter.paint(Ink::yellow, "interrupted: no finding so far")
+                                  : painter.paint(Ink::green, "passed: no finding");
+    return fmt::format("{}: {}\n", context.scenario, words) + coverage_lines(result) + outcome_lines(result);
+  }
+  std::string operator()(const Failed& failed) const {
+    std::string all;
+    for (const Failure& failure : failed.failures) {
+      const bool is_last = &failure == &failed.failures.back();
+      if (!all.empty()) all += "\n";
+      all += title(failure.finding, context, painter);
+      if (!failure.finding.parties.empty())
+        all += "\n" + parties_table(failure.finding, !context.replay_command.empty());
+      all += interleaving(failure, context, painter) + "\n" + tried_lines(failure, context);
+      if (is_last) all += coverage_lines(result) + outcome_lines(result);
+      all += "\n" + paste_line(failure, context, painter);
+    }
+    return all;
+  }
+  std::string operator()(const GaveUp& gave_up) const {
+    return fmt::format("{}: {}: {}\n", context.scenario, painter.paint(Ink::yellow, "gave up"),
+                       printable(gave_up.why)) +
+           coverage_lines(result) + outcome_lines(result);
+  }
+  std::string operator()(const Broken& broken) const {
+    return fmt::format("{}: {}: {}\n  the first step that differs is {}\n", context.scenario,
+                       painter.paint(Ink::red, "broken"), printable(broken.why), text::grouped(broken.step)) +
+           coverage_lines(result);
+  }
+};
+
+class TextReport final : public Report {
+ public:
+  std::string render(const Result& result, const ReportContext& context) const override {
+    return std::visit(Renderer{result, context, Painter(context.colour)}, result.verdict);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Report> make_text_report() { return std::make_unique<TextReport>(); }
+
+}  // namespace heddle
