@@ -1,0 +1,42 @@
+// The same seed gives the same histories, execution by execution; another seed gives others. What other
+// compilers and other processes give is compared by ci/determinism.
+#include <gtest/gtest.h>
+
+#include <heddle/api/heddle.hpp>
+#include <scenarios/registry.hpp>
+
+namespace heddle {
+namespace {
+
+Options with_seed(const Scenario& scenario, std::uint64_t seed) {
+  Options options{.seed = seed, .budget = {.executions = 1'000}};
+  options.run.seed = seed;
+  options.run.granularity = scenario.granularity;
+  return options;
+}
+
+class Determinism : public testing::TestWithParam<Scenario> {};
+
+TEST_P(Determinism, TheSameSeedGivesTheSameDigestOfAThousandExecutions) {
+  const Scenario& scenario = GetParam();
+  EXPECT_EQ(digest(scenario.body, with_seed(scenario, 7)), digest(scenario.body, with_seed(scenario, 7)));
+}
+
+TEST_P(Determinism, AnotherSeedGivesAnotherDigest) {
+  const Scenario& scenario = GetParam();
+  EXPECT_NE(digest(scenario.body, with_seed(scenario, 7)), digest(scenario.body, with_seed(scenario, 8)));
+}
+
+std::vector<Scenario> all() { return {scenarios().begin(), scenarios().end()}; }
+
+std::string test_name(const testing::TestParamInfo<Scenario>& info) {
+  std::string name(info.param.name);
+  for (char& each : name)
+    if (each == '/' || each == '-') each = '_';
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Determinism, testing::ValuesIn(all()), test_name);
+
+}  // namespace
+}  // namespace heddle

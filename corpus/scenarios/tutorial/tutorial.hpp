@@ -1,0 +1,35 @@
+// The tutorial scenarios: small programs that people write when they learn multiprocessing, correct ones
+// and ones with the usual mistake. Each function is defined in the file of its name and gives one row.
+//
+// They read like their Python originals and use nothing but what their functions are passed: simulated
+// processes share one address space, so a global would be seen by all of them.
+#pragma once
+
+#include <heddle/core/scenario.hpp>
+
+namespace heddle::tutorial {
+
+Scenario queue_basics();
+Scenario ten_in_ten_out();
+Scenario three_in_three_out();
+Scenario sentinels_enough();
+Scenario sentinels_short();
+Scenario joinable_daemons();
+Scenario joinable_extra_done();
+Scenario joinable_missing_done();
+Scenario manager_locked();
+Scenario manager_unlocked_dec();
+Scenario manager_unlocked_get();
+Scenario bounded_producer_consumer();
+Scenario pipe_sentinel();
+Scenario pipe_eof();
+Scenario pipe_eof_held_open();
+Scenario pipe_two_readers_locked();
+Scenario pipe_two_readers();
+Scenario value_locked();
+Scenario value_unlocked();
+Scenario process_target();
+Scenario daemon_cut_off();
+Scenario terminate_holding_lock();
+
+}  // namespace heddle::tutorial

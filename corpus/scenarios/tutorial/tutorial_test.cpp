@@ -1,0 +1,58 @@
+// Each tutorial scenario, explored and judged as the gate does: it finds exactly what it declares. Other
+// than the gate, the search does not stop at the first finding, so that a second bug in a plant is noticed.
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <heddle/api/heddle.hpp>
+#include <heddle/api/text_report.hpp>
+#include <heddle/cli/judgement.hpp>
+#include <ostream>
+#include <scenarios/registry.hpp>
+#include <string>
+#include <vector>
+
+namespace heddle {
+
+// How GoogleTest shows a parameter; found by its name.
+void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.name; }
+
+namespace {
+
+Options options_for(const Scenario& scenario) {
+  Options options;
+  options.run.granularity = scenario.granularity;
+  options.budget.executions = scenario.expected.empty() ? 10'000 : 2'000;
+  options.findings_max = 8;
+  return options;
+}
+
+class Tutorial : public testing::TestWithParam<Scenario> {};
+
+TEST_P(Tutorial, FindsExactlyWhatItDeclares) {
+  const Scenario& scenario = GetParam();
+  const std::string name(scenario.name);
+  const Result result = explore(scenario.body, options_for(scenario), name);
+  EXPECT_EQ(cli::mismatches(scenario, result), std::vector<std::string>())
+      << text_report(result, {.scenario = name, .replay_command = "heddle replay"});
+}
+
+// "tutorial/queue-basics" -> "QueueBasics".
+std::string test_name(const testing::TestParamInfo<Scenario>& info) {
+  std::string name;
+  bool begins_word = true;
+  for (const char letter : info.param.name.substr(info.param.name.find('/') + 1)) {
+    if (letter == '-') {
+      begins_word = true;
+      continue;
+    }
+    name += begins_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(letter))) : letter;
+    begins_word = false;
+  }
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Tutorial, testing::ValuesIn(scenarios().begin(), scenarios().end()),
+                         test_name);
+
+}  // namespace
+}  // namespace heddle
