@@ -32,7 +32,7 @@ endif()
 # what they do for races of the program. Globs, against the source's path from the root.
 set(HEDDLE_UNINSTRUMENTED
   harness/heddle/worlds/sim/fiber.cpp
-  harness/heddle/worlds/sim/tsan_hooks.cpp
+  harness/heddle/core/sanitizers.cpp
   harness/heddle/core/arena.cpp
   harness/heddle/interposer/*.cpp)
 if(HEDDLE_SANITIZE MATCHES thread)

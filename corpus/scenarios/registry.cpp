@@ -18,6 +18,7 @@ std::span<const Scenario> scenarios() {
       tutorial::pipe_two_readers(),     tutorial::value_locked(),
       tutorial::value_unlocked(),       tutorial::process_target(),
       tutorial::daemon_cut_off(),       tutorial::terminate_holding_lock(),
+      tutorial::lock_two_by_two(),
   };
   return table;
 }

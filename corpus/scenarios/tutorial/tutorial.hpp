@@ -26,6 +26,7 @@ Scenario pipe_eof();
 Scenario pipe_eof_held_open();
 Scenario pipe_two_readers_locked();
 Scenario pipe_two_readers();
+Scenario lock_two_by_two();
 Scenario value_locked();
 Scenario value_unlocked();
 Scenario process_target();

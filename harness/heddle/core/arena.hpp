@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <heddle/core/sanitizers.hpp>
+
 namespace heddle {
 
 /// The header before every block that the interposer hands out; unlinked (null) on the host heap.
@@ -56,6 +58,7 @@ Arena* exchange_arena(Arena* arena);
 /// More than zero while tasks must not be switched.
 int host_depth();
 
+/// Allocates for the harness, and hides from ThreadSanitizer what is shared by all tasks without order.
 class HostAllocation {
  public:
   HostAllocation();
@@ -64,6 +67,7 @@ class HostAllocation {
   HostAllocation& operator=(const HostAllocation&) = delete;
 
  private:
+  UnwatchedScope unwatched_;
   Arena* previous_;
 };
 

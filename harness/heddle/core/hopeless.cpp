@@ -7,15 +7,39 @@
 namespace heddle {
 namespace {
 
-// Calls visit(process) for every process whose tasks could end the wait, until it says true.
+bool is_feeder_of(const Situation& situation, const TaskRow& row, ObjectIndex queue) {
+  if (row.operation == none) return false;
+  const OperationRow& operation = situation.operations[row.operation];
+  return operation.kind == mp::ObjectKind::feeder && operation.related == queue;
+}
+
+// Somebody who can name the object. A Condition's waiter, once notified, waits for its lock.
 template <class Visit>
-bool any_process_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit) {
+bool any_holder_able(const Situation& situation, const OperationRow& operation, Visit visit) {
+  const auto holds = [&](const Holder& each) { return each.claims > 0 && visit(each.process); };
+  if (std::ranges::any_of(situation.objects[operation.object].holders, holds)) return true;
+  if (operation.verb == mp::Verb::wait && operation.related != none &&
+      std::ranges::any_of(situation.objects[operation.related].holders, holds))
+    return true;
+  for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
+    if (situation.processes[process].is_newborn && visit(process)) return true;
+  return false;
+}
+
+// Calls visit(process) for every process whose tasks could end the wait, until it says true; for a feeder
+// visit_task(task) for every other feeder of its queue.
+template <class Visit, class VisitTask>
+bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit,
+              VisitTask visit_task) {
   if (waits_for_object(situation, task)) {
-    const ObjectRow& object = situation.objects[situation.operations[row.operation].object];
-    const auto holds = [&](const Holder& each) { return each.claims > 0 && visit(each.process); };
-    if (std::ranges::any_of(object.holders, holds)) return true;
-    for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
-      if (situation.processes[process].is_newborn && visit(process)) return true;
+    const OperationRow& operation = situation.operations[row.operation];
+    if (operation.kind != mp::ObjectKind::feeder) return any_holder_able(situation, operation, visit);
+    // It has nothing to write, which its own process may change, and that one is awake then; or it waits for
+    // another feeder that is in the middle of an item.
+    for (TaskIndex other = 0; other < situation.tasks.size(); ++other)
+      if (other != task && is_feeder_of(situation, situation.tasks[other], operation.related) &&
+          visit_task(other))
+        return true;
     return false;
   }
   if (row.wait == WaitKind::process) return visit(row.wait_target);
@@ -49,9 +73,12 @@ bool HopelessWaits::is_hopeful(const Situation& situation, TaskIndex task) {
     const TaskRow& target = situation.tasks[row.wait_target];
     return target.state != TaskState::blocked || target.has_deadline;
   }
-  return any_process_able(situation, row, task, [&](ProcessIndex process) {
-    return situation.processes[process].alive && situation.processes[process].tasks_able > 0;
-  });
+  return any_able(
+      situation, row, task,
+      [&](ProcessIndex process) {
+        return situation.processes[process].alive && situation.processes[process].tasks_able > 0;
+      },
+      [&](TaskIndex other) { return situation.tasks[other].state == TaskState::runnable; });
 }
 
 const std::vector<TaskIndex>& HopelessWaits::find(const Situation& situation) {
@@ -69,9 +96,12 @@ const std::vector<TaskIndex>& HopelessWaits::find(const Situation& situation) {
   const auto has_hope = [&](TaskIndex task) {
     const TaskRow& row = situation.tasks[task];
     if (row.wait == WaitKind::thread) return !std::ranges::binary_search(set_, row.wait_target);
-    return any_process_able(situation, row, task, [&](ProcessIndex process) {
-      return situation.processes[process].alive && outside_[process] > 0;
-    });
+    return any_able(
+        situation, row, task,
+        [&](ProcessIndex process) { return situation.processes[process].alive && outside_[process] > 0; },
+        [&](TaskIndex other) {
+          return situation.tasks[other].state != TaskState::ended && !std::ranges::binary_search(set_, other);
+        });
   };
   for (bool changed = true; changed;) {
     changed = false;

@@ -18,9 +18,11 @@ constexpr bool publishes_to_object(Verb verb) {
 constexpr bool publishes_to_one(Verb verb) { return verb == Verb::put || verb == Verb::send; }
 constexpr bool subscribes_to_one(Verb verb) { return verb == Verb::get || verb == Verb::recv; }
 
-// The end of a process or thread, or of a JoinableQueue's tasks, becomes known.
-constexpr bool learns_of_end(Verb verb) {
-  return verb == Verb::join || verb == Verb::exitcode || verb == Verb::is_alive;
+// The end of a process or thread, or of a JoinableQueue's tasks, becomes known. A Process can be closed only
+// once it has ended.
+bool learns_of_end(const OperationRow& operation) {
+  if (operation.verb == Verb::close) return operation.kind == mp::ObjectKind::process;
+  return operation.verb == Verb::join || operation.verb == Verb::exitcode || operation.verb == Verb::is_alive;
 }
 
 }  // namespace
@@ -75,7 +77,7 @@ void ProgramClock::operation_ended(const Situation& situation, std::uint32_t ind
     mine.join(row(objects_, operation.object));
   if (subscribes_to_one(operation.verb) && operation.source != none)
     mine.join(row(operations_, operation.source));
-  if (learns_of_end(operation.verb)) learn_of_end(situation, operation, mine);
+  if (learns_of_end(operation)) learn_of_end(situation, operation, mine);
   if (operation.verb == Verb::finish) learn_of_children(situation, operation.task);
 }
 

@@ -1,5 +1,6 @@
 // How processes end, and what the program itself finds wrong. An uncaught exception is a crash unless
-// somebody afterwards reads that process's exit code; the main process has nobody who would.
+// somebody afterwards reads that process's exit code and it tells of it; the main process has nobody who
+// would, and a thread's exception leaves its process's exit code as it is.
 #include <fmt/format.h>
 
 #include <heddle/core/party.hpp>
@@ -8,9 +9,11 @@
 namespace heddle {
 namespace {
 
-bool exit_code_was_read(const Situation& situation, ObjectIndex process) {
+bool exit_code_told_of_it(const Situation& situation, ObjectIndex process) {
   for (const OperationRow& operation : situation.operations)
-    if (operation.verb == mp::Verb::exitcode && operation.object == process && operation.succeeded) return true;
+    if (operation.verb == mp::Verb::exitcode && operation.object == process && operation.succeeded &&
+        operation.number != 0)
+      return true;
   return false;
 }
 
@@ -18,7 +21,8 @@ bool exit_code_was_read(const Situation& situation, ObjectIndex process) {
 OperationIndex last_failure(const Situation& situation, ProcessIndex process) {
   for (OperationIndex index = static_cast<OperationIndex>(situation.operations.size()); index-- > 0;) {
     const OperationRow& operation = situation.operations[index];
-    if (situation.tasks[operation.task].process == process && operation.ended && !operation.succeeded) return index;
+    if (situation.tasks[operation.task].process == process && operation.ended && !operation.succeeded)
+      return index;
   }
   return none;
 }
@@ -40,7 +44,8 @@ class Endings final : public Oracle {
     }
     for (ProcessIndex process = 0; process < situation.processes.size(); ++process) {
       const ProcessRow& row = situation.processes[process];
-      if (row.uncaught.empty() || (row.object != none && exit_code_was_read(situation, row.object))) continue;
+      if (row.uncaught.empty() || (row.object != none && exit_code_told_of_it(situation, row.object)))
+        continue;
       crashed(process, situation, findings);
     }
   }
@@ -48,10 +53,13 @@ class Endings final : public Oracle {
  private:
   static void crashed(ProcessIndex process, const Situation& situation, Findings& findings) {
     const OperationIndex cause = last_failure(situation, process);
-    Finding finding{.rule = "crash",
-                    .object = situation.name_of(process),
-                    .sentence = fmt::format("{} ended by an uncaught exception: {}", situation.name_of(process),
-                                            situation.processes[process].uncaught)};
+    const ProcessRow& row = situation.processes[process];
+    const bool was_thread = !row.alive && row.signal == 0 && row.status == 0;
+    Finding finding{
+        .rule = "crash",
+        .object = situation.name_of(process),
+        .sentence = fmt::format("{}{} ended by an uncaught exception: {}", was_thread ? "a thread of " : "",
+                                situation.name_of(process), row.uncaught)};
     if (cause != none) {
       finding.parties.push_back(party_of(situation, cause));
       finding.object_index = situation.operations[cause].object;

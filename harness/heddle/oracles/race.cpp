@@ -4,8 +4,8 @@
 //
 // Per end and task only the latest receive is kept: who knows a task's latest knows its earlier ones.
 // Not seen: races between receives of which one never begins in any execution that was run.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <heddle/core/party.hpp>
 #include <heddle/oracles/race.hpp>
@@ -67,15 +67,15 @@ class Race final : public Oracle {
     const Clock& now = situation.clock.of(event.task);
     for (const Receive& other : end.latest) {
       if (other.task == event.task || now.knows(other.when)) continue;
-      findings.add({.rule = "pipe-multi-reader",
-                    .harm = Harm::predicted,
-                    .object = situation.name_of_object(end.object),
-                    .sentence = fmt::format("{} and {} both receive on {} and nothing orders the two",
-                                            situation.name_of_task(other.task),
-                                            situation.name_of_task(event.task),
-                                            situation.name_of_object(end.object)),
-                    .parties = {party_of(situation, other.operation), party_of(situation, event.operation)},
-                    .object_index = end.object});
+      findings.add(
+          {.rule = "pipe-multi-reader",
+           .harm = Harm::predicted,
+           .object = situation.name_of_object(end.object),
+           .sentence = fmt::format("{} and {} both receive on {} and nothing orders the two",
+                                   situation.name_of_task(other.task), situation.name_of_task(event.task),
+                                   situation.name_of_object(end.object)),
+           .parties = {party_of(situation, other.operation), party_of(situation, event.operation)},
+           .object_index = end.object});
     }
     Receive& own = mine(end, event.task);
     own.when = situation.clock.now(event.task);
@@ -86,16 +86,16 @@ class Race final : public Oracle {
   static void read(End& end, const Event& event, const Situation& situation, Findings& findings) {
     for (const Receive& other : end.latest) {
       if (other.task == event.task || !other.in_message) continue;
-      findings.add({.rule = "pipe-multi-reader",
-                    .harm = Harm::seen,
-                    .object = situation.name_of_object(end.object),
-                    .sentence = fmt::format("{} took {} bytes from {} while {} was in the middle of a message: "
-                                            "the message is torn between them",
-                                            situation.name_of_task(event.task), event.part,
-                                            situation.name_of_object(end.object),
-                                            situation.name_of_task(other.task)),
-                    .parties = {party_of(situation, other.operation), party_of(situation, event.operation)},
-                    .object_index = end.object});
+      findings.add(
+          {.rule = "pipe-multi-reader",
+           .harm = Harm::seen,
+           .object = situation.name_of_object(end.object),
+           .sentence = fmt::format("{} took {} bytes from {} while {} was in the middle of a message: "
+                                   "the message is torn between them",
+                                   situation.name_of_task(event.task), event.part,
+                                   situation.name_of_object(end.object), situation.name_of_task(other.task)),
+           .parties = {party_of(situation, other.operation), party_of(situation, event.operation)},
+           .object_index = end.object});
     }
     mine(end, event.task).in_message = true;
   }

@@ -16,7 +16,8 @@ constexpr std::array table{
     OracleRow{"wait-for", "waits that nobody alive can end, at the moment they form", make_wait_for},
     OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",
               make_typed_misuse},
-    OracleRow{"endings", "uncaught exceptions nobody looks at, and the program's own assertions", make_endings},
+    OracleRow{"endings", "uncaught exceptions nobody looks at, and the program's own assertions",
+              make_endings},
 };
 
 }  // namespace

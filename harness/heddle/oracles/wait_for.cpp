@@ -3,18 +3,20 @@
 // an orphaned lock, tasks never marked done, an end left open, too few sentinels, else a deadlock.
 //
 // A set in which only daemons or helpers wait is no finding: idle servers and workers end with their parent.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include <heddle/core/hopeless.hpp>
 #include <heddle/core/party.hpp>
-#include <heddle/oracles/wait_for/naming.hpp>
 #include <heddle/oracles/wait_for.hpp>
+#include <heddle/oracles/wait_for/naming.hpp>
 
 namespace heddle {
 namespace {
+
+constexpr std::uint64_t patience_steps = 1'000;  // Os calls that a supervisor may need to notice a death
 
 class WaitFor final : public Oracle {
  public:
@@ -26,10 +28,9 @@ class WaitFor final : public Oracle {
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     if (told_) return;
-    if (event.kind == EventKind::task_blocked) {
-      if (situation.processes_killed > 0) killed_holder(event.task, situation, findings);
-      if (HopelessWaits::is_hopeful(situation, event.task)) return;
-    }
+    if (situation.processes_killed > 0) killed_holders(event, situation, findings);
+    if (event.kind == EventKind::task_blocked && HopelessWaits::is_hopeful(situation, event.task)) return;
+    if (told_) return;
     const std::vector<TaskIndex>& set = waits_.find(situation);
     if (std::ranges::none_of(set, [&](TaskIndex task) { return must_end(situation, task); })) return;
     told_ = true;
@@ -42,13 +43,23 @@ class WaitFor final : public Oracle {
     return row.role == mp::Role::user && !row.daemon && !situation.processes[row.process].daemon;
   }
 
-  // Somebody could still release the lock of a killed process, but nobody has reason to.
-  void killed_holder(TaskIndex task, const Situation& situation, Findings& findings) {
-    if (situation.tasks[task].has_deadline) return;
-    const auto owner = dead_owner(situation, task);
-    if (!owner || situation.processes[situation.tasks[owner->task].process].signal == 0) return;
-    told_ = true;
-    findings.add(lock_orphaned(situation, std::span(&task, 1), task, *owner));
+  // Somebody could still release the lock of a killed process: a supervisor that cleans up after it. Nobody
+  // does if the waiter is killed too before that, or waits on while the others have long gone on.
+  void killed_holders(const Event& event, const Situation& situation, Findings& findings) {
+    for (TaskIndex task = 0; task < situation.tasks.size() && !told_; ++task) {
+      const TaskRow& row = situation.tasks[task];
+      if (row.operation == none || row.has_deadline || !must_end(situation, task)) continue;
+      const ProcessRow& process = situation.processes[row.process];
+      const bool was_killed = event.kind == EventKind::process_ended && process.main == event.task &&
+                              process.signal != 0 && !process.killed_by_fault;
+      const std::uint64_t waited = situation.step - situation.operations[row.operation].step_begin;
+      const bool waits_on = row.state == TaskState::blocked && waited > patience_steps;
+      if (!was_killed && !waits_on) continue;
+      const auto owner = dead_owner(situation, task);
+      if (!owner || situation.processes[situation.tasks[owner->task].process].signal == 0) continue;
+      told_ = true;
+      findings.add(lock_orphaned(situation, std::span(&task, 1), task, *owner));
+    }
   }
 
   HopelessWaits waits_;

@@ -1,5 +1,5 @@
-// Waits for queues, pipes and ends of tasks that nobody can end, and programs that only look as if nobody
-// could. Waits for locks, semaphores and conditions are in wait_for/locks_test.cpp.
+// Consumers that nobody feeds any more and joins that nobody answers, and programs that only look like them.
+// Other waits have files of their own in wait_for/.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -13,7 +13,6 @@ namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
-using mp::Connection;
 using Names = std::set<std::string>;
 using Items = mp::Queue<std::optional<int>>;
 using Numbers = mp::Queue<int>;
@@ -134,6 +133,48 @@ TEST(SentinelShortage, OfOneGetMoreThanPuts) {
         late.join();
       },
       "sentinel-shortage", "numbers", {"main", "late"});
+}
+
+void consume_in_turn(Items& items, mp::Lock& turn) {
+  while (true) {
+    const mp::With held(turn);
+    if (!items.get().has_value()) return;
+  }
+}
+
+TEST(SentinelShortage, OfConsumersThatTakeTurns) {
+  const Result result = explore(
+      [] {
+        Items items(0, {.name = "items"});
+        mp::Lock turn({.name = "turn"});
+        auto first = start<&consume_in_turn>("first", items, turn);
+        auto second = start<&consume_in_turn>("second", items, turn);
+        auto third = start<&consume_in_turn>("third", items, turn);
+        items.put(1);
+        items.put(std::nullopt);
+        first.join();
+        second.join();
+        third.join();
+      },
+      options_of(200));
+  EXPECT_EQ(rules_of(result), Names{"sentinel-shortage"});
+}
+
+void consume_and_pass_on(Items& items) {
+  consume(items);
+  items.put(std::nullopt);
+}
+
+TEST(SentinelShortage, IsNoneWhenOneSentinelIsPassedOn) {
+  expect_silence([] {
+    Items items(0, {.name = "items"});
+    auto first = start<&consume_and_pass_on>("first", items);
+    auto second = start<&consume_and_pass_on>("second", items);
+    produce(items);
+    items.put(std::nullopt);
+    first.join();
+    second.join();
+  });
 }
 
 TEST(SentinelShortage, IsNoneWithOneForEachWorkerOfAPool) {
@@ -292,122 +333,6 @@ TEST(TaskDoneMissing, IsNoneWithDaemonsThatMarkEveryItem) {
     auto second = start_daemon<&work>("second", jobs);
     for (int i = 0; i < 3; ++i) jobs.put(i);
     jobs.join();
-  });
-}
-
-// --- pipe-end-left-open -----------------------------------------------------------------------------------
-
-void read_to_end(Connection& end) {
-  try {
-    while (true) static_cast<void>(end.recv<int>());
-  } catch (const mp::EOFError&) {
-    end.close();
-  }
-}
-
-void send_two(Connection& end) {
-  for (int i = 0; i < 2; ++i) end.send(i);
-}
-
-TEST(EndLeftOpen, ByMainThatReadsItself) {
-  expect_stuck(
-      [] {
-        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
-        auto producer = start<&send_two>("producer", pipe.second);
-        read_to_end(pipe.first);
-        producer.join();
-      },
-      "pipe-end-left-open", "numbers.receiver", {"main"});
-}
-
-TEST(EndLeftOpen, ByMainOnADuplexPipe) {
-  expect_stuck(
-      [] {
-        auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
-        auto producer = start<&send_two>("producer", pipe.second);
-        producer.join();
-        read_to_end(pipe.first);
-      },
-      "pipe-end-left-open", "talk.a", {"main"});
-}
-
-void wait_for_go(mp::Semaphore& go) { go.acquire(); }
-
-TEST(EndLeftOpen, ByASiblingThatInheritedIt) {
-  expect_stuck(
-      [] {
-        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
-        mp::Semaphore go(0, {.name = "go"});
-        auto sibling = start<&wait_for_go>("sibling", go);
-        auto producer = start<&send_two>("producer", pipe.second);
-        pipe.second.close();
-        read_to_end(pipe.first);
-        go.release();
-        producer.join();
-        sibling.join();
-      },
-      "pipe-end-left-open", "numbers.receiver", {"main", "sibling"});
-}
-
-void read_and_report(Connection& end, Connection&, Numbers& done) {  // the plant: it is given both ends
-  read_to_end(end);
-  done.put(1);
-}
-
-TEST(EndLeftOpen, ByAReaderThatWasGivenBothEnds) {
-  expect_stuck(
-      [] {
-        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
-        Numbers done(0, {.name = "done"});
-        auto reader = start<&read_and_report>("reader", pipe.first, pipe.second, done);
-        send_two(pipe.second);
-        pipe.second.close();
-        done.get();
-        reader.join();
-      },
-      "pipe-end-left-open", "numbers.receiver", {"main", "reader"});
-}
-
-TEST(EndLeftOpen, ByMainThatWaitsForTheReadersResult) {
-  expect_stuck(
-      [] {
-        auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
-        Numbers done(0, {.name = "done"});
-        auto producer = start<&send_two>("producer", pipe.second);
-        auto reader = start<[](Connection& end, Numbers& result) {
-          read_to_end(end);
-          result.put(1);
-        }>("reader", pipe.first, done);
-        done.get();
-        producer.join();
-        reader.join();
-      },
-      "pipe-end-left-open", "numbers.receiver", {"main", "reader"});
-}
-
-TEST(EndLeftOpen, IsNoneWhenEveryCopyIsClosed) {
-  expect_silence([] {
-    auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
-    auto producer = start<&send_two>("producer", pipe.second);
-    auto reader = start<[](Connection& end, Connection& other) {
-      other.close();
-      read_to_end(end);
-    }>("reader", pipe.first, pipe.second);
-    pipe.second.close();
-    producer.join();
-    reader.join();
-  });
-}
-
-TEST(EndLeftOpen, IsNoneWhenASiblingThatInheritedItEnds) {
-  expect_silence([] {
-    auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
-    auto sibling = start<[] { mp::sleep(1s); }>("sibling");
-    auto producer = start<&send_two>("producer", pipe.second);
-    pipe.second.close();
-    read_to_end(pipe.first);
-    producer.join();
-    sibling.join();
   });
 }
 

@@ -1,6 +1,6 @@
 // The names, most telling first.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,9 +31,8 @@ bool only_joins(const Situation& situation, TaskIndex task) {
 }
 
 Finding base(const Situation& situation, std::string_view rule, ObjectIndex object, Set set) {
-  Finding finding{.rule = std::string(rule),
-                  .object = situation.name_of_object(object),
-                  .object_index = object};
+  Finding finding{
+      .rule = std::string(rule), .object = situation.name_of_object(object), .object_index = object};
   for (const TaskIndex task : set)
     if (is_user(situation, task) && situation.tasks[task].operation != none)
       finding.parties.push_back(party_of(situation, situation.tasks[task].operation));
@@ -72,23 +71,56 @@ std::vector<Undone> undone_items(const Situation& situation, ObjectIndex queue) 
   }
   std::vector<Undone> undone;
   for (const OperationIndex get : open)
-    undone.push_back({situation.name_of_task(situation.operations[get].task), situation.operations[get].result, get});
+    undone.push_back(
+        {situation.name_of_task(situation.operations[get].task), situation.operations[get].result, get});
   return undone;
+}
+
+int taken_by_nobody(const Situation& situation, ObjectIndex queue) {
+  int items = 0;
+  for (const OperationRow& row : situation.operations) {
+    if (row.object != queue || !row.succeeded) continue;
+    if (row.verb == Verb::put) ++items;
+    if (row.verb == Verb::get) --items;
+  }
+  return items;
+}
+
+// Kept from going on by something else than the queue and the ends of others: it may still do its part.
+bool waits_elsewhere(const Situation& situation, TaskIndex task, ObjectIndex queue) {
+  const OperationRow* const row = operation_of(situation, task);
+  return is_user(situation, task) && situation.tasks[task].state == TaskState::blocked && row != nullptr &&
+         row->object != queue && row->verb != Verb::finish && !only_joins(situation, task);
+}
+
+// Why a queue's join does not end: items that were got and not marked by those who have gone on, and items
+// that nobody took although nobody who could is kept from it. Empty: somebody is stuck, and that is another
+// story.
+std::vector<std::string> missing_marks(const Situation& situation, Set set, ObjectIndex queue,
+                                       Finding& finding) {
+  std::vector<std::string> items;
+  for (const Undone& each : undone_items(situation, queue)) {
+    if (waits_elsewhere(situation, situation.operations[each.get].task, queue)) continue;
+    items.push_back(fmt::format("{} got {} and never called task_done()", each.who,
+                                each.item.empty() ? "an item" : each.item));
+    finding.parties.push_back(party_of(situation, each.get));
+  }
+  const bool somebody_stuck = std::ranges::any_of(set, [&](TaskIndex task) {
+    return waits_elsewhere(situation, task, queue) && situation.holds(queue, situation.tasks[task].process);
+  });
+  const int left = taken_by_nobody(situation, queue);
+  if (left > 0 && !somebody_stuck)
+    items.push_back(fmt::format("{} item{} put and never got", left, left == 1 ? " was" : "s were"));
+  return items;
 }
 
 std::optional<Finding> task_done_missing(const Situation& situation, Set set) {
   for (const TaskIndex task : set) {
     const OperationRow* const row = operation_of(situation, task);
     if (row == nullptr || row->verb != Verb::join || row->kind != ObjectKind::joinable_queue) continue;
-    const std::vector<Undone> undone = undone_items(situation, row->object);
-    if (undone.empty()) continue;
     Finding finding = base(situation, "task-done-missing", row->object, set);
-    std::vector<std::string> items;
-    for (const Undone& each : undone) {
-      items.push_back(fmt::format("{} got {} and never called task_done()", each.who,
-                                  each.item.empty() ? "an item" : each.item));
-      finding.parties.push_back(party_of(situation, each.get));
-    }
+    const std::vector<std::string> items = missing_marks(situation, set, row->object, finding);
+    if (items.empty()) continue;
     finding.sentence = fmt::format("{} waits in {}.join() for ever: {}", situation.name_of_task(task),
                                    finding.object, fmt::join(items, "; "));
     return finding;
@@ -104,16 +136,66 @@ bool ever_sent(const Situation& situation, ProcessIndex process, ObjectIndex end
   });
 }
 
-// Somebody has let go of the sending end: the end of file was meant to come.
-bool somebody_closed(const Situation& situation, ObjectIndex end) {
-  if (std::ranges::any_of(situation.operations, [&](const OperationRow& row) {
-        return row.object == end && row.verb == Verb::close;
-      }))
-    return true;
-  return std::ranges::any_of(situation.objects[end].holders, [&](const Holder& each) {
-    return !situation.processes[each.process].alive;
+bool was_given(const Situation& situation, ProcessIndex process, ObjectIndex end) {
+  const TaskIndex creator = situation.objects[end].creator;
+  if (creator != no_task && situation.tasks[creator].process == process) return false;
+  return std::ranges::find(situation.objects[end].holders, process, &Holder::process) !=
+         situation.objects[end].holders.end();
+}
+
+bool only_joins_in(const Situation& situation, Set set, ProcessIndex process) {
+  return std::ranges::none_of(set, [&](TaskIndex task) {
+    return situation.tasks[task].process == process && is_user(situation, task) &&
+           !only_joins(situation, task);
   });
 }
+
+/// Who still keeps a sending end open, and whether its reader can have waited for more than the end of file.
+struct OpenEnd {
+  const Situation& situation;
+  Set set;
+  ObjectIndex end;
+  ProcessIndex reader;
+  std::vector<ProcessIndex> holders = {};
+  bool was_let_go = false;  // by another than the reader, who had sent or was meant to: no more was to come
+
+  void look_at(const Holder& each) {
+    if (each.descriptors > 0 && situation.processes[each.process].alive) {
+      holders.push_back(each.process);
+    } else if (each.process != reader) {
+      was_let_go =
+          was_let_go || ever_sent(situation, each.process, end) || was_given(situation, each.process, end);
+    }
+  }
+
+  // Each of them that can name the end has sent its last, and waits for others to end.
+  bool only_ends_are_awaited() const {
+    bool anybody_sent = false;
+    for (const ProcessIndex holder : holders) {
+      if (holder == reader || !situation.holds(end, holder)) continue;
+      if (!only_joins_in(situation, set, holder)) return false;
+      anybody_sent = anybody_sent || ever_sent(situation, holder, end);
+    }
+    return anybody_sent;
+  }
+
+  bool is_left_open() const {
+    const auto can_name = [&](ProcessIndex holder) { return situation.holds(end, holder); };
+    if (holders.empty()) return false;
+    if (std::ranges::none_of(holders, can_name)) return true;  // nobody can send
+    if (only_ends_are_awaited()) return true;
+    return was_let_go && std::ranges::none_of(holders, [&](ProcessIndex holder) {
+             return ever_sent(situation, holder, end) && !only_joins_in(situation, set, holder);
+           });
+  }
+
+  std::string in_words(ProcessIndex holder) const {
+    const std::string who = situation.name_of(holder);
+    if (!situation.holds(end, holder)) return who + " (which inherited it when it was started)";
+    if (was_given(situation, holder, end)) return who + " (which was given it and never closed it)";
+    return who + " (which made it and never closed it)";
+  }
+};
 
 std::optional<Finding> end_left_open(const Situation& situation, Set set) {
   for (const TaskIndex task : set) {
@@ -121,41 +203,70 @@ std::optional<Finding> end_left_open(const Situation& situation, Set set) {
     if (row == nullptr || row->verb != Verb::recv || row->kind != ObjectKind::connection) continue;
     const std::uint32_t stream = situation.tasks[task].wait_target;
     const ObjectIndex sending_end = situation.objects[row->object].peer;
-    if (stream == none || sending_end == none || !somebody_closed(situation, sending_end)) continue;
+    if (stream == none || sending_end == none) continue;
+    OpenEnd open{
+        .situation = situation, .set = set, .end = sending_end, .reader = situation.tasks[task].process};
+    for (const Holder& each : situation.streams[stream].writers) open.look_at(each);
+    if (!open.is_left_open()) continue;
     std::vector<std::string> holders;
-    bool all_silent = true;
-    for (const Holder& each : situation.streams[stream].writers) {
-      if (each.descriptors == 0 || !situation.processes[each.process].alive) continue;
-      all_silent = all_silent && !ever_sent(situation, each.process, sending_end);
-      const std::string who = situation.name_of(each.process);
-      if (situation.objects[sending_end].creator != no_task &&
-          situation.tasks[situation.objects[sending_end].creator].process == each.process) {
-        holders.push_back(who + " (which made it and never closed it)");
-      } else if (situation.holds(sending_end, each.process)) {
-        holders.push_back(who + " (which was given it and never closed it)");
-      } else {
-        holders.push_back(who + " (which inherited it when it was started)");
-      }
-    }
-    if (holders.empty() || !all_silent) continue;
+    for (const ProcessIndex holder : open.holders) holders.push_back(open.in_words(holder));
     Finding finding = base(situation, "pipe-end-left-open", row->object, set);
     finding.sentence = fmt::format(
-        "{} waits in {}.recv() for an end of file that never comes: a copy of the sending end is still held by {}",
+        "{} waits in {}.recv() for an end of file that never comes: a copy of the sending end is still held "
+        "by {}",
         situation.name_of_task(task), finding.object, fmt::join(holders, ", "));
     return finding;
   }
   return std::nullopt;
 }
 
+// --- locks ---------------------------------------------------------------------------------------------
+
+// A Condition's waiter wants its lock back, and nobody can notify it without having the lock.
+ObjectIndex lock_wanted(const OperationRow& row) {
+  if (row.verb == Verb::acquire && row.kind == ObjectKind::lock) return row.object;
+  return row.verb == Verb::wait ? row.related : none;
+}
+
+// In the order in which the lock changed hands: it is taken when an acquire ends, or a wait of a Condition
+// that gave it up meanwhile; it is given up when the last release begins, or such a wait.
+std::optional<LockOwner> owner_of(const Situation& situation, TaskIndex waiter) {
+  const OperationRow* const row = operation_of(situation, waiter);
+  const ObjectIndex lock = row == nullptr ? none : lock_wanted(*row);
+  if (lock == none) return std::nullopt;
+  OperationIndex taken = none;
+  std::uint64_t given_up = 0;
+  for (OperationIndex index = 0; index < situation.operations.size(); ++index) {
+    const OperationRow& other = situation.operations[index];
+    const bool acquires = other.verb == Verb::acquire && other.object == lock && other.succeeded;
+    const bool releases = other.verb == Verb::release && other.object == lock && other.succeeded;
+    const bool waits = other.verb == Verb::wait && other.related == lock && other.blocked;
+    if ((releases && other.number == 0) || waits) given_up = std::max(given_up, other.step_begin);
+    if ((acquires || (waits && other.ended)) &&
+        (taken == none || other.step_end >= situation.operations[taken].step_end))
+      taken = index;
+  }
+  if (taken == none || situation.operations[taken].step_end <= given_up) return std::nullopt;
+  return LockOwner{situation.operations[taken].task, taken};
+}
+
 // --- too few sentinels --------------------------------------------------------------------------------
+
+// Waits for a lock that another of the set holds: that one's wait is what is wrong.
+bool waits_behind(const Situation& situation, Set set, TaskIndex task) {
+  const std::optional<LockOwner> owner = owner_of(situation, task);
+  return owner && std::ranges::find(set, owner->task) != set.end();
+}
 
 std::optional<Finding> sentinel_shortage(const Situation& situation, Set set) {
   ObjectIndex queue = none;
   std::vector<TaskIndex> getters;
   for (const TaskIndex task : set) {
-    if (!is_user(situation, task) || only_joins(situation, task)) continue;
+    if (!is_user(situation, task) || only_joins(situation, task) || waits_behind(situation, set, task))
+      continue;
     const OperationRow* const row = operation_of(situation, task);
-    if (row == nullptr || row->verb != Verb::get || (queue != none && row->object != queue)) return std::nullopt;
+    if (row == nullptr || row->verb != Verb::get || (queue != none && row->object != queue))
+      return std::nullopt;
     queue = row->object;
     getters.push_back(task);
   }
@@ -169,12 +280,15 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, Set set) {
     if (row.verb != Verb::put) continue;
     anybody_put = true;
     if (row.succeeded && row.number == 1) ++sentinels;
-    if (std::ranges::find(getters, row.task) != getters.end()) return std::nullopt;
+    const bool is_kept_from_more =
+        std::ranges::find(set, row.task) != set.end() && !only_joins(situation, row.task);
+    if (is_kept_from_more) return std::nullopt;
   }
   if (!anybody_put) return std::nullopt;
   Finding finding = base(situation, "sentinel-shortage", queue, set);
   finding.sentence = fmt::format(
-      "{} wait{} in {}.get() for ever: all producers have ended and {} sentinel{} (None) {} put for {} consumer{}",
+      "{} wait{} in {}.get() for ever: all producers have ended and {} sentinel{} (None) {} put for {} "
+      "consumer{}",
       names_of(situation, getters), getters.size() == 1 ? "s" : "", finding.object, sentinels,
       sentinels == 1 ? "" : "s", sentinels == 1 ? "was" : "were", consumers.size(),
       consumers.size() == 1 ? "" : "s");
@@ -200,32 +314,27 @@ Finding deadlock(const Situation& situation, Set set) {
 
 }  // namespace
 
+// Dead is who has ended, or given up every handle of the lock on the way to it.
 std::optional<LockOwner> dead_owner(const Situation& situation, TaskIndex waiter) {
-  const OperationRow* const row = operation_of(situation, waiter);
-  if (row == nullptr || row->verb != Verb::acquire || row->kind != ObjectKind::lock) return std::nullopt;
-  for (OperationIndex index = static_cast<OperationIndex>(situation.operations.size()); index-- > 0;) {
-    const OperationRow& other = situation.operations[index];
-    if (other.object != row->object) continue;
-    if (other.verb == Verb::release && other.succeeded) return std::nullopt;
-    if (other.verb != Verb::acquire || !other.succeeded) continue;
-    if (situation.tasks[other.task].state != TaskState::ended) return std::nullopt;
-    return LockOwner{other.task, index};
-  }
-  return std::nullopt;
+  const std::optional<LockOwner> owner = owner_of(situation, waiter);
+  if (!owner) return std::nullopt;
+  const TaskRow& task = situation.tasks[owner->task];
+  const ObjectIndex lock = lock_wanted(situation.operations[situation.tasks[waiter].operation]);
+  if (task.state != TaskState::ended && situation.holds(lock, task.process)) return std::nullopt;
+  return owner;
 }
 
 Finding lock_orphaned(const Situation& situation, std::span<const TaskIndex> set, TaskIndex waiter,
                       const LockOwner& owner) {
-  const ObjectIndex lock = situation.operations[owner.acquired].object;
+  const ObjectIndex lock = lock_wanted(situation.operations[situation.tasks[waiter].operation]);
   const ProcessRow& process = situation.processes[situation.tasks[owner.task].process];
   Finding finding = base(situation, "lock-orphaned", lock, set);
   finding.parties.push_back(party_of(situation, owner.acquired));
   std::string end = process.alive ? "ended" : fmt::format("ended with status {}", process.status);
   if (process.signal != 0) end = fmt::format("was killed by signal {}", process.signal);
-  finding.sentence = fmt::format("{} waits for {}, but {} {} while holding it (since step {})",
-                                 situation.name_of_task(waiter), finding.object,
-                                 situation.name_of_task(owner.task), end,
-                                 situation.operations[owner.acquired].step_end);
+  finding.sentence = fmt::format(
+      "{} waits for {}, but {} {} while holding it (since step {})", situation.name_of_task(waiter),
+      finding.object, situation.name_of_task(owner.task), end, situation.operations[owner.acquired].step_end);
   return finding;
 }
 

@@ -27,7 +27,7 @@
 #ifdef HEDDLE_TSAN
 #include <sanitizer/tsan_interface.h>
 
-#include <heddle/worlds/sim/sanitizers.hpp>
+#include <heddle/core/sanitizers.hpp>
 #endif
 
 namespace heddle::sim {

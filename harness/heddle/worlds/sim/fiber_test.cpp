@@ -3,8 +3,8 @@
 
 #include <cerrno>
 #include <exception>
+#include <heddle/core/sanitizers.hpp>
 #include <heddle/worlds/sim/fiber.hpp>
-#include <heddle/worlds/sim/sanitizers.hpp>
 #include <stdexcept>
 #include <string>
 

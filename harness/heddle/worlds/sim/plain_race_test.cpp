@@ -40,6 +40,11 @@ TEST(PlainRace, IsSilentWhenALockOrdersTheAccesses) {
 }
 
 #ifdef HEDDLE_TSAN
+// The reports are wanted here: they must not fail the test binary.
+extern "C" const char* __tsan_default_options() {
+  return "exitcode=0:suppress_equal_stacks=0:suppress_equal_addresses=0";
+}
+
 TEST(PlainRace, IsAFindingThatItsTokenReproduces) {
   const Result result = explore(racing, {.budget = {.executions = 300}});
   const auto* failed = std::get_if<Failed>(&result.verdict);

@@ -13,13 +13,13 @@
 #include <vector>
 
 #include <heddle/core/arena.hpp>
+#include <heddle/core/sanitizers.hpp>
 #include <heddle/core/situation.hpp>
 #include <heddle/core/strategy.hpp>
 #include <heddle/core/tape.hpp>
 #include <heddle/core/world.hpp>
 #include <heddle/worlds/sim/fiber.hpp>
 #include <heddle/worlds/sim/ranked_set.hpp>
-#include <heddle/worlds/sim/sanitizers.hpp>
 
 namespace heddle::sim {
 

@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
+#include <heddle/core/sanitizers.hpp>
 #include <heddle/core/session.hpp>
 #include <heddle/core/world.hpp>
 #include <heddle/worlds/sim/files.hpp>
 #include <heddle/worlds/sim/observation.hpp>
-#include <heddle/worlds/sim/sanitizers.hpp>
 #include <heddle/worlds/sim/scheduler.hpp>
 
 namespace heddle::sim {
@@ -183,7 +183,7 @@ class SimOs::Entry {
 /// The same for what is not a step: ids, slots, annotations.
 class SimOs::BriefEntry {
  public:
-  BriefEntry() : arena_(exchange_arena(nullptr)) {}
+  BriefEntry() : arena_(exchange_arena(nullptr)) { leave_word_for_the_end(); }
   ~BriefEntry() { exchange_arena(arena_); }
   BriefEntry(const BriefEntry&) = delete;
   BriefEntry& operator=(const BriefEntry&) = delete;

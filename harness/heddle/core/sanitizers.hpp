@@ -2,7 +2,7 @@
 // build defines HEDDLE_TSAN for every file of a thread-sanitized tree, instrumented or not.
 #pragma once
 
-namespace heddle::sim {
+namespace heddle {
 
 /// While alive, ThreadSanitizer does not look at what the calling fiber does: the simulated kernel is
 /// shared by all fibers and needs no order among them. Nests.
@@ -39,4 +39,4 @@ inline void learn_at_the_end() {}
 inline bool take_race_report() { return false; }
 #endif
 
-}  // namespace heddle::sim
+}  // namespace heddle

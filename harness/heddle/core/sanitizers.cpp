@@ -3,7 +3,7 @@
 // report hook is called with the sanitizer's own locks held.
 #include <sys/single_threaded.h>
 
-#include <heddle/worlds/sim/sanitizers.hpp>
+#include <heddle/core/sanitizers.hpp>
 #include <utility>
 
 #ifdef HEDDLE_TSAN
@@ -16,6 +16,7 @@ void AnnotateIgnoreWritesEnd(const char* file, int line);
 void __tsan_acquire(void* address);
 void __tsan_release(void* address);
 void __tsan_on_report(void* report);
+const char* __tsan_default_options();
 }
 
 namespace {
@@ -31,9 +32,18 @@ const struct ManyThreads {
 
 }  // namespace
 
-extern "C" void __tsan_on_report(void*) { race_reported = true; }
+extern "C" {
+void __tsan_on_report(void*) { race_reported = true; }
 
-namespace heddle::sim {
+// A race is reported in every execution that has it, or no replay would show it again; fibers that are still
+// alive at the end are no reason to wait; and a process forked by a test may have threads.
+__attribute__((weak)) const char* __tsan_default_options() {
+  return "suppress_equal_stacks=0:suppress_equal_addresses=0:atexit_sleep_ms=0:die_after_fork=0:"
+         "report_thread_leaks=0";
+}
+}
+
+namespace heddle {
 
 UnwatchedScope::UnwatchedScope() {
   AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
@@ -66,6 +76,6 @@ void learn_at_the_end() { __tsan_acquire(&end_of_execution); }
 
 bool take_race_report() { return std::exchange(race_reported, false); }
 
-}  // namespace heddle::sim
+}  // namespace heddle
 
 #endif

@@ -1,0 +1,219 @@
+// Calls that a primitive rejects, found even where the program swallows the rejection: by main, threads,
+// processes and late comers; and programs that mark exactly what was put, whoever does it and whenever.
+#include <gtest/gtest.h>
+
+#include <heddle/api/heddle.hpp>
+#include <mp/multiprocessing.hpp>
+#include <set>
+#include <string>
+
+namespace heddle {
+namespace {
+
+using Names = std::set<std::string>;
+
+Options options_of(std::uint64_t executions) {
+  return {.budget = {.executions = executions}, .findings_max = 8};
+}
+
+// The rules found; how the exploration went wrong, if it did.
+Names rules_of(const Result& result) {
+  Names rules;
+  if (const auto* failed = std::get_if<Failed>(&result.verdict))
+    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
+  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
+  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
+  return rules;
+}
+
+void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
+
+using Jobs = mp::JoinableQueue<int>;
+
+// One call too many, on "jobs", by this task.
+void expect_overflow(void (*program)(), const std::string& who) {
+  const Result result = explore(program, options_of(200));
+  ASSERT_EQ(rules_of(result), Names{"task-done-overflow"});
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_EQ(finding.object, "jobs");
+  EXPECT_EQ(finding.severity, Severity::error);
+  ASSERT_EQ(finding.parties.size(), 1U);
+  EXPECT_EQ(finding.parties[0].who, who) << finding.sentence;
+  EXPECT_EQ(finding.parties[0].operation, "jobs.task_done()");
+}
+
+template <auto target, class... A>
+mp::Process start(std::string_view name, A&... arguments) {
+  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
+  process.start();
+  return process;
+}
+
+template <class Body>
+mp::Thread start_thread(std::string_view name, Body body) {
+  mp::Thread thread(body, {.name = name});
+  thread.start();
+  return thread;
+}
+
+// --- task-done-overflow -----------------------------------------------------------------------------------
+
+TEST(TaskDoneOverflow, ByMainOnAQueueThatNeverHeldAnything) {
+  expect_overflow(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        jobs.task_done();
+      },
+      "main");
+}
+
+void mark_twice(Jobs& jobs) {
+  jobs.get();
+  jobs.task_done();
+  try {
+    jobs.task_done();
+  } catch (const mp::ValueError&) {  // the plant swallows what tells of it
+  }
+}
+
+TEST(TaskDoneOverflow, ByAWorkerThatSwallowsTheError) {
+  expect_overflow(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        jobs.put(1);
+        start<&mark_twice>("worker", jobs).join();
+      },
+      "worker");
+}
+
+TEST(TaskDoneOverflow, ByAThreadThatMarksWhatMainHasMarked) {
+  expect_overflow(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        jobs.put(1);
+        jobs.get();
+        jobs.task_done();
+        start_thread("late", [&] { jobs.task_done(); }).join();
+      },
+      "main/late");
+}
+
+void mark_in_grandchild(Jobs& jobs) {
+  start<[](Jobs& work) { work.task_done(); }>("grandchild", jobs).join();
+}
+
+TEST(TaskDoneOverflow, ByAGrandchildAfterTheQueueWasClosed) {
+  expect_overflow(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        auto child = start<&mark_in_grandchild>("child", jobs);
+        jobs.close();
+        child.join();
+      },
+      "grandchild");
+}
+
+void mark_without_get(Jobs& jobs) { jobs.task_done(); }
+
+TEST(TaskDoneOverflow, OnlyInSomeInterleavings) {
+  const Result result = explore(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        auto marker = start<&mark_without_get>("marker", jobs);  // the plant: does not wait for the put
+        jobs.put(1);
+        marker.join();
+      },
+      options_of(500));
+  EXPECT_EQ(rules_of(result), Names{"task-done-overflow"});
+}
+
+TEST(TaskDoneOverflow, IsToldWithEveryonesCounts) {
+  const Result result = explore(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        jobs.put(1);
+        start<&mark_twice>("worker", jobs).join();
+      },
+      options_of(50));
+  ASSERT_EQ(rules_of(result), Names{"task-done-overflow"});
+  const std::string& sentence = std::get<Failed>(result.verdict).failures.at(0).finding.sentence;
+  EXPECT_NE(sentence.find("1 put; worker got 1 and called task_done() 2 times"), std::string::npos)
+      << sentence;
+}
+
+// --- exactly enough ---------------------------------------------------------------------------------------
+
+void take_two(Jobs& jobs) {
+  for (int i = 0; i < 2; ++i) jobs.get();
+}
+
+void mark_two(Jobs& jobs) {
+  for (int i = 0; i < 2; ++i) jobs.task_done();
+}
+
+TEST(TaskDoneOverflow, IsNoneWhenAnotherThanTheTakerMarks) {
+  expect_silence([] {
+    Jobs jobs(0, {.name = "jobs"});
+    for (int i = 0; i < 2; ++i) jobs.put(i);
+    auto taker = start<&take_two>("taker", jobs);
+    auto marker = start<&mark_two>("marker", jobs);
+    jobs.join();
+    taker.join();
+    marker.join();
+  });
+}
+
+TEST(TaskDoneOverflow, IsNoneWhenItemsAreMarkedAfterTheQueueWasClosed) {
+  expect_silence([] {
+    Jobs jobs(0, {.name = "jobs"});
+    jobs.put(1);
+    jobs.get();
+    jobs.close();
+    jobs.task_done();
+    jobs.join();
+  });
+}
+
+void put_and_mark(Jobs& jobs) {
+  for (int i = 0; i < 2; ++i) {
+    jobs.put(i);
+    jobs.get();  // any item, not its own
+    jobs.task_done();
+  }
+}
+
+TEST(TaskDoneOverflow, IsNoneWhenEveryoneTakesAndMarksAsManyAsTheyPut) {
+  expect_silence([] {
+    Jobs jobs(0, {.name = "jobs"});
+    auto first = start<&put_and_mark>("first", jobs);
+    const auto thread = start_thread("thread", [&] { put_and_mark(jobs); });
+    put_and_mark(jobs);
+    jobs.join();
+    first.join();
+    thread.join();
+  });
+}
+
+TEST(TypedMisuse, IsNoneWhereEmptyAndFullAreTheAnswer) {
+  expect_silence([] {
+    Jobs jobs(1, {.name = "jobs"});
+    auto worker = start<[](Jobs& work) {
+      try {
+        work.get_nowait();
+        work.task_done();
+      } catch (const mp::Empty&) {
+        outcome("empty");
+      }
+    }>("worker", jobs);
+    jobs.put(1);
+    try {
+      jobs.put_nowait(2);
+    } catch (const mp::Full&) {
+      outcome("full");
+    }
+    worker.join();
+  });
+}
+
+}  // namespace
+}  // namespace heddle

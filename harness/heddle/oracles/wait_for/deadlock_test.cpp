@@ -1,0 +1,325 @@
+// Deadlocks over queues, pipes, and the ends of processes and threads: who waits for whom, and programs in
+// which somebody is still on their way.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <heddle/api/heddle.hpp>
+#include <mp/multiprocessing.hpp>
+#include <set>
+#include <string>
+
+namespace heddle {
+namespace {
+
+using namespace std::chrono_literals;
+using mp::Connection;
+using Names = std::set<std::string>;
+using Numbers = mp::Queue<int>;
+using Jobs = mp::JoinableQueue<int>;
+
+Options options_of(std::uint64_t executions) {
+  return {.budget = {.executions = executions}, .findings_max = 8};
+}
+
+// The rules found; how the exploration went wrong, if it did.
+Names rules_of(const Result& result) {
+  Names rules;
+  if (const auto* failed = std::get_if<Failed>(&result.verdict))
+    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
+  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
+  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
+  return rules;
+}
+
+void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
+
+// Exactly this rule, about this object, with these parties.
+void expect_stuck(void (*program)(), const std::string& rule, const std::string& object,
+                  const Names& parties) {
+  const Result result = explore(program, options_of(200));
+  ASSERT_EQ(rules_of(result), Names{rule});
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_EQ(finding.object, object) << finding.sentence;
+  EXPECT_EQ(finding.harm, Harm::seen);
+  Names who;
+  for (const Party& party : finding.parties) who.insert(party.who);
+  EXPECT_EQ(who, parties) << finding.sentence;
+}
+
+template <auto target, class... A>
+mp::Process start(std::string_view name, A&... arguments) {
+  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
+  process.start();
+  return process;
+}
+
+template <auto target, class... A>
+mp::Process start_daemon(std::string_view name, A&... arguments) {
+  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name, .daemon = true});
+  process.start();
+  return process;
+}
+
+template <class Body>
+mp::Thread start_thread(std::string_view name, Body body) {
+  mp::Thread thread(body, {.name = name});
+  thread.start();
+  return thread;
+}
+
+// --- queues -----------------------------------------------------------------------------------------------
+
+void get_then_put(Numbers& from, Numbers& to) { to.put(from.get()); }
+
+TEST(Deadlock, OfTwoProcessesThatWaitForEachOthersQueue) {
+  expect_stuck(
+      [] {
+        Numbers left(0, {.name = "left"});
+        Numbers right(0, {.name = "right"});
+        auto first = start<&get_then_put>("first", left, right);
+        auto second = start<&get_then_put>("second", right, left);
+        first.join();
+        second.join();
+      },
+      "deadlock", "left", {"main", "first", "second"});
+}
+
+TEST(Deadlock, IsNoneWhenSomebodyPutsFirst) {
+  expect_silence([] {
+    Numbers left(0, {.name = "left"});
+    Numbers right(0, {.name = "right"});
+    auto first = start<&get_then_put>("first", left, right);
+    auto second = start<&get_then_put>("second", right, left);
+    left.put(1);
+    first.join();
+    second.join();
+  });
+}
+
+TEST(Deadlock, OfMainThatGetsFromAQueueNobodyPutsInto) {
+  expect_stuck(
+      [] {
+        Numbers empty(0, {.name = "empty"});
+        empty.get();
+      },
+      "deadlock", "empty", {"main"});
+}
+
+void put_three(Numbers& numbers) {
+  for (int i = 0; i < 3; ++i) numbers.put(i);
+}
+
+TEST(Deadlock, OfAProducerOnAFullQueueThatIsJoinedBeforeItIsDrained) {
+  expect_stuck(
+      [] {
+        Numbers narrow(2, {.name = "narrow"});
+        auto producer = start<&put_three>("producer", narrow);
+        producer.join();
+        while (!narrow.empty()) narrow.get();
+      },
+      "deadlock", "narrow", {"main", "producer"});
+}
+
+TEST(Deadlock, OfAGetterWhoseLockThePutterWants) {
+  const Result result = explore(
+      [] {
+        Numbers numbers(0, {.name = "numbers"});
+        mp::Lock lock({.name = "lock"});
+        auto putter = start<[](Numbers& to, mp::Lock& both) {
+          const mp::With held(both);
+          to.put(1);
+        }>("putter", numbers, lock);
+        {
+          const mp::With held(lock);  // the plant: held while it waits
+          numbers.get();
+        }
+        putter.join();
+      },
+      options_of(200));
+  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+}
+
+void put_large(mp::Queue<std::string>& texts) { texts.put(std::string(200'000, 'x')); }
+
+TEST(Deadlock, OfAFeederThatNobodyDrains) {
+  const Result result = explore(
+      [] {
+        mp::Queue<std::string> texts(0, {.name = "texts"});
+        auto producer = start<&put_large>("producer", texts);
+        producer.join();
+        texts.get();
+      },
+      options_of(200));
+  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+}
+
+TEST(Deadlock, IsNoneWhenLargeItemsOfTwoProducersWaitForALateGetter) {
+  expect_silence([] {
+    mp::Queue<std::string> texts(0, {.name = "texts"});
+    auto first = start<&put_large>("first", texts);
+    auto second = start<&put_large>("second", texts);
+    mp::sleep(1s);
+    for (int i = 0; i < 2; ++i) check(texts.get().size() == 200'000, "an item is whole");
+    first.join();
+    second.join();
+  });
+}
+
+void take_texts(mp::Queue<std::string>& texts) {
+  mp::sleep(1s);
+  for (int i = 0; i < 2; ++i) texts.get();
+}
+
+TEST(Deadlock, IsNoneWhenMainOnlyJoinsThoseThatExchangeLargeItems) {
+  expect_silence([] {
+    mp::Queue<std::string> texts(0, {.name = "texts"});
+    auto first = start<&put_large>("first", texts);
+    auto second = start<&put_large>("second", texts);
+    auto taker = start<&take_texts>("taker", texts);
+    first.join();
+    second.join();
+    taker.join();
+  });
+}
+
+TEST(Deadlock, OfAWorkerThatStillHasToMarkItsItem) {
+  expect_stuck(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        Numbers answers(0, {.name = "answers"});
+        auto worker = start_daemon<[](Jobs& work, Numbers& wanted) {
+          work.get();
+          wanted.get();  // nobody answers
+          work.task_done();
+        }>("worker", jobs, answers);
+        jobs.put(1);
+        jobs.join();
+      },
+      "deadlock", "jobs", {"main", "worker"});
+}
+
+// --- pipes ------------------------------------------------------------------------------------------------
+
+void answer(Connection& end) { end.send(end.recv<int>()); }
+
+TEST(Deadlock, OfTwoThatBothListenOnADuplexPipe) {
+  expect_stuck(
+      [] {
+        auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
+        auto child = start<&answer>("child", pipe.second);
+        pipe.second.close();
+        static_cast<void>(pipe.first.recv<int>());
+        child.join();
+      },
+      "deadlock", "talk.a", {"main", "child"});
+}
+
+void answer_over_two(Connection& from, Connection& to, Connection& not_from, Connection& not_to) {
+  not_from.close();
+  not_to.close();
+  to.send(from.recv<int>());
+}
+
+TEST(Deadlock, OfTwoThatBothListenOnAPipeOfTheirOwn) {
+  expect_stuck(
+      [] {
+        auto there = mp::Pipe(mp::Duplex::no, {.name = "there"});
+        auto back = mp::Pipe(mp::Duplex::no, {.name = "back"});
+        auto first = start<&answer_over_two>("first", there.first, back.second, back.first, there.second);
+        auto second = start<&answer_over_two>("second", back.first, there.second, there.first, back.second);
+        for (Connection* end : {&there.first, &there.second, &back.first, &back.second}) end->close();
+        first.join();
+        second.join();
+      },
+      "deadlock", "there.receiver", {"main", "first", "second"});
+}
+
+TEST(Deadlock, IsNoneWhenOneOfTheTwoSpeaks) {
+  expect_silence([] {
+    auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
+    auto child = start<&answer>("child", pipe.second);
+    pipe.second.close();
+    pipe.first.send(1);
+    check(pipe.first.recv<int>() == 1, "the answer arrives");
+    child.join();
+  });
+}
+
+void send_large(Connection& end) {
+  end.send(std::string(600'000, 'x'));
+  static_cast<void>(end.recv<std::string>());
+}
+
+TEST(Deadlock, OfTwoThatSendMoreThanThePipeHolds) {
+  expect_stuck(
+      [] {
+        auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
+        auto child = start<&send_large>("child", pipe.second);
+        send_large(pipe.first);
+        child.join();
+      },
+      "deadlock", "talk.a", {"main", "child"});
+}
+
+// --- ends -------------------------------------------------------------------------------------------------
+
+TEST(Deadlock, OfAChildThatWaitsForItsParentWhichJoinsIt) {
+  expect_stuck(
+      [] {
+        Numbers orders(0, {.name = "orders"});
+        auto child = start<[](Numbers& wanted) { wanted.get(); }>("child", orders);
+        child.join();
+        orders.put(1);
+      },
+      "deadlock", "orders", {"main", "child"});
+}
+
+TEST(Deadlock, OfTwoThreadsAmongOthersThatRun) {
+  expect_stuck(
+      [] {
+        Numbers left(0, {.name = "left"});
+        Numbers right(0, {.name = "right"});
+        auto ticking = start<[] { mp::sleep(1h); }>("ticking");  // is no way out, and holds neither queue
+        const auto first = start_thread("first", [&] { get_then_put(left, right); });
+        get_then_put(right, left);
+        first.join();
+        ticking.join();
+      },
+      "deadlock", "right", {"main", "main/first"});
+}
+
+void serve_once(Numbers& questions, Numbers& answers) { answers.put(questions.get() + 1); }
+
+void ask_in_grandchild(Numbers& questions, Numbers& answers) {
+  start<[](Numbers& put_here, Numbers& get_here) {
+    put_here.put(1);
+    check(get_here.get() == 2, "the answer is right");
+  }>("grandchild", questions, answers)
+      .join();
+}
+
+TEST(Deadlock, IsNoneWhenAGrandchildEndsTheWait) {
+  expect_silence([] {
+    Numbers questions(0, {.name = "questions"});
+    Numbers answers(0, {.name = "answers"});
+    auto server = start<&serve_once>("server", questions, answers);
+    auto child = start<&ask_in_grandchild>("child", questions, answers);
+    server.join();
+    child.join();
+  });
+}
+
+TEST(Deadlock, IsNoneWhenAThreadOfTheWaitersProcessEndsTheWait) {
+  expect_silence([] {
+    Numbers numbers(0, {.name = "numbers"});
+    const auto thread = start_thread("thread", [&] {
+      mp::sleep(1s);
+      numbers.put(1);
+    });
+    check(numbers.get() == 1, "the item arrives");
+    thread.join();
+  });
+}
+
+}  // namespace
+}  // namespace heddle
