@@ -8,9 +8,9 @@
 namespace heddle {
 namespace {
 
-thread_local Arena* allocating_in = nullptr;
-thread_local int host_scopes = 0;
-thread_local std::uint64_t allocations = 0;
+#ifdef HEDDLE_TSAN
+constinit thread_local OsThread this_os_thread;
+#endif
 FreeException free_exception_memory = nullptr;
 
 struct Thrown {
@@ -29,7 +29,7 @@ std::vector<Thrown>& exceptions_in_flight() {
 Arena::~Arena() { reap(); }
 
 void adopt_exception(void* thrown) {
-  if (allocating_in == nullptr) return;
+  if (current_arena() == nullptr) return;
   Arena* const owner = exchange_arena(nullptr);
   exceptions_in_flight().push_back({thrown, owner});
   exchange_arena(owner);
@@ -53,15 +53,19 @@ void Arena::reap() {
   });
 }
 
-Arena* current_arena() { return allocating_in; }
-Arena* exchange_arena(Arena* arena) { return std::exchange(allocating_in, arena); }
-std::uint64_t allocations_made() { return allocations; }
-void count_allocation() { ++allocations; }
-int host_depth() { return host_scopes; }
+#ifdef HEDDLE_TSAN
+OsThread& os_thread() { return this_os_thread; }
+Arena* current_arena() { return this_os_thread.allocating_in; }
+Arena* exchange_arena(Arena* arena) { return std::exchange(this_os_thread.allocating_in, arena); }
+int host_depth() { return this_os_thread.host_scopes; }
+#endif
 
-HostAllocation::HostAllocation() : previous_(exchange_arena(nullptr)) { ++host_scopes; }
+std::uint64_t allocations_made() { return os_thread().allocations; }
+void count_allocation() { ++os_thread().allocations; }
+
+HostAllocation::HostAllocation() : previous_(exchange_arena(nullptr)) { ++os_thread().host_scopes; }
 HostAllocation::~HostAllocation() {
-  --host_scopes;
+  --os_thread().host_scopes;
   exchange_arena(previous_);
 }
 

@@ -13,12 +13,14 @@ bool is_feeder_of(const Situation& situation, const TaskRow& row, ObjectIndex qu
   return operation.kind == mp::ObjectKind::feeder && operation.related == queue;
 }
 
-// Somebody who can name the object. A Condition's waiter, once notified, waits for its lock.
+// Somebody who can name the object, or the lock that the operation takes inside: a Condition's waiter, once
+// notified, waits for its lock, and a Value's operation for the Value's.
 template <class Visit>
 bool any_holder_able(const Situation& situation, const OperationRow& operation, Visit visit) {
   const auto holds = [&](const Holder& each) { return each.claims > 0 && visit(each.process); };
   if (std::ranges::any_of(situation.objects[operation.object].holders, holds)) return true;
-  if (operation.verb == mp::Verb::wait && operation.related != none &&
+  const bool takes_lock = operation.verb == mp::Verb::wait || operation.kind == mp::ObjectKind::value;
+  if (takes_lock && operation.related != none &&
       std::ranges::any_of(situation.objects[operation.related].holders, holds))
     return true;
   for (ProcessIndex process = 0; process < situation.processes.size(); ++process)

@@ -213,5 +213,22 @@ TEST(LostUpdate, OfADictThatIsCleared) {
       dict_rule, {"main", "child"});
 }
 
+void add_one_through_a_copy(Dict& count) {
+  auto all = count.copy();
+  ++all["k"];
+  count.update(all);
+}
+
+TEST(LostUpdate, IsSeenThroughACopyThatIsPutBack) {
+  expect_lost(
+      [] {
+        mp::Manager manager;
+        Dict count = manager.dict<std::string, int>("count");
+        count.set("k", 0);
+        two_processes<&add_one_through_a_copy>(count);
+      },
+      dict_rule, {"first", "second"});
+}
+
 }  // namespace
 }  // namespace heddle

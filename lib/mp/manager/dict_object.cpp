@@ -145,9 +145,11 @@ Reply DictObject::list(Os& os, const Request& request, bool with_values) {
   Reply reply;
   for (const auto& entry : order) {
     reply.values.push_back(entry->first);
-    if (with_values) reply.values.push_back(entry->second.value);
+    if (!with_values) continue;
+    reply.values.push_back(entry->second.value);
+    tell(os, request, Access::load, part_of(entry->first), entry->second.words);
   }
-  tell(os, request, Access::load, whole, {});
+  if (!with_values) tell(os, request, Access::load, whole, {});
   return reply;
 }
 

@@ -108,6 +108,6 @@ class Process : public ProcessHandle {
 
 /// The started children of the calling process that have not ended, oldest first; reaps those that have
 /// (PROC-14).
-std::vector<ProcessHandle> active_children();
+std::vector<ProcessHandle> active_children(Location where = Location::current());
 
 }  // namespace mp

@@ -91,11 +91,13 @@ bool ProcessHandle::daemon() const { return record_->daemon; }
 
 ObjectId ProcessHandle::object() const { return record_->object; }
 
-std::vector<ProcessHandle> active_children() {
+std::vector<ProcessHandle> active_children(Location where) {
   Os& here = os();
   std::vector<ProcessHandle> active;
   for (const auto& record : detail::listed_children(here)) {
+    Operation operation(here, Verb::is_alive, ObjectKind::process, record->object, where);
     if (!end_of(here, record, immediately)) active.emplace_back(record);
+    operation.succeed();
   }
   return active;
 }

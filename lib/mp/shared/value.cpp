@@ -20,7 +20,7 @@ void tell(Os& os, const Operation& operation, const ValueAccess& value, Access a
 
 void ValueAccess::load(std::span<std::byte> into, Location where) const {
   Os& here = os();
-  Operation operation(here, Verb::load, ObjectKind::value, object, where);
+  Operation operation(here, Verb::load, ObjectKind::value, object, where, lock.object());
   lock.acquire(here, true, std::nullopt, where);
   here.load_cell(cell, into);
   tell(here, operation, *this, Access::load, into.data(), where);
@@ -30,7 +30,7 @@ void ValueAccess::load(std::span<std::byte> into, Location where) const {
 
 void ValueAccess::store(std::span<const std::byte> bytes, Location where) const {
   Os& here = os();
-  Operation operation(here, Verb::store, ObjectKind::value, object, where);
+  Operation operation(here, Verb::store, ObjectKind::value, object, where, lock.object());
   operation.argument([&] { return describe(bytes.data()); });
   lock.acquire(here, true, std::nullopt, where);
   here.store_cell(cell, bytes);

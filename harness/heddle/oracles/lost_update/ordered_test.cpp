@@ -290,5 +290,14 @@ TEST(LostUpdate, IsNoneWhenAValueIsSetAnewAfterTheJoin) {
   });
 }
 
+TEST(LostUpdate, IsNoneOnceNoChildIsActiveAnyMore) {
+  expect_silence([] {
+    Value count(0, {.name = "count"});
+    auto child = start<&add_one>("child", count);
+    while (!mp::active_children().empty()) mp::sleep(1ms);
+    add_one(count);
+  });
+}
+
 }  // namespace
 }  // namespace heddle

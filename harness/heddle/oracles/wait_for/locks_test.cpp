@@ -253,5 +253,22 @@ TEST(LockWait, IsNoneWhenAWaiterHasToWaitForTheLockOnceNotified) {
   });
 }
 
+void hold_for_a_second(mp::RLock& lock) {
+  const mp::With held(lock);
+  mp::sleep(1s);
+}
+
+void set_to_one(mp::Value<int>& value) { value.value() = 1; }
+
+TEST(Deadlock, IsNoneWhileSomebodyHasOnlyTheLockOfAValue) {
+  expect_silence([] {
+    mp::Value<int> value(0, {.name = "value"});
+    auto holder = start<&hold_for_a_second>("holder", value.get_lock());
+    auto writer = start<&set_to_one>("writer", value);
+    writer.join();
+    holder.join();
+  });
+}
+
 }  // namespace
 }  // namespace heddle

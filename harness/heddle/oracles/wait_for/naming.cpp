@@ -222,10 +222,17 @@ std::optional<Finding> end_left_open(const Situation& situation, Set set) {
 
 // --- locks ---------------------------------------------------------------------------------------------
 
-// A Condition's waiter wants its lock back, and nobody can notify it without having the lock.
+// A Condition's waiter wants its lock back, and nobody can notify it without having the lock. A Value's
+// operation takes the Value's lock inside.
 ObjectIndex lock_wanted(const OperationRow& row) {
   if (row.verb == Verb::acquire && row.kind == ObjectKind::lock) return row.object;
-  return row.verb == Verb::wait ? row.related : none;
+  return row.verb == Verb::wait || row.kind == ObjectKind::value ? row.related : none;
+}
+
+// Struck inside a Value's operation that had not had to wait for the lock.
+bool died_inside(const Situation& situation, const OperationRow& row, ObjectIndex lock) {
+  return row.kind == ObjectKind::value && row.related == lock && !row.ended && !row.blocked &&
+         situation.tasks[row.task].state == TaskState::ended;
 }
 
 // In the order in which the lock changed hands: it is taken when an acquire ends, or a wait of a Condition
@@ -238,6 +245,7 @@ std::optional<LockOwner> owner_of(const Situation& situation, TaskIndex waiter) 
   std::uint64_t given_up = 0;
   for (OperationIndex index = 0; index < situation.operations.size(); ++index) {
     const OperationRow& other = situation.operations[index];
+    if (died_inside(situation, other, lock)) return LockOwner{other.task, index};
     const bool acquires = other.verb == Verb::acquire && other.object == lock && other.succeeded;
     const bool releases = other.verb == Verb::release && other.object == lock && other.succeeded;
     const bool waits = other.verb == Verb::wait && other.related == lock && other.blocked;

@@ -46,8 +46,13 @@ struct ExceptionState {
   unsigned int uncaught = 0;
 };
 
+// Looked up once for the OS thread: the runtime's own look-up is a call at every switch.
+constinit thread_local ExceptionState* exceptions_of_thread = nullptr;
+
 ExceptionState* exception_state() {
-  return reinterpret_cast<ExceptionState*>(__cxxabiv1::__cxa_get_globals());
+  if (exceptions_of_thread == nullptr)
+    exceptions_of_thread = reinterpret_cast<ExceptionState*>(__cxxabiv1::__cxa_get_globals());
+  return exceptions_of_thread;
 }
 
 }  // namespace
