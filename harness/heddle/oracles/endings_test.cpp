@@ -2,52 +2,20 @@
 // made; and failures that are part of the plan.
 #include <gtest/gtest.h>
 
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
-#include <set>
+#include <heddle/trial/trial.hpp>
 #include <stdexcept>
 #include <string>
 
 namespace heddle {
 namespace {
 
-using Names = std::set<std::string>;
-
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
-void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
+using namespace trial;
 
 Finding the_finding(void (*program)(), const std::string& rule) {
   const Result result = explore(program, options_of(200));
   EXPECT_EQ(rules_of(result), Names{rule});
   const auto* failed = std::get_if<Failed>(&result.verdict);
   return failed == nullptr ? Finding{} : failed->failures.at(0).finding;
-}
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
-
-template <class Body>
-mp::Thread start_thread(std::string_view name, Body body) {
-  mp::Thread thread(body, {.name = name});
-  thread.start();
-  return thread;
 }
 
 // --- crash ------------------------------------------------------------------------------------------------

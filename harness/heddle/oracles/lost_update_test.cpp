@@ -2,62 +2,23 @@
 // lost_update/ordered_test.cpp.
 #include <gtest/gtest.h>
 
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
-#include <set>
+#include <heddle/trial/trial.hpp>
 #include <string>
 
 namespace heddle {
 namespace {
 
-using Names = std::set<std::string>;
+using namespace trial;
 using Value = mp::Value<int>;
 using Dict = mp::DictProxy<std::string, int>;
 
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
 // Of the object "count", between these two, and seen to be lost.
 void expect_lost(void (*program)(), const std::string& rule, const Names& writers) {
-  const Result result = explore(program, options_of(300));
-  ASSERT_EQ(rules_of(result), Names{rule});
-  const auto& failures = std::get<Failed>(result.verdict).failures;
-  ASSERT_EQ(failures.size(), 1U);
-  const Finding& finding = failures[0].finding;
-  EXPECT_EQ(finding.object, "count");
-  EXPECT_EQ(finding.harm, Harm::seen);
-  Names who;
-  for (const Party& party : finding.parties) who.insert(party.who);
-  EXPECT_EQ(who, writers);
+  expect_finding(program, rule, "count", writers);
 }
 
 constexpr auto value_rule = "unlocked-shared-value";
 constexpr auto dict_rule = "unlocked-manager-update";
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
-
-template <class Body>
-mp::Thread start_thread(std::string_view name, Body body) {
-  mp::Thread thread(body, {.name = name});
-  thread.start();
-  return thread;
-}
 
 void add_one(Value& count) { count.value() += 1; }
 

@@ -3,66 +3,25 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
-#include <set>
+#include <heddle/trial/trial.hpp>
 #include <string>
 
 namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace trial;
 using mp::Connection;
-using Names = std::set<std::string>;
-
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
-void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
 
 // The race is on this end and between these two, and its damage was seen.
 void expect_race(void (*program)(), const std::string& end, const Names& readers) {
-  const Result result = explore(program, options_of(300));
-  ASSERT_EQ(rules_of(result), Names{"pipe-multi-reader"});
-  const auto& failures = std::get<Failed>(result.verdict).failures;
-  ASSERT_EQ(failures.size(), 1U);
-  const Finding& finding = failures[0].finding;
-  EXPECT_EQ(finding.object, end);
-  EXPECT_EQ(finding.harm, Harm::seen);
-  Names who;
-  for (const Party& party : finding.parties) who.insert(party.who);
-  EXPECT_EQ(who, readers);
+  expect_finding(program, "pipe-multi-reader", end, readers);
 }
 
 auto one_way() { return mp::Pipe(mp::Duplex::no, {.name = "numbers"}); }
 
 void send(Connection& end, int count) {
   for (int i = 0; i < count; ++i) end.send(i);
-}
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
-
-template <class Body>
-mp::Thread start_thread(std::string_view name, Body body) {
-  mp::Thread thread(body, {.name = name});
-  thread.start();
-  return thread;
 }
 
 void receive(Connection& end) { static_cast<void>(end.recv<int>()); }

@@ -3,70 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
+#include <heddle/trial/trial.hpp>
 #include <optional>
-#include <set>
 #include <string>
 
 namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
-using Names = std::set<std::string>;
+using namespace trial;
 using Items = mp::Queue<std::optional<int>>;
 using Numbers = mp::Queue<int>;
 using Jobs = mp::JoinableQueue<int>;
-
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
-void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
-
-// Exactly this rule, about this object, with these parties.
-void expect_stuck(void (*program)(), const std::string& rule, const std::string& object,
-                  const Names& parties) {
-  const Result result = explore(program, options_of(200));
-  ASSERT_EQ(rules_of(result), Names{rule});
-  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
-  EXPECT_EQ(finding.object, object) << finding.sentence;
-  EXPECT_EQ(finding.harm, Harm::seen);
-  Names who;
-  for (const Party& party : finding.parties) who.insert(party.who);
-  EXPECT_EQ(who, parties) << finding.sentence;
-}
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
-
-template <auto target, class... A>
-mp::Process start_daemon(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name, .daemon = true});
-  process.start();
-  return process;
-}
-
-template <class Body>
-mp::Thread start_thread(std::string_view name, Body body) {
-  mp::Thread thread(body, {.name = name});
-  thread.start();
-  return thread;
-}
 
 // --- sentinel-shortage ------------------------------------------------------------------------------------
 
@@ -97,7 +45,7 @@ TEST(SentinelShortage, OfThreeThreadsWithTwoSentinels) {
 }
 
 TEST(SentinelShortage, OfMainThatConsumesWhatAChildPutsWithoutASentinel) {
-  expect_stuck(
+  expect_finding(
       [] {
         Items items(0, {.name = "items"});
         auto producer = start<&produce>("producer", items);
@@ -110,7 +58,7 @@ TEST(SentinelShortage, OfMainThatConsumesWhatAChildPutsWithoutASentinel) {
 void produce_in_grandchild(Items& items) { start<&produce>("grandchild", items); }
 
 TEST(SentinelShortage, OfAConsumerWhoseProducerWasAGrandchild) {
-  expect_stuck(
+  expect_finding(
       [] {
         Items items(0, {.name = "items"});
         auto producer = start<&produce_in_grandchild>("producer", items);
@@ -124,7 +72,7 @@ TEST(SentinelShortage, OfAConsumerWhoseProducerWasAGrandchild) {
 void take_one(Numbers& numbers) { numbers.get(); }
 
 TEST(SentinelShortage, OfOneGetMoreThanPuts) {
-  expect_stuck(
+  expect_finding(
       [] {
         Numbers numbers(0, {.name = "numbers"});
         numbers.put(1);
@@ -242,7 +190,7 @@ void work(Jobs& jobs) {
 }
 
 TEST(TaskDoneMissing, WhenMainForgetsItsOwn) {
-  expect_stuck(
+  expect_finding(
       [] {
         Jobs jobs(0, {.name = "jobs"});
         jobs.put(1);
@@ -263,7 +211,7 @@ void work_carelessly(Jobs& jobs) {
 }
 
 TEST(TaskDoneMissing, WhenAWorkerSwallowsItsFailure) {
-  expect_stuck(
+  expect_finding(
       [] {
         Jobs jobs(0, {.name = "jobs"});
         auto worker = start_daemon<&work_carelessly>("worker", jobs);
@@ -274,7 +222,7 @@ TEST(TaskDoneMissing, WhenAWorkerSwallowsItsFailure) {
 }
 
 TEST(TaskDoneMissing, WhenAThreadEndsWithItsItem) {
-  expect_stuck(
+  expect_finding(
       [] {
         Jobs jobs(0, {.name = "jobs"});
         const auto thread = start_thread("thread", [&] { jobs.get(); });
@@ -291,7 +239,7 @@ void work_on_one(Jobs& jobs) {
 }
 
 TEST(TaskDoneMissing, WhenNobodyTakesTheLastItem) {
-  expect_stuck(
+  expect_finding(
       [] {
         Jobs jobs(0, {.name = "jobs"});
         auto worker = start<&work_on_one>("worker", jobs);

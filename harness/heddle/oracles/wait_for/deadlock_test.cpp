@@ -3,76 +3,24 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
-#include <set>
+#include <heddle/trial/trial.hpp>
 #include <string>
 
 namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace trial;
 using mp::Connection;
-using Names = std::set<std::string>;
 using Numbers = mp::Queue<int>;
 using Jobs = mp::JoinableQueue<int>;
-
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
-void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
-
-// Exactly this rule, about this object, with these parties.
-void expect_stuck(void (*program)(), const std::string& rule, const std::string& object,
-                  const Names& parties) {
-  const Result result = explore(program, options_of(200));
-  ASSERT_EQ(rules_of(result), Names{rule});
-  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
-  EXPECT_EQ(finding.object, object) << finding.sentence;
-  EXPECT_EQ(finding.harm, Harm::seen);
-  Names who;
-  for (const Party& party : finding.parties) who.insert(party.who);
-  EXPECT_EQ(who, parties) << finding.sentence;
-}
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
-
-template <auto target, class... A>
-mp::Process start_daemon(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name, .daemon = true});
-  process.start();
-  return process;
-}
-
-template <class Body>
-mp::Thread start_thread(std::string_view name, Body body) {
-  mp::Thread thread(body, {.name = name});
-  thread.start();
-  return thread;
-}
 
 // --- queues -----------------------------------------------------------------------------------------------
 
 void get_then_put(Numbers& from, Numbers& to) { to.put(from.get()); }
 
 TEST(Deadlock, OfTwoProcessesThatWaitForEachOthersQueue) {
-  expect_stuck(
+  expect_finding(
       [] {
         Numbers left(0, {.name = "left"});
         Numbers right(0, {.name = "right"});
@@ -97,7 +45,7 @@ TEST(Deadlock, IsNoneWhenSomebodyPutsFirst) {
 }
 
 TEST(Deadlock, OfMainThatGetsFromAQueueNobodyPutsInto) {
-  expect_stuck(
+  expect_finding(
       [] {
         Numbers empty(0, {.name = "empty"});
         empty.get();
@@ -110,7 +58,7 @@ void put_three(Numbers& numbers) {
 }
 
 TEST(Deadlock, OfAProducerOnAFullQueueThatIsJoinedBeforeItIsDrained) {
-  expect_stuck(
+  expect_finding(
       [] {
         Numbers narrow(2, {.name = "narrow"});
         auto producer = start<&put_three>("producer", narrow);
@@ -183,7 +131,7 @@ TEST(Deadlock, IsNoneWhenMainOnlyJoinsThoseThatExchangeLargeItems) {
 }
 
 TEST(Deadlock, OfAWorkerThatStillHasToMarkItsItem) {
-  expect_stuck(
+  expect_finding(
       [] {
         Jobs jobs(0, {.name = "jobs"});
         Numbers answers(0, {.name = "answers"});
@@ -203,7 +151,7 @@ TEST(Deadlock, OfAWorkerThatStillHasToMarkItsItem) {
 void answer(Connection& end) { end.send(end.recv<int>()); }
 
 TEST(Deadlock, OfTwoThatBothListenOnADuplexPipe) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
         auto child = start<&answer>("child", pipe.second);
@@ -221,7 +169,7 @@ void answer_over_two(Connection& from, Connection& to, Connection& not_from, Con
 }
 
 TEST(Deadlock, OfTwoThatBothListenOnAPipeOfTheirOwn) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto there = mp::Pipe(mp::Duplex::no, {.name = "there"});
         auto back = mp::Pipe(mp::Duplex::no, {.name = "back"});
@@ -251,7 +199,7 @@ void send_large(Connection& end) {
 }
 
 TEST(Deadlock, OfTwoThatSendMoreThanThePipeHolds) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
         auto child = start<&send_large>("child", pipe.second);
@@ -264,7 +212,7 @@ TEST(Deadlock, OfTwoThatSendMoreThanThePipeHolds) {
 // --- ends -------------------------------------------------------------------------------------------------
 
 TEST(Deadlock, OfAChildThatWaitsForItsParentWhichJoinsIt) {
-  expect_stuck(
+  expect_finding(
       [] {
         Numbers orders(0, {.name = "orders"});
         auto child = start<[](Numbers& wanted) { wanted.get(); }>("child", orders);
@@ -275,7 +223,7 @@ TEST(Deadlock, OfAChildThatWaitsForItsParentWhichJoinsIt) {
 }
 
 TEST(Deadlock, OfTwoThreadsAmongOthersThatRun) {
-  expect_stuck(
+  expect_finding(
       [] {
         Numbers left(0, {.name = "left"});
         Numbers right(0, {.name = "right"});

@@ -3,54 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
-#include <set>
+#include <heddle/trial/trial.hpp>
 #include <string>
 
 namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace trial;
 using mp::Connection;
-using Names = std::set<std::string>;
 using Numbers = mp::Queue<int>;
-
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
-void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
-
-// Exactly this rule, about this object, with these parties.
-void expect_stuck(void (*program)(), const std::string& rule, const std::string& object,
-                  const Names& parties) {
-  const Result result = explore(program, options_of(200));
-  ASSERT_EQ(rules_of(result), Names{rule});
-  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
-  EXPECT_EQ(finding.object, object) << finding.sentence;
-  EXPECT_EQ(finding.harm, Harm::seen);
-  Names who;
-  for (const Party& party : finding.parties) who.insert(party.who);
-  EXPECT_EQ(who, parties) << finding.sentence;
-}
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
 
 void read_to_end(Connection& end) {
   try {
@@ -65,7 +27,7 @@ void send_two(Connection& end) {
 }
 
 TEST(EndLeftOpen, ByMainThatReadsItself) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
         auto producer = start<&send_two>("producer", pipe.second);
@@ -76,7 +38,7 @@ TEST(EndLeftOpen, ByMainThatReadsItself) {
 }
 
 TEST(EndLeftOpen, ByMainOnADuplexPipe) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
         auto producer = start<&send_two>("producer", pipe.second);
@@ -89,7 +51,7 @@ TEST(EndLeftOpen, ByMainOnADuplexPipe) {
 void wait_for_go(mp::Semaphore& go) { go.acquire(); }
 
 TEST(EndLeftOpen, ByASiblingThatInheritedIt) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
         mp::Semaphore go(0, {.name = "go"});
@@ -110,7 +72,7 @@ void read_and_report(Connection& end, Connection&, Numbers& done) {  // the plan
 }
 
 TEST(EndLeftOpen, ByAReaderThatWasGivenBothEnds) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
         Numbers done(0, {.name = "done"});
@@ -124,7 +86,7 @@ TEST(EndLeftOpen, ByAReaderThatWasGivenBothEnds) {
 }
 
 TEST(EndLeftOpen, ByMainThatWaitsForTheReadersResult) {
-  expect_stuck(
+  expect_finding(
       [] {
         auto pipe = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
         Numbers done(0, {.name = "done"});

@@ -3,59 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
-#include <set>
+#include <heddle/trial/trial.hpp>
 #include <string>
 
 namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
-using Names = std::set<std::string>;
-
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
-void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
-
-// Exactly this rule, about this object, with these parties.
-void expect_stuck(void (*program)(), const std::string& rule, const std::string& object,
-                  const Names& parties) {
-  const Result result = explore(program, options_of(200));
-  ASSERT_EQ(rules_of(result), Names{rule});
-  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
-  EXPECT_EQ(finding.object, object) << finding.sentence;
-  EXPECT_EQ(finding.harm, Harm::seen);
-  Names who;
-  for (const Party& party : finding.parties) who.insert(party.who);
-  EXPECT_EQ(who, parties) << finding.sentence;
-}
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
-
-template <class Body>
-mp::Thread start_thread(std::string_view name, Body body) {
-  mp::Thread thread(body, {.name = name});
-  thread.start();
-  return thread;
-}
+using namespace trial;
 
 void acquire_both(mp::Lock& first, mp::Lock& second) {
   const mp::With outer(first);
@@ -63,7 +18,7 @@ void acquire_both(mp::Lock& first, mp::Lock& second) {
 }
 
 TEST(LockWait, IsACircleOfTwoProcesses) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock a({.name = "a"});
         mp::Lock b({.name = "b"});
@@ -76,7 +31,7 @@ TEST(LockWait, IsACircleOfTwoProcesses) {
 }
 
 TEST(LockWait, IsACircleOfMainAndItsThread) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock a({.name = "a"});
         mp::Lock b({.name = "b"});
@@ -88,7 +43,7 @@ TEST(LockWait, IsACircleOfMainAndItsThread) {
 }
 
 TEST(LockWait, IsACircleOfThree) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock a({.name = "a"});
         mp::Lock b({.name = "b"});
@@ -136,7 +91,7 @@ TEST(LockWait, IsNoCircleWhenOneBacksOff) {
 }
 
 TEST(LockWait, IsForItselfWhenAHolderAcquiresAgain) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         acquire_both(lock, lock);
@@ -156,7 +111,7 @@ TEST(LockWait, IsNoneWhenTheHolderOfAnRLockAcquiresAgain) {
 void wait_for(mp::Semaphore& signal) { signal.acquire(); }
 
 TEST(LockWait, IsForASignalThatNobodyGives) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Semaphore signal(0, {.name = "signal"});
         auto child = start<&wait_for>("child", signal);
@@ -166,7 +121,7 @@ TEST(LockWait, IsForASignalThatNobodyGives) {
 }
 
 TEST(LockWait, IsForASecondSignalAfterOne) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Semaphore signal(0, {.name = "signal"});
         auto child = start<&wait_for>("child", signal);
@@ -183,7 +138,7 @@ void wait_for_notification(mp::Condition& changed, mp::Value<int>& ready) {
 }
 
 TEST(LockWait, IsForANotificationThatNobodyGives) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Condition changed({.name = "changed"});
         mp::Value<int> ready(0, {.name = "ready"});
@@ -194,7 +149,7 @@ TEST(LockWait, IsForANotificationThatNobodyGives) {
 }
 
 TEST(LockWait, IsForANotificationThatReachesOneOfTwo) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Condition changed({.name = "changed"});
         const auto waits = [&] {

@@ -3,71 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
-#include <set>
+#include <heddle/trial/trial.hpp>
 #include <string>
 
 namespace heddle {
 namespace {
 
 using namespace std::chrono_literals;
-using Names = std::set<std::string>;
-
-Options options_of(std::uint64_t executions) {
-  return {.budget = {.executions = executions}, .findings_max = 8};
-}
-
-// The rules found; how the exploration went wrong, if it did.
-Names rules_of(const Result& result) {
-  Names rules;
-  if (const auto* failed = std::get_if<Failed>(&result.verdict))
-    for (const Failure& failure : failed->failures) rules.insert(failure.finding.rule);
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) rules.insert(broken->why);
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) rules.insert(gave_up->why);
-  return rules;
-}
-
-void expect_silence(void (*program)()) { EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{}); }
-
-// Exactly this rule, about this object, with these parties.
-void expect_stuck(void (*program)(), const std::string& rule, const std::string& object,
-                  const Names& parties) {
-  const Result result = explore(program, options_of(200));
-  ASSERT_EQ(rules_of(result), Names{rule});
-  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
-  EXPECT_EQ(finding.object, object) << finding.sentence;
-  EXPECT_EQ(finding.harm, Harm::seen);
-  Names who;
-  for (const Party& party : finding.parties) who.insert(party.who);
-  EXPECT_EQ(who, parties) << finding.sentence;
-}
-
-template <auto target, class... A>
-mp::Process start(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name});
-  process.start();
-  return process;
-}
-
-template <auto target, class... A>
-mp::Process start_daemon(std::string_view name, A&... arguments) {
-  mp::Process process(mp::fn<target>, mp::args(arguments...), {.name = name, .daemon = true});
-  process.start();
-  return process;
-}
-
-template <class Body>
-mp::Thread start_thread(std::string_view name, Body body) {
-  mp::Thread thread(body, {.name = name});
-  thread.start();
-  return thread;
-}
+using namespace trial;
 
 void acquire_and_end(mp::Lock& lock) { lock.acquire(); }
 
 TEST(LockOrphaned, WhenItsHolderEndsNormally) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         start<&acquire_and_end>("holder", lock).join();
@@ -82,7 +30,7 @@ void acquire_and_throw(mp::Lock& lock) {
 }
 
 TEST(LockOrphaned, WhenItsHolderEndsByAnException) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         auto holder = start<&acquire_and_throw>("holder", lock);
@@ -94,7 +42,7 @@ TEST(LockOrphaned, WhenItsHolderEndsByAnException) {
 }
 
 TEST(LockOrphaned, WhenItsHolderIsAThreadThatEnds) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         const auto holder = start_thread("holder", [&] { lock.acquire(); });
@@ -111,7 +59,7 @@ void acquire_twice_release_once(mp::RLock& lock) {
 }
 
 TEST(LockOrphaned, WhenAnRLockIsReleasedLessOftenThanAcquired) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::RLock lock({.name = "lock"});
         start<&acquire_twice_release_once>("holder", lock).join();
@@ -121,7 +69,7 @@ TEST(LockOrphaned, WhenAnRLockIsReleasedLessOftenThanAcquired) {
 }
 
 TEST(LockOrphaned, WhenItsHolderHadToWaitForIt) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         lock.acquire();
@@ -141,7 +89,7 @@ void wait_and_end(mp::Condition& changed, mp::Semaphore& waiting) {
 }
 
 TEST(LockOrphaned, WhenItsHolderGotItBackFromAWait) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         mp::Condition changed(lock, {.name = "changed"});
@@ -167,7 +115,7 @@ void hold_for_long(mp::Lock& lock, mp::Semaphore& holding) {
 void want(mp::Lock& lock) { const mp::With held(lock); }
 
 TEST(LockOrphaned, WhenItsHolderIsKilledWhileMainGoesOn) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         mp::Semaphore holding(0, {.name = "holding"});
@@ -182,7 +130,7 @@ TEST(LockOrphaned, WhenItsHolderIsKilledWhileMainGoesOn) {
 }
 
 TEST(LockOrphaned, WhenItsWaiterIsKilledInTheEnd) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         mp::Semaphore holding(0, {.name = "holding"});
@@ -197,7 +145,7 @@ TEST(LockOrphaned, WhenItsWaiterIsKilledInTheEnd) {
 }
 
 TEST(LockOrphaned, WhenMainPollsItsWaiterForEver) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         mp::Semaphore holding(0, {.name = "holding"});
@@ -216,7 +164,7 @@ void acquire_notify_and_end(mp::Condition& changed) {
 }
 
 TEST(LockOrphaned, WhenANotifierKeepsTheLockFromWhomItNotified) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         mp::Condition changed(lock, {.name = "changed"});
@@ -229,7 +177,7 @@ TEST(LockOrphaned, WhenANotifierKeepsTheLockFromWhomItNotified) {
 }
 
 TEST(LockOrphaned, WhenItsHolderIsADaemonThatEndsWithMain) {
-  expect_stuck(
+  expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
         mp::Semaphore holding(0, {.name = "holding"});
