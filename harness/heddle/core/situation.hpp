@@ -66,9 +66,6 @@ struct ProcessRow {
   }
 };
 
-/// How a process came to a copy of a descriptor.
-enum class Origin : std::uint8_t { created, passed, inherited };
-
 struct Holder {
   ProcessIndex process = none;
   std::uint32_t claims = 0;       // handles: it can name the object
