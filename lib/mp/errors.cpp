@@ -2,9 +2,17 @@
 #include <mp/errors.hpp>
 
 #include <cerrno>
+#include <utility>
 
 namespace mp {
 
 BrokenPipeError::BrokenPipeError(const std::string& words) : OSError(words, EPIPE) {}
+ConnectionResetError::ConnectionResetError(const std::string& words) : OSError(words, ECONNRESET) {}
+FileNotFoundError::FileNotFoundError(const std::string& words) : OSError(words, ENOENT) {}
+FileExistsError::FileExistsError(const std::string& words) : OSError(words, EEXIST) {}
+
+BufferTooShort::BufferTooShort(std::vector<std::byte> message)
+    : ProcessError("a message of " + std::to_string(message.size()) + " bytes does not fit the buffer"),
+      message_(std::make_shared<const std::vector<std::byte>>(std::move(message))) {}
 
 }  // namespace mp

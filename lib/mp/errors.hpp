@@ -2,8 +2,11 @@
 // One base, so that a program can catch all of ours; each what() is in the primitive's own words.
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace mp {
 
@@ -58,8 +61,72 @@ class BrokenPipeError : public OSError {
   explicit BrokenPipeError(const std::string& words);
 };
 
+/// The other end was closed with data unread (PIPE-09).
+class ConnectionResetError : public OSError {
+ public:
+  explicit ConnectionResetError(const std::string& words);
+};
+
+/// A name that is not there (SHM-01, LIS-04).
+class FileNotFoundError : public OSError {
+ public:
+  explicit FileNotFoundError(const std::string& words);
+};
+
+/// A name that is there already (SHM-01).
+class FileExistsError : public OSError {
+ public:
+  explicit FileExistsError(const std::string& words);
+};
+
+/// What multiprocessing itself raises besides the language's own errors.
+class ProcessError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A buffer is smaller than the message, which is consumed and kept here (PIPE-12).
+class BufferTooShort : public ProcessError {
+ public:
+  explicit BufferTooShort(std::vector<std::byte> message);
+  const std::vector<std::byte>& message() const { return *message_; }
+
+ private:
+  std::shared_ptr<const std::vector<std::byte>> message_;  // shared, because copying must not throw
+};
+
+/// A result did not come in time (ASYNC-01). Not what a queue or a lock says.
+class TimeoutError : public ProcessError {
+ public:
+  using ProcessError::ProcessError;
+};
+
+/// Two sides of a connection do not have the same key (AUTH-02).
+class AuthenticationError : public ProcessError {
+ public:
+  using ProcessError::ProcessError;
+};
+
 /// A key that a container does not have.
 class KeyError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A position that a sequence does not have (ARR-02).
+class IndexError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A value of a type that the operation does not take and that only running it shows.
+class TypeError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A view into memory is still there (SHM-02).
+class BufferError : public Error {
  public:
   using Error::Error;
 };
@@ -67,6 +134,19 @@ class KeyError : public Error {
 class RuntimeError : public Error {
  public:
   using Error::Error;
+};
+
+/// A barrier is broken, or was while the caller waited at it (BAR-03..05).
+class BrokenBarrierError : public RuntimeError {
+ public:
+  using RuntimeError::RuntimeError;
+};
+
+/// A process died while it held what the caller wants: a robust lock, which the caller now holds, or a queue
+/// in the middle of a message, which is lost (LOCK-06, QUEUE-28, QUEUE-30).
+class OwnerDied : public RuntimeError {
+ public:
+  using RuntimeError::RuntimeError;
 };
 
 /// Bytes that do not decode as the type asked for.

@@ -51,7 +51,7 @@ bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Vi
     return false;
   }
   const StreamRow& stream = situation.streams[row.wait_target];
-  if (stream.is_pending) return true;
+  if (stream.is_pending || stream.on_the_way > 0) return true;
   return std::ranges::any_of(row.wait == WaitKind::readable ? stream.writers : stream.readers,
                              [&](const Holder& each) { return each.descriptors > 0 && visit(each.process); });
 }

@@ -25,6 +25,11 @@ constexpr std::array kinds{
     std::pair{ObjectKind::manager, "manager"},
     std::pair{ObjectKind::dict, "dict"},
     std::pair{ObjectKind::feeder, "feeder"},
+    std::pair{ObjectKind::event, "event"},
+    std::pair{ObjectKind::barrier, "barrier"},
+    std::pair{ObjectKind::simple_queue, "simple-queue"},
+    std::pair{ObjectKind::array, "array"},
+    std::pair{ObjectKind::shared_memory, "shared-memory"},
 };
 
 constexpr std::array verbs{
@@ -59,6 +64,15 @@ constexpr std::array verbs{
     std::pair{Verb::sleep, "sleep"},
     std::pair{Verb::feed, "feed"},
     std::pair{Verb::serve, "serve"},
+    std::pair{Verb::set, "set"},
+    std::pair{Verb::clear, "clear"},
+    std::pair{Verb::is_set, "is_set"},
+    std::pair{Verb::abort, "abort"},
+    std::pair{Verb::reset, "reset"},
+    std::pair{Verb::get_value, "get_value"},
+    std::pair{Verb::stop, "stop"},
+    std::pair{Verb::resume, "resume"},
+    std::pair{Verb::unlink, "unlink"},
 };
 
 template <class Table, class Key>

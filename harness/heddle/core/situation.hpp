@@ -128,9 +128,11 @@ inline void OperationRow::reset() {
 struct StreamRow {
   std::vector<Holder> readers;
   std::vector<Holder> writers;
-  bool is_pending = false;  // the other side is a listener's backlog: whoever accepts will hold it
+  bool is_pending = false;       // the other side is a listener's backlog: whoever accepts will hold it
+  std::uint32_t on_the_way = 0;  // descriptors of an end of it that travel through sockets
   void reset() {
     is_pending = false;
+    on_the_way = 0;
     readers.clear();
     writers.clear();
   }

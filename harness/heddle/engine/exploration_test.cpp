@@ -11,7 +11,7 @@ namespace {
 using Outcomes = std::set<std::string>;
 
 mp::Word& make_word() {
-  return *reinterpret_cast<mp::Word*>(mp::os().map_shared(sizeof(mp::Word)).value().data());
+  return *reinterpret_cast<mp::Word*>(mp::map_shared(mp::os(), sizeof(mp::Word)).value().data());
 }
 
 mp::ThreadId start(void (*entry)(void*), void* argument, std::string_view name) {

@@ -33,6 +33,11 @@ enum class ObjectKind : std::uint8_t {
   manager,
   dict,
   feeder,
+  event,
+  barrier,
+  simple_queue,
+  array,
+  shared_memory,
 };
 
 enum class Verb : std::uint8_t {
@@ -68,6 +73,15 @@ enum class Verb : std::uint8_t {
   sleep,
   feed,   // helper: a feeder takes the next item of its buffer
   serve,  // helper: a server takes the next request
+  set,
+  clear,
+  is_set,
+  abort,
+  reset,
+  get_value,
+  stop,    // SIGSTOP
+  resume,  // SIGCONT
+  unlink,
 };
 
 enum class Access : std::uint8_t { load, store, update };

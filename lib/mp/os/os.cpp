@@ -25,6 +25,15 @@ OsScope::OsScope(Os* other) : previous_(installed_os) { installed_os = other; }
 
 OsScope::~OsScope() { installed_os = previous_; }
 
+// The mapping keeps the segment; its descriptor would only be one more to leak into children.
+Result<std::span<std::byte>> map_shared(Os& os, std::size_t bytes) {
+  const Result<Descriptor> segment = os.create_segment({}, bytes);
+  if (!segment) return failure(segment.error().value);
+  Result<std::span<std::byte>> mapping = os.map_segment(*segment);
+  static_cast<void>(os.close(*segment));
+  return mapping;
+}
+
 Instant deadline_after(Os& os, Timeout timeout) {
   if (!timeout) return never;
   if (!(timeout->count() > 0)) return immediately;  // NaN too: one attempt

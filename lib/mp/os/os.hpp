@@ -25,7 +25,8 @@ enum class ProcessId : std::int32_t { none = 0 };
 enum class ThreadId : std::uint64_t { none = 0 };
 using Descriptor = int;
 
-enum class Signal : std::uint8_t { terminate, kill };  // SIGTERM with its default action, SIGKILL
+/// SIGTERM with its default action, SIGKILL, SIGSTOP, SIGCONT.
+enum class Signal : std::uint8_t { terminate, kill, stop, resume };
 
 /// How a process ended: exit(status), or killed by a signal number. Exactly one is meaningful.
 struct ProcessEnd {
@@ -36,15 +37,21 @@ struct ProcessEnd {
 /// Is a task the user's own, or one that a primitive runs for itself (a feeder, a server thread)?
 enum class Role : std::uint8_t { user, helper };
 
-/// A child by fork: it gets the whole descriptor table (numbers kept), zeroed slots, and runs
-/// entry(payload) on its only thread; returning from entry is exit_process(0). The payload is copied.
+/// How a child comes to its descriptors and memory. fork: a copy of all its parent has. spawn: a fresh
+/// program of the same image, which has the descriptors named for it and maps nothing yet.
+enum class StartMethod : std::uint8_t { fork, spawn };
+
+/// A child: it gets its descriptors with their numbers kept, zeroed slots, and runs entry(payload) on its
+/// only thread; what entry returns is its exit status. The payload is copied.
 struct ProcessStart {
   std::string_view name;
   bool daemon = false;
   Role role = Role::user;
-  int (*entry)(std::span<const std::byte> payload) = nullptr;  // returns the exit status
+  StartMethod method = StartMethod::fork;
+  int (*entry)(std::span<const std::byte> payload) = nullptr;  // a function of the image, for spawn too
   std::span<const std::byte> payload = {};
-  ObjectId object = ObjectId::none;  // the Process object, for those who watch
+  std::span<const Descriptor> descriptors = {};  // spawn: what the child has besides the standard three
+  ObjectId object = ObjectId::none;              // the Process object, for those who watch
 };
 
 /// A thread of the calling process, running entry(argument).
@@ -63,7 +70,7 @@ struct PollItem {
 };
 
 /// Zero-filled storage that belongs to one process or one task and dies with it.
-inline constexpr std::size_t slot_bytes = 256;
+inline constexpr std::size_t slot_bytes = 512;
 using Slot = std::span<std::byte, slot_bytes>;
 
 class Os {
@@ -75,6 +82,9 @@ class Os {
   [[noreturn]] virtual void exit_process(int status) = 0;  // at once: no destructor, no finalizer
   virtual Result<void> signal_process(ProcessId process, Signal signal) = 0;  // ESRCH when reaped
   virtual Result<ProcessEnd> wait_process(ProcessId child, Instant deadline) = 0;
+  // A descriptor that is ready in poll once the process has ended, whoever's child it is. ESRCH: no such
+  // process, or reaped already.
+  virtual Result<Descriptor> open_process(ProcessId process) = 0;
   virtual Result<ThreadId> start_thread(const ThreadStart& start) = 0;
   virtual Result<void> join_thread(ThreadId thread, Instant deadline) = 0;  // ESRCH when joined before
   virtual ProcessId process_id() = 0;
@@ -96,19 +106,31 @@ class Os {
   virtual Result<void> close(Descriptor fd) = 0;
   virtual Result<Descriptor> duplicate(Descriptor fd) = 0;
   virtual Result<int> poll(std::span<PollItem> items, Instant deadline) = 0;  // 0 ready: never; ETIMEDOUT
+  // A descriptor through a connected socket, with one byte of the stream for company. The receiver gets a
+  // copy of its own. ENOTSOCK through a pipe; receiving gives ENODATA at end of file, EBADMSG when the next
+  // byte brings no descriptor.
+  virtual Result<void> send_descriptor(Descriptor socket, Descriptor passed) = 0;
+  virtual Result<Descriptor> receive_descriptor(Descriptor socket) = 0;
 
-  // Shared memory: zero-filled, seen by this process and all it forks later, gone when none maps it.
-  virtual Result<std::span<std::byte>> map_shared(std::size_t bytes) = 0;
-  virtual Result<void> unmap_shared(std::span<std::byte> block) = 0;
+  // Shared memory: a zero-filled segment of a fixed size is named by a descriptor, and while linked by a name
+  // of at most 200 letters without '/'; it is there while a descriptor, a mapping or a name is. EEXIST,
+  // ENOENT.
+  virtual Result<Descriptor> create_segment(std::string_view name, std::size_t bytes) = 0;  // "": no name
+  virtual Result<Descriptor> open_segment(std::string_view name) = 0;
+  virtual Result<void> unlink_segment(std::string_view name) = 0;
+  virtual Result<std::span<std::byte>> map_segment(Descriptor segment) = 0;  // all of it, for its forks too
+  virtual Result<void> unmap_segment(std::span<std::byte> mapping) = 0;
 
   // Words. compare_exchange gives the value found: equal to expected when it stored. word_wait sleeps
-  // while the word equals expected: EAGAIN when it does not, ETIMEDOUT, or woken (also spuriously).
+  // while the word equals expected: EAGAIN when it does not, ETIMEDOUT, or woken (also spuriously); with an
+  // owner also EOWNERDEAD, when that process has ended, at the latest some milliseconds after it did.
   virtual std::uint32_t load(const Word& word) = 0;
   virtual void store(Word& word, std::uint32_t value) = 0;
   virtual std::uint32_t exchange(Word& word, std::uint32_t value) = 0;
   virtual std::uint32_t compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) = 0;
   virtual std::uint32_t fetch_add(Word& word, std::uint32_t addend) = 0;  // wraps; gives the old value
-  virtual Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline) = 0;
+  virtual Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline,
+                                 ProcessId owner = ProcessId::none) = 0;
   virtual int word_wake(Word& word, int count) = 0;  // how many were woken
 
   // Cells: plain bytes of shared data, copied out and in. No order, no atomicity beyond one byte.
@@ -142,6 +164,9 @@ class OsScope {
  private:
   Os* previous_;
 };
+
+/// A new mapping of at least this many bytes that this process and its later forks share, without a name.
+Result<std::span<std::byte>> map_shared(Os& os, std::size_t bytes);
 
 /// The deadline of a wait that starts now. Absent: never. Zero, negative: immediately. Otherwise now
 /// plus the timeout, clamped to `never`.

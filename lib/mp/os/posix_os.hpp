@@ -20,6 +20,7 @@ class PosixOs : public Os {
   [[noreturn]] void exit_process(int status) override;
   Result<void> signal_process(ProcessId process, Signal signal) override;
   Result<ProcessEnd> wait_process(ProcessId child, Instant deadline) override;
+  Result<Descriptor> open_process(ProcessId process) override;
   Result<ThreadId> start_thread(const ThreadStart& start) override;
   Result<void> join_thread(ThreadId thread, Instant deadline) override;
   ProcessId process_id() override;
@@ -39,15 +40,22 @@ class PosixOs : public Os {
   Result<Descriptor> duplicate(Descriptor fd) override;
   Result<int> poll(std::span<PollItem> items, Instant deadline) override;
 
-  Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
-  Result<void> unmap_shared(std::span<std::byte> block) override;
+  Result<void> send_descriptor(Descriptor socket, Descriptor passed) override;
+  Result<Descriptor> receive_descriptor(Descriptor socket) override;
+
+  Result<Descriptor> create_segment(std::string_view name, std::size_t bytes) override;
+  Result<Descriptor> open_segment(std::string_view name) override;
+  Result<void> unlink_segment(std::string_view name) override;
+  Result<std::span<std::byte>> map_segment(Descriptor segment) override;
+  Result<void> unmap_segment(std::span<std::byte> mapping) override;
 
   std::uint32_t load(const Word& word) override;
   void store(Word& word, std::uint32_t value) override;
   std::uint32_t exchange(Word& word, std::uint32_t value) override;
   std::uint32_t compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) override;
   std::uint32_t fetch_add(Word& word, std::uint32_t addend) override;
-  Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline) override;
+  Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline,
+                         ProcessId owner = ProcessId::none) override;
   int word_wake(Word& word, int count) override;
 
   void load_cell(const void* cell, std::span<std::byte> into) override;

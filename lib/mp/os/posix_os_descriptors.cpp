@@ -16,14 +16,12 @@
 #include <vector>
 
 #include <mp/os/posix_os.hpp>
+#include <mp/os/posix_os_numbers.hpp>
 #include <mp/os/posix_os_time.hpp>
 
 namespace mp {
 
-namespace {
-
-/// The same file under a number that is not standard input, output or error.
-Result<Descriptor> above_standard(Descriptor fd) {
+Result<Descriptor> posix_numbers::above_standard(Descriptor fd) {
   if (fd > STDERR_FILENO) return fd;
   const Descriptor moved = ::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   const int error = errno;
@@ -31,6 +29,10 @@ Result<Descriptor> above_standard(Descriptor fd) {
   if (moved < 0) return failure(error);
   return moved;
 }
+
+namespace {
+
+using posix_numbers::above_standard;
 
 Result<std::pair<Descriptor, Descriptor>> both_above_standard(const Descriptor (&pair)[2]) {
   const Result<Descriptor> first = above_standard(pair[0]);

@@ -15,6 +15,7 @@
 #include <iostream>
 
 #include <mp/os/posix_os.hpp>
+#include <mp/os/posix_os_numbers.hpp>
 #include <mp/os/posix_os_tasks.hpp>
 #include <mp/os/posix_os_time.hpp>
 
@@ -48,6 +49,20 @@ void empty_standard_input() {
 ProcessEnd to_end(int status) {
   if (WIFSIGNALED(status)) return {.status = 0, .signal = WTERMSIG(status)};
   return {.status = WEXITSTATUS(status), .signal = 0};
+}
+
+int number_of(Signal signal) {
+  switch (signal) {
+    case Signal::terminate:
+      return SIGTERM;
+    case Signal::kill:
+      return SIGKILL;
+    case Signal::stop:
+      return SIGSTOP;
+    case Signal::resume:
+      break;
+  }
+  return SIGCONT;
 }
 
 /// One waitpid, carried on after interruptions. ETIMEDOUT when WNOHANG finds the child running.
@@ -98,8 +113,16 @@ void PosixOs::exit_process(int status) { ::_exit(status & 0xff); }
 Result<void> PosixOs::signal_process(ProcessId process, Signal signal) {
   const auto pid = static_cast<pid_t>(process);
   if (pid <= 0) return failure(ESRCH);  // to kill() these would be whole groups of processes
-  if (::kill(pid, signal == Signal::kill ? SIGKILL : SIGTERM) != 0) return failure(errno);
+  if (::kill(pid, number_of(signal)) != 0) return failure(errno);
   return {};
+}
+
+Result<Descriptor> PosixOs::open_process(ProcessId process) {
+  const auto pid = static_cast<pid_t>(process);
+  if (pid <= 0) return failure(ESRCH);
+  const int fd = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  if (fd < 0) return failure(errno);
+  return posix_numbers::above_standard(fd);
 }
 
 Result<ProcessEnd> PosixOs::wait_process(ProcessId process, Instant deadline) {

@@ -1,13 +1,15 @@
-// Words, cells and shared mappings of the POSIX Os. Words are 32-bit atomics in memory that several
+// Words and cells of the POSIX Os. Words are 32-bit atomics in memory that several
 // processes may map, so the futexes on them are not private to a process. Cells are copied without any
 // ordering: two unordered accesses race here exactly as the Os page says they do.
 #include <linux/futex.h>
-#include <sys/mman.h>
+#include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 #include <mp/os/posix_os.hpp>
@@ -24,17 +26,6 @@ std::atomic_ref<std::uint32_t> atomic(const Word& word) {
 
 }  // namespace
 
-Result<std::span<std::byte>> PosixOs::map_shared(std::size_t bytes) {
-  void* const block = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (block == MAP_FAILED) return failure(errno);
-  return std::span<std::byte>(static_cast<std::byte*>(block), bytes);
-}
-
-Result<void> PosixOs::unmap_shared(std::span<std::byte> block) {
-  if (::munmap(block.data(), block.size()) != 0) return failure(errno);
-  return {};
-}
-
 std::uint32_t PosixOs::load(const Word& word) { return atomic(word).load(); }
 
 void PosixOs::store(Word& word, std::uint32_t value) { atomic(word).store(value); }
@@ -49,7 +40,9 @@ std::uint32_t PosixOs::compare_exchange(Word& word, std::uint32_t expected, std:
 
 std::uint32_t PosixOs::fetch_add(Word& word, std::uint32_t addend) { return atomic(word).fetch_add(addend); }
 
-Result<void> PosixOs::word_wait(Word& word, std::uint32_t expected, Instant deadline) {
+namespace {
+
+Result<void> sleep_on(Word& word, std::uint32_t expected, Instant deadline) {
   // WAIT_BITSET is the one that takes an absolute time: an interruption then needs no arithmetic.
   const timespec until = posix_time::absolute(deadline);
   const timespec* const limit = deadline == never ? nullptr : &until;
@@ -58,6 +51,32 @@ Result<void> PosixOs::word_wait(Word& word, std::uint32_t expected, Instant dead
                                  FUTEX_BITSET_MATCH_ANY);
     if (woken == 0) return {};
     if (errno != EINTR) return failure(errno);
+  }
+}
+
+// A zombie has ended too, which kill(pid, 0) would not say.
+bool has_ended(ProcessId process) {
+  const int fd = static_cast<int>(::syscall(SYS_pidfd_open, static_cast<pid_t>(process), 0));
+  if (fd < 0) return errno == ESRCH;
+  pollfd watched{.fd = fd, .events = POLLIN, .revents = 0};
+  const bool ended = ::poll(&watched, 1, 0) > 0;
+  ::close(fd);
+  return ended;
+}
+
+}  // namespace
+
+// A futex and a process cannot be waited for in one call, so whoever watches an owner wakes now and then to
+// look. An id that has been given to a new process meanwhile counts as alive.
+Result<void> PosixOs::word_wait(Word& word, std::uint32_t expected, Instant deadline, ProcessId owner) {
+  if (owner == ProcessId::none) return sleep_on(word, expected, deadline);
+  constexpr auto look_every = std::chrono::milliseconds(20);
+  while (true) {
+    if (PosixOs::load(word) != expected) return failure(EAGAIN);
+    if (has_ended(owner)) return failure(EOWNERDEAD);
+    const Instant look = posix_time::now() + look_every;
+    const Result<void> woken = sleep_on(word, expected, std::min(look, deadline));
+    if (woken || woken.error().value != ETIMEDOUT || deadline <= look) return woken;
   }
 }
 

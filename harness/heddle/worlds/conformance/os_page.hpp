@@ -28,6 +28,8 @@ std::span<const PageCheck> pipe_checks();
 std::span<const PageCheck> descriptor_checks();
 std::span<const PageCheck> socket_checks();
 std::span<const PageCheck> word_checks();
+std::span<const PageCheck> segment_checks();
+std::span<const PageCheck> passing_checks();
 std::span<const PageCheck> process_checks();
 std::span<const PageCheck> task_checks();
 std::span<const PageCheck> time_checks();

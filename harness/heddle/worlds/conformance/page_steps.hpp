@@ -131,7 +131,7 @@ inline void demand_success(mp::Os& os, mp::ProcessId child) {
 /// A zeroed T in memory that children share.
 template <class T>
 T& share(mp::Os& os) {
-  return *reinterpret_cast<T*>(value_of(os.map_shared(sizeof(T)), "map_shared").data());
+  return *reinterpret_cast<T*>(value_of(mp::map_shared(os, sizeof(T)), "map_shared").data());
 }
 
 /// Sleeps until the word is no longer zero; misses no change and needs no polling.

@@ -123,23 +123,23 @@ void cells_are_shared(mp::Os& os) {
 
 void mappings_start_as_zeros(mp::Os& os) {
   constexpr std::size_t bytes = 10'000;
-  const std::span<std::byte> block = value_of(os.map_shared(bytes), "map_shared");
+  const std::span<std::byte> block = value_of(mp::map_shared(os, bytes), "map_shared");
   demand_equal(static_cast<std::int64_t>(block.size()), bytes, "bytes mapped");
   const auto is_zero = [](std::byte byte) { return byte == std::byte{}; };
   demand(std::all_of(block.begin(), block.end(), is_zero), "a fresh mapping is not zero");
-  const std::span<std::byte> other = value_of(os.map_shared(bytes), "map_shared");
+  const std::span<std::byte> other = value_of(mp::map_shared(os, bytes), "map_shared");
   demand(other.data() >= block.data() + bytes || other.data() + bytes <= block.data(),
          "two mappings overlap");
-  value_of(os.unmap_shared(block), "unmap_shared");
-  value_of(os.unmap_shared(other), "unmap_shared");
+  value_of(os.unmap_segment(block), "unmap_segment");
+  value_of(os.unmap_segment(other), "unmap_segment");
 }
 
 void unmap_in_the_child(mp::Os& os, const std::span<std::byte>& block) {
-  value_of(os.unmap_shared(block), "unmap_shared");
+  value_of(os.unmap_segment(block), "unmap_segment");
 }
 
 void unmapping_is_each_process_own(mp::Os& os) {
-  const std::span<std::byte> block = value_of(os.map_shared(sizeof(mp::Word)), "map_shared");
+  const std::span<std::byte> block = value_of(mp::map_shared(os, sizeof(mp::Word)), "map_shared");
   auto& word = *reinterpret_cast<mp::Word*>(block.data());
   os.store(word, 4);
   demand_success(os, start_child<&unmap_in_the_child>(os, block));

@@ -10,6 +10,7 @@ void Stream::reset() {
   written_ = read_ = 0;
   segments_.clear();
   readers = writers = 0;
+  passed.clear();
 }
 
 void Stream::put(std::span<const std::byte> bytes, OperationIndex behalf) {
@@ -64,6 +65,20 @@ FileIndex Files::make_end(std::uint32_t in, std::uint32_t out) {
   return index;
 }
 
+FileIndex Files::make_process(ProcessIndex process) {
+  const FileIndex index = files_.add();
+  files_[index].kind = File::Kind::process;
+  files_[index].subject = process;
+  return index;
+}
+
+FileIndex Files::make_segment(std::uint32_t segment) {
+  const FileIndex index = files_.add();
+  files_[index].kind = File::Kind::segment;
+  files_[index].subject = segment;
+  return index;
+}
+
 FileIndex Files::make_listener(std::string_view address) {
   const FileIndex index = files_.add();
   files_[index].kind = File::Kind::listener;
@@ -110,11 +125,6 @@ FileIndex Files::close(ProcessIndex process, mp::Descriptor fd) {
   if (index == no_file) return no_file;
   tables_[process][static_cast<std::size_t>(fd)] = no_file;
   count(process, index, -1);
-  File& file = files_[index];
-  if (file.references == 0 && file.kind == File::Kind::end) {
-    if (file.in != no_stream) --streams_[file.in]->readers;
-    if (file.out != no_stream) --streams_[file.out]->writers;
-  }
   return index;
 }
 
@@ -133,15 +143,37 @@ FileIndex Files::find_listener(std::string_view address) const {
   return no_file;
 }
 
+namespace {
+
+void add(std::uint32_t& number, int change) {
+  number = static_cast<std::uint32_t>(static_cast<int>(number) + change);
+}
+
+}  // namespace
+
 // Keeps the situation's account of who holds which end of which stream.
 void Files::count(ProcessIndex process, FileIndex index, int change) {
+  const File& file = files_[index];
+  if (file.in != no_stream) add(holder_of(situation_.streams[file.in].readers, process).descriptors, change);
+  if (file.out != no_stream)
+    add(holder_of(situation_.streams[file.out].writers, process).descriptors, change);
+  count_references(index, change);
+}
+
+void Files::count_on_the_way(FileIndex index, int change) {
+  const File& file = files_[index];
+  if (file.in != no_stream) add(situation_.streams[file.in].on_the_way, change);
+  if (file.out != no_stream) add(situation_.streams[file.out].on_the_way, change);
+  count_references(index, change);
+}
+
+// The last reference takes the end away from its streams.
+void Files::count_references(FileIndex index, int change) {
   File& file = files_[index];
-  const auto add = [&](std::uint32_t& number) {
-    number = static_cast<std::uint32_t>(static_cast<int>(number) + change);
-  };
-  add(file.references);
-  if (file.in != no_stream) add(holder_of(situation_.streams[file.in].readers, process).descriptors);
-  if (file.out != no_stream) add(holder_of(situation_.streams[file.out].writers, process).descriptors);
+  add(file.references, change);
+  if (file.references > 0 || file.kind != File::Kind::end) return;
+  if (file.in != no_stream) --streams_[file.in]->readers;
+  if (file.out != no_stream) --streams_[file.out]->writers;
 }
 
 }  // namespace heddle::sim

@@ -20,6 +20,9 @@ namespace heddle::sim {
 inline constexpr std::size_t stream_capacity = 65'536;
 inline constexpr std::size_t atomic_write_bytes = 4'096;
 
+/// What pollers sleep on: any change of any file, after which they look again.
+inline constexpr char any_file = 0;
+
 /// Bytes in flight, first in first out, in a ring that grows up to the capacity and is kept.
 class Stream {
  public:
@@ -31,8 +34,16 @@ class Stream {
   /// Takes out up to into.size() bytes; gives how many, and on whose behalf the first was written.
   std::size_t take(std::span<std::byte> into, OperationIndex& behalf);
 
+  /// Files on their way, each with the byte that was written at this position.
+  struct Passed {
+    std::uint64_t position;
+    std::uint32_t file;
+  };
+  std::uint64_t end() const { return written_; }
+
   std::uint32_t readers = 0;  // files
   std::uint32_t writers = 0;
+  std::deque<Passed> passed;  // oldest first; each counts as one reference of its file
 
  private:
   struct Segment {
@@ -48,11 +59,13 @@ class Stream {
 inline constexpr std::uint32_t no_stream = none;
 
 struct File {
-  enum class Kind : std::uint8_t { unused, sink, end, listener };
+  enum class Kind : std::uint8_t { unused, sink, end, listener, process, segment };
   Kind kind = Kind::unused;
   std::uint32_t references = 0;        // descriptors, over all processes
   std::uint32_t in = no_stream;        // what a read takes from
   std::uint32_t out = no_stream;       // what a write goes to
+  bool is_socket = false;              // an end's
+  std::uint32_t subject = none;        // the process or segment that it names
   std::string address;                 // a listener's
   std::vector<std::uint32_t> pending;  // a listener's: files of the accepted side, not accepted yet
   void reset() {
@@ -75,6 +88,8 @@ class Files {
   void add_process(ProcessIndex process, ProcessIndex parent);
 
   FileIndex make_end(std::uint32_t in, std::uint32_t out);
+  FileIndex make_process(ProcessIndex process);
+  FileIndex make_segment(std::uint32_t segment);
   FileIndex make_listener(std::string_view address);
   std::uint32_t make_stream();
   /// The lowest free number, as in life.
@@ -85,6 +100,9 @@ class Files {
   FileIndex close(ProcessIndex process, mp::Descriptor fd);
   /// The lowest open number of a process; -1 when there is none.
   mp::Descriptor any_open(ProcessIndex process) const;
+  /// A reference that no process has: a descriptor on its way through a socket.
+  void hold(FileIndex file) { count_on_the_way(file, +1); }
+  void let_go(FileIndex file) { count_on_the_way(file, -1); }
   FileIndex find_listener(std::string_view address) const;
 
   File& file(FileIndex index) { return files_[index]; }
@@ -92,6 +110,8 @@ class Files {
 
  private:
   void count(ProcessIndex process, FileIndex file, int change);
+  void count_on_the_way(FileIndex file, int change);
+  void count_references(FileIndex file, int change);
 
   Situation& situation_;
   Table<File> files_;

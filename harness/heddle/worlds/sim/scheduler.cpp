@@ -98,7 +98,7 @@ void Scheduler::leave() {
 void Scheduler::remove(TaskIndex index) {
   TaskRow& row = situation_.tasks[index];
   if (is_able(row)) --situation_.processes[row.process].tasks_able;
-  if (row.state == TaskState::runnable) runnable_.erase(tasks_[index]->rank);
+  if (row.state == TaskState::runnable && !tasks_[index]->is_stopped) runnable_.erase(tasks_[index]->rank);
   if (row.state == TaskState::blocked) std::erase(sleepers_, index);
   row.state = TaskState::ended;
   synchronise(tasks_[index].get());
@@ -124,9 +124,11 @@ void Scheduler::switch_point() {
   if (answer != 0) switch_to(candidate(answer));
 }
 
-Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline) {
+Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
+                      ProcessIndex watched) {
   if (deadline <= now_) return Wake::timed_out;
   Task& mine = *tasks_[current_];
+  mine.watched = watched;
   TaskRow& row = situation_.tasks[current_];
   mine.key = key;
   mine.deadline = deadline;
@@ -179,7 +181,24 @@ void Scheduler::unblock(TaskIndex index, bool woken) {
   std::erase(sleepers_, index);
   tasks_[index]->was_woken = woken;
   tasks_[index]->key = nullptr;
-  runnable_.insert(tasks_[index]->rank);
+  tasks_[index]->watched = none;
+  if (!tasks_[index]->is_stopped) runnable_.insert(tasks_[index]->rank);
+}
+
+void Scheduler::stop_task(TaskIndex index) {
+  Task& task = *tasks_[index];
+  if (!task.is_stopped && situation_.tasks[index].state == TaskState::runnable) runnable_.erase(task.rank);
+  task.is_stopped = true;
+}
+
+void Scheduler::resume_task(TaskIndex index) {
+  Task& task = *tasks_[index];
+  if (task.is_stopped && situation_.tasks[index].state == TaskState::runnable) runnable_.insert(task.rank);
+  task.is_stopped = false;
+}
+
+void Scheduler::yield_if_stopped() {
+  if (tasks_[current_]->is_stopped) run_another();
 }
 
 void Scheduler::wake(TaskIndex task) {
@@ -197,6 +216,16 @@ int Scheduler::wake_all(WaitKey key) {
     }
   }
   return woken;
+}
+
+void Scheduler::wake_watchers(ProcessIndex ended) {
+  for (std::size_t i = 0; i < sleepers_.size();) {
+    if (tasks_[sleepers_[i]]->watched == ended) {
+      unblock(sleepers_[i], true);
+    } else {
+      ++i;
+    }
+  }
 }
 
 int Scheduler::wake_some(WaitKey key, int count) {

@@ -36,7 +36,9 @@ struct Task {
   std::uint32_t depth = 0;  // how many ancestors
   mp::Instant deadline = mp::never;
   WaitKey key = nullptr;
+  ProcessIndex watched = none;  // whose end wakes it as well
   bool was_woken = false;
+  bool is_stopped = false;                             // its process is: runnable or not, it does not run
   bool joined = false;                                 // a thread is joined once
   std::array<std::uint32_t, choice_kinds> ordinals{};  // how many choices of each kind it came to
   std::uint32_t nesting = 0;                           // operations begun and not ended
@@ -76,10 +78,17 @@ class Scheduler : public Tasks {
   void step();
   /// The start of an outermost operation; at granularity op a switch point.
   void operation_starts();
-  /// The current task sleeps until woken by its key or by its deadline.
-  Wake block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline);
+  /// The current task sleeps until woken by its key, by its deadline, or by the end of a process it watches.
+  Wake block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
+             ProcessIndex watched = none);
+  /// A stopped task does not run until it is resumed; whatever wakes it meanwhile is kept.
+  void stop_task(TaskIndex task);
+  void resume_task(TaskIndex task);
+  /// Lets others run if the current task has been stopped.
+  void yield_if_stopped();
   void wake(TaskIndex task);
   int wake_all(WaitKey key);
+  void wake_watchers(ProcessIndex ended);
   /// Which of the sleepers on a word wake is a choice.
   int wake_some(WaitKey key, int count);
   void sleep_until(mp::Instant deadline);

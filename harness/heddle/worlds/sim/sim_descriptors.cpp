@@ -7,10 +7,9 @@
 namespace heddle::sim {
 namespace {
 
-// Three different things to wait for need three different addresses. Pollers share one and look again.
+// Different things to wait for need different addresses. Pollers share one and look again.
 WaitKey readable(const Stream& stream) { return &stream.readers; }
 WaitKey writable(const Stream& stream) { return &stream.writers; }
-const char any_change = 0;
 
 }  // namespace
 
@@ -28,9 +27,11 @@ mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> SimOs::socketpair() {
   const std::uint32_t there = files_.make_stream();
   const std::uint32_t back = files_.make_stream();
   const ProcessIndex process = current_process();
-  const mp::Descriptor first = files_.open(process, files_.make_end(back, there));
-  const mp::Descriptor second = files_.open(process, files_.make_end(there, back));
-  return std::pair(first, second);
+  const FileIndex first = files_.make_end(back, there);
+  const FileIndex second = files_.make_end(there, back);
+  files_.file(first).is_socket = files_.file(second).is_socket = true;
+  const mp::Descriptor ours = files_.open(process, first);
+  return std::pair(ours, files_.open(process, second));
 }
 
 mp::Result<mp::Descriptor> SimOs::listen(std::string_view address, int) {
@@ -45,7 +46,7 @@ mp::Result<mp::Descriptor> SimOs::accept(mp::Descriptor listener, mp::Instant de
   if (index == no_file) return mp::failure(EBADF);
   if (files_.file(index).kind != File::Kind::listener) return mp::failure(EINVAL);
   while (files_.file(index).pending.empty())
-    if (scheduler_.block(WaitKind::readable, none, &any_change, deadline) == Wake::timed_out)
+    if (scheduler_.block(WaitKind::readable, none, &any_file, deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
   File& file = files_.file(index);
   const FileIndex accepted = file.pending.front();
@@ -62,9 +63,10 @@ mp::Result<mp::Descriptor> SimOs::connect(std::string_view address) {
   const std::uint32_t back = files_.make_stream();
   const FileIndex theirs = files_.make_end(there, back);
   const FileIndex ours = files_.make_end(back, there);
+  files_.file(theirs).is_socket = files_.file(ours).is_socket = true;
   files_.file(listener).pending.push_back(theirs);
   set_pending(theirs, true);
-  scheduler_.wake_all(&any_change);
+  scheduler_.wake_all(&any_file);
   return files_.open(current_process(), ours);
 }
 
@@ -73,23 +75,22 @@ void SimOs::set_pending(FileIndex accepted_side, bool is_pending) {
   situation_.streams[files_.file(accepted_side).out].is_pending = is_pending;
 }
 
-mp::Result<std::size_t> SimOs::read(mp::Descriptor fd, std::span<std::byte> into) {
-  const Entry entry(*this, Call::read);
-  const FileIndex index = files_.find(current_process(), fd);
-  if (index == no_file) return mp::failure(EBADF);
-  if (files_.file(index).kind == File::Kind::sink) return std::size_t{0};
-  const std::uint32_t in = files_.file(index).in;
-  if (in == no_stream) return mp::failure(EBADF);
-  if (into.empty()) return std::size_t{0};
+// False: the end of file.
+bool SimOs::await_bytes(std::uint32_t in) {
   Stream& stream = files_.stream(in);
   while (stream.readable() == 0) {
     if (stream.writers == 0) {
       observation_.end_of_file(in);
       scheduler_.synchronise(&stream);
-      return std::size_t{0};
+      return false;
     }
     scheduler_.block(WaitKind::readable, in, readable(stream), mp::never);
   }
+  return true;
+}
+
+std::size_t SimOs::take_bytes(std::uint32_t in, std::span<std::byte> into) {
+  Stream& stream = files_.stream(in);
   OperationIndex behalf = none;
   const std::uint64_t offset = stream.position();
   const std::size_t count = stream.take(into, behalf);
@@ -100,6 +101,36 @@ mp::Result<std::size_t> SimOs::read(mp::Descriptor fd, std::span<std::byte> into
   return count;
 }
 
+mp::Result<std::size_t> SimOs::read(mp::Descriptor fd, std::span<std::byte> into) {
+  const Entry entry(*this, Call::read);
+  const FileIndex index = files_.find(current_process(), fd);
+  if (index == no_file) return mp::failure(EBADF);
+  if (files_.file(index).kind == File::Kind::sink) return std::size_t{0};
+  const std::uint32_t in = files_.file(index).in;
+  if (in == no_stream) return mp::failure(EBADF);
+  if (into.empty() || !await_bytes(in)) return std::size_t{0};
+  const std::size_t count = take_bytes(in, into);
+  drop_passed(files_.stream(in), files_.stream(in).position());
+  return count;
+}
+
+// False: nobody can read any more.
+bool SimOs::await_room(std::uint32_t out, std::size_t needed) {
+  const Stream& stream = files_.stream(out);
+  while (stream.readers > 0 && stream.room() < needed)
+    scheduler_.block(WaitKind::writable, out, writable(stream), mp::never);
+  return stream.readers > 0;
+}
+
+void SimOs::put_bytes(std::uint32_t out, std::span<const std::byte> bytes) {
+  Stream& stream = files_.stream(out);
+  stream.put(bytes, observation_.behalf());
+  observation_.bytes_written(out);
+  scheduler_.synchronise(&stream);
+  scheduler_.wake_all(readable(stream));
+  scheduler_.wake_all(&any_file);
+}
+
 mp::Result<std::size_t> SimOs::write(mp::Descriptor fd, std::span<const std::byte> bytes) {
   const Entry entry(*this, Call::write);
   const FileIndex index = files_.find(current_process(), fd);
@@ -108,19 +139,9 @@ mp::Result<std::size_t> SimOs::write(mp::Descriptor fd, std::span<const std::byt
   const std::uint32_t out = files_.file(index).out;
   if (out == no_stream) return mp::failure(EBADF);
   if (bytes.empty()) return std::size_t{0};
-  Stream& stream = files_.stream(out);
-  const std::size_t needed = bytes.size() <= atomic_write_bytes ? bytes.size() : 1;
-  for (;;) {
-    if (stream.readers == 0) return mp::failure(EPIPE);
-    if (stream.room() >= needed) break;
-    scheduler_.block(WaitKind::writable, out, writable(stream), mp::never);
-  }
-  const std::size_t count = std::min(bytes.size(), stream.room());
-  stream.put(bytes.first(count), observation_.behalf());
-  observation_.bytes_written(out);
-  scheduler_.synchronise(&stream);
-  scheduler_.wake_all(readable(stream));
-  scheduler_.wake_all(&any_change);
+  if (!await_room(out, bytes.size() <= atomic_write_bytes ? bytes.size() : 1)) return mp::failure(EPIPE);
+  const std::size_t count = std::min(bytes.size(), files_.stream(out).room());
+  put_bytes(out, bytes.first(count));
   return count;
 }
 
@@ -135,15 +156,24 @@ mp::Result<void> SimOs::close(mp::Descriptor fd) {
 
 void SimOs::close_descriptor(ProcessIndex process, mp::Descriptor fd, TaskIndex closer) {
   const FileIndex index = files_.close(process, fd);
-  File& file = files_.file(index);
-  if (file.kind == File::Kind::listener && file.references == 0) close_pending(file);
+  const File& file = files_.file(index);
   if (file.out != no_stream) {
     observation_.stream_gone(file.out, closer);
     scheduler_.synchronise(&files_.stream(file.out));
   }
-  if (file.references > 0) return;
-  if (file.in != no_stream) stream_changed(file.in);
-  if (file.out != no_stream) stream_changed(file.out);
+  if (file.references == 0) let_go(index);
+}
+
+// Nothing refers to the file any more. What was on its way to a stream that nobody can read is gone as well.
+void SimOs::let_go(FileIndex index) {
+  File& file = files_.file(index);
+  if (file.kind == File::Kind::listener) close_pending(file);
+  const std::uint32_t in = file.in;
+  const std::uint32_t out = file.out;
+  if (in != no_stream) stream_changed(in);
+  if (out != no_stream) stream_changed(out);
+  if (in == no_stream || files_.stream(in).readers > 0) return;
+  drop_passed(files_.stream(in), UINT64_MAX);
 }
 
 // Nobody will ever accept them: to their clients the other side is gone.
@@ -162,7 +192,7 @@ void SimOs::close_pending(File& listener) {
 void SimOs::stream_changed(std::uint32_t index) {
   scheduler_.wake_all(readable(files_.stream(index)));
   scheduler_.wake_all(writable(files_.stream(index)));
-  scheduler_.wake_all(&any_change);
+  scheduler_.wake_all(&any_file);
 }
 
 mp::Result<mp::Descriptor> SimOs::duplicate(mp::Descriptor fd) {
@@ -176,6 +206,7 @@ bool SimOs::is_ready(FileIndex index) {
   if (index == no_file) return true;  // an error is an answer
   const File& file = files_.file(index);
   if (file.kind == File::Kind::listener) return !file.pending.empty();
+  if (file.kind == File::Kind::process) return !situation_.processes[file.subject].alive;
   if (file.in != no_stream)
     return files_.stream(file.in).readable() > 0 || files_.stream(file.in).writers == 0;
   if (file.out != no_stream) return files_.stream(file.out).readers == 0;
@@ -196,7 +227,7 @@ mp::Result<int> SimOs::poll(std::span<mp::PollItem> items, mp::Instant deadline)
     if (ready > 0) return ready;
     std::uint32_t stream = none;
     if (!items.empty()) stream = files_.file(files_.find(process, items.front().fd)).in;
-    if (scheduler_.block(WaitKind::readable, stream, &any_change, deadline) == Wake::timed_out)
+    if (scheduler_.block(WaitKind::readable, stream, &any_file, deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
   }
 }

@@ -1,24 +1,56 @@
-// Shared memory, words and cells of the simulated kernel. All processes share the address space, so a
-// shared mapping is a zeroed block of the execution; what makes a word a word is that each access is a
-// step and orders the tasks that make it.
+// Segments, words and cells of the simulated kernel. What makes a word a word is that each access is a step
+// and orders the tasks that make it.
 #include <algorithm>
 #include <cstring>
 #include <heddle/worlds/sim/sim_os.hpp>
 
 namespace heddle::sim {
 
-mp::Result<std::span<std::byte>> SimOs::map_shared(std::size_t bytes) {
-  const Entry entry(*this, Call::map_shared);
-  if (bytes == 0) return mp::failure(EINVAL);
-  if (blocks_used_ == blocks_.size()) blocks_.emplace_back();
-  std::vector<std::byte>& block = blocks_[blocks_used_++];
-  block.assign(bytes, std::byte{0});
-  return std::span(block);
+namespace {
+
+constexpr std::size_t name_letters_max = 200;
+
+bool can_be_named(std::string_view name) {
+  return !name.empty() && name.size() <= name_letters_max && name != "." && name != ".." &&
+         name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
 }
 
-// Kept until the execution is over: another process may still have it mapped.
-mp::Result<void> SimOs::unmap_shared(std::span<std::byte>) {
-  const Entry entry(*this, Call::unmap_shared);
+}  // namespace
+
+mp::Result<mp::Descriptor> SimOs::create_segment(std::string_view name, std::size_t bytes) {
+  const Entry entry(*this, Call::create_segment);
+  if (bytes == 0 || (!name.empty() && !can_be_named(name))) return mp::failure(EINVAL);
+  if (segments_.find(name) != Segments::nowhere) return mp::failure(EEXIST);
+  return files_.open(current_process(), files_.make_segment(segments_.make(name, bytes)));
+}
+
+mp::Result<mp::Descriptor> SimOs::open_segment(std::string_view name) {
+  const Entry entry(*this, Call::open_segment);
+  if (!can_be_named(name)) return mp::failure(EINVAL);
+  const std::uint32_t segment = segments_.find(name);
+  if (segment == Segments::nowhere) return mp::failure(ENOENT);
+  return files_.open(current_process(), files_.make_segment(segment));
+}
+
+mp::Result<void> SimOs::unlink_segment(std::string_view name) {
+  const Entry entry(*this, Call::unlink_segment);
+  if (!can_be_named(name)) return mp::failure(EINVAL);
+  const std::uint32_t segment = segments_.find(name);
+  if (segment == Segments::nowhere) return mp::failure(ENOENT);
+  segments_.unlink(segment);
+  return {};
+}
+
+mp::Result<std::span<std::byte>> SimOs::map_segment(mp::Descriptor segment) {
+  const Entry entry(*this, Call::map_segment);
+  const FileIndex file = files_.find(current_process(), segment);
+  if (file == no_file) return mp::failure(EBADF);
+  if (files_.file(file).kind != File::Kind::segment) return mp::failure(ENODEV);
+  return segments_.bytes(files_.file(file).subject);
+}
+
+mp::Result<void> SimOs::unmap_segment(std::span<std::byte>) {
+  const Entry entry(*this, Call::unmap_segment);
   return {};
 }
 
@@ -54,13 +86,17 @@ std::uint32_t SimOs::fetch_add(mp::Word& word, std::uint32_t addend) {
   return std::exchange(word.value, word.value + addend);
 }
 
-mp::Result<void> SimOs::word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline) {
+mp::Result<void> SimOs::word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline,
+                                  mp::ProcessId owner) {
   const Entry entry(*this, Call::word_wait);
   scheduler_.synchronise(&word);
   if (word.value != expected) return mp::failure(EAGAIN);
-  if (scheduler_.block(WaitKind::word, none, &word, deadline) == Wake::timed_out)
+  if (has_ended(owner)) return mp::failure(EOWNERDEAD);
+  const ProcessIndex watched = owner == mp::ProcessId::none ? none : find_process(owner);
+  if (scheduler_.block(WaitKind::word, none, &word, deadline, watched) == Wake::timed_out)
     return mp::failure(ETIMEDOUT);
   scheduler_.synchronise(&word);
+  if (has_ended(owner)) return mp::failure(EOWNERDEAD);
   return {};
 }
 

@@ -21,7 +21,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   execution_.findings.clear();
   execution_.outcomes.clear();
   digests_.clear();
-  blocks_used_ = 0;
+  segments_.begin();
   program_ = &program;
   seed_ = options.seed;
   failed_ = false;

@@ -17,6 +17,7 @@
 #include <heddle/worlds/sim/files.hpp>
 #include <heddle/worlds/sim/observation.hpp>
 #include <heddle/worlds/sim/scheduler.hpp>
+#include <heddle/worlds/sim/segments.hpp>
 
 namespace heddle::sim {
 
@@ -34,6 +35,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   [[noreturn]] void exit_process(int status) override;
   mp::Result<void> signal_process(mp::ProcessId process, mp::Signal signal) override;
   mp::Result<mp::ProcessEnd> wait_process(mp::ProcessId child, mp::Instant deadline) override;
+  mp::Result<mp::Descriptor> open_process(mp::ProcessId process) override;
   mp::Result<mp::ThreadId> start_thread(const mp::ThreadStart& start) override;
   mp::Result<void> join_thread(mp::ThreadId thread, mp::Instant deadline) override;
   mp::ProcessId process_id() override;
@@ -53,14 +55,21 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   mp::Result<mp::Descriptor> duplicate(mp::Descriptor fd) override;
   mp::Result<int> poll(std::span<mp::PollItem> items, mp::Instant deadline) override;
 
-  mp::Result<std::span<std::byte>> map_shared(std::size_t bytes) override;
-  mp::Result<void> unmap_shared(std::span<std::byte> block) override;
+  mp::Result<void> send_descriptor(mp::Descriptor socket, mp::Descriptor passed) override;
+  mp::Result<mp::Descriptor> receive_descriptor(mp::Descriptor socket) override;
+
+  mp::Result<mp::Descriptor> create_segment(std::string_view name, std::size_t bytes) override;
+  mp::Result<mp::Descriptor> open_segment(std::string_view name) override;
+  mp::Result<void> unlink_segment(std::string_view name) override;
+  mp::Result<std::span<std::byte>> map_segment(mp::Descriptor segment) override;
+  mp::Result<void> unmap_segment(std::span<std::byte> mapping) override;
   std::uint32_t load(const mp::Word& word) override;
   void store(mp::Word& word, std::uint32_t value) override;
   std::uint32_t exchange(mp::Word& word, std::uint32_t value) override;
   std::uint32_t compare_exchange(mp::Word& word, std::uint32_t expected, std::uint32_t desired) override;
   std::uint32_t fetch_add(mp::Word& word, std::uint32_t addend) override;
-  mp::Result<void> word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline) override;
+  mp::Result<void> word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline,
+                             mp::ProcessId owner) override;
   int word_wake(mp::Word& word, int count) override;
   void load_cell(const void* cell, std::span<std::byte> into) override;
   void store_cell(void* cell, std::span<const std::byte> bytes) override;
@@ -85,6 +94,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
     std::vector<std::byte> payload;
     int (*entry)(std::span<const std::byte>) = nullptr;
     bool reaped = false;
+    bool is_stopped = false;
+    bool terminate_pending = false;  // came while it was stopped
     alignas(16) std::array<std::byte, mp::slot_bytes> slot{};
   };
 
@@ -95,6 +106,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
 
   ProcessIndex current_process() const { return situation_.tasks[scheduler_.current()].process; }
   ProcessIndex find_process(mp::ProcessId id) const;
+  bool has_ended(mp::ProcessId id) const;
+  void let_go(FileIndex file);
   ProcessIndex add_process(std::string_view name, ProcessIndex parent);
   TaskIndex add_task(std::string_view name, ProcessIndex process, TaskIndex parent, mp::Role role,
                      bool daemon, ObjectIndex object);
@@ -105,9 +118,15 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   static void run_thread(void* self);
   [[noreturn]] void end_thread();
   void end_process(ProcessIndex process, int status, int signal);
+  void stop_or_resume(ProcessIndex process, mp::Signal signal);
   [[noreturn]] void end_current_process(int status, int signal);
 
   bool is_ready(FileIndex file);
+  bool await_bytes(std::uint32_t in);
+  std::size_t take_bytes(std::uint32_t in, std::span<std::byte> into);
+  bool await_room(std::uint32_t out, std::size_t needed);
+  void put_bytes(std::uint32_t out, std::span<const std::byte> bytes);
+  void drop_passed(Stream& stream, std::uint64_t before);
   void stream_changed(std::uint32_t stream);
   void close_descriptor(ProcessIndex process, mp::Descriptor fd, TaskIndex closer);
   void close_pending(File& listener);
@@ -123,9 +142,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
     void (*entry)(void*) = nullptr;
     void* argument = nullptr;
   };
-  std::vector<ThreadBody> threads_;             // by TaskIndex
-  std::vector<std::vector<std::byte>> blocks_;  // shared memory of this execution
-  std::size_t blocks_used_ = 0;
+  std::vector<ThreadBody> threads_;  // by TaskIndex
+  Segments segments_;
   std::vector<std::uint64_t> digests_;
   const Program* program_ = nullptr;
   std::uint64_t seed_ = 0;
@@ -149,8 +167,8 @@ enum class SimOs::Call : std::uint8_t {
   close,
   duplicate,
   poll,
-  map_shared,
-  unmap_shared,
+  map_segment,
+  unmap_segment,
   load,
   store,
   exchange,
@@ -165,6 +183,12 @@ enum class SimOs::Call : std::uint8_t {
   random_bytes,
   annotate,
   outcome,
+  open_process,
+  send_descriptor,
+  receive_descriptor,
+  create_segment,
+  open_segment,
+  unlink_segment,
 };
 
 /// One Os call of the running task: a step, with the task's arena put aside.

@@ -16,6 +16,7 @@
 namespace heddle::sim {
 namespace {
 
+/// Of those that end a process.
 constexpr int signal_number(mp::Signal signal) { return signal == mp::Signal::kill ? 9 : 15; }
 
 mp::ThreadId thread_id_of(TaskIndex task) { return static_cast<mp::ThreadId>(task + 1); }
@@ -28,7 +29,7 @@ ProcessIndex SimOs::add_process(std::string_view name, ProcessIndex parent) {
   situation_.processes[index].name = name;
   situation_.processes[index].parent = parent;
   Process& process = *processes_[index];
-  process.reaped = false;
+  process.reaped = process.is_stopped = process.terminate_pending = false;
   process.slot.fill(std::byte{0});
   files_.add_process(index, parent);
   return index;
@@ -64,6 +65,20 @@ ProcessIndex SimOs::find_process(mp::ProcessId id) const {
   for (ProcessIndex index = 0; index < situation_.processes.size(); ++index)
     if (situation_.processes[index].id == id) return index;
   return none;
+}
+
+// An id that nobody has counts as one whose process has ended; `none` is nobody's and never ends.
+bool SimOs::has_ended(mp::ProcessId id) const {
+  if (id == mp::ProcessId::none) return false;
+  const ProcessIndex index = find_process(id);
+  return index == none || !situation_.processes[index].alive;
+}
+
+mp::Result<mp::Descriptor> SimOs::open_process(mp::ProcessId id) {
+  const Entry entry(*this, Call::open_process);
+  const ProcessIndex index = find_process(id);
+  if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
+  return files_.open(current_process(), files_.make_process(index));
 }
 
 mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
@@ -170,6 +185,8 @@ void SimOs::end_process(ProcessIndex index, int status, int signal) {
   for (mp::Descriptor fd = files_.any_open(index); fd >= 0; fd = files_.any_open(index))
     close_descriptor(index, fd, row.main);
   scheduler_.wake_all(processes_[index].get());
+  scheduler_.wake_all(&any_file);
+  scheduler_.wake_watchers(index);
   scheduler_.synchronise(processes_[index].get());
   processes_[index]->arena.reap();
   observation_.process_ended(index);
@@ -180,10 +197,36 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
   const ProcessIndex index = find_process(id);
   if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
   if (!situation_.processes[index].alive) return {};  // a zombie takes signals and does not mind
+  if (signal == mp::Signal::stop || signal == mp::Signal::resume) {
+    stop_or_resume(index, signal);
+    return {};
+  }
+  if (signal == mp::Signal::terminate && processes_[index]->is_stopped) {
+    processes_[index]->terminate_pending = true;  // as in life: it is taken when the process goes on
+    return {};
+  }
   if (index == current_process()) end_current_process(0, signal_number(signal));
   end_process(index, 0, signal_number(signal));
   stop_if_wanted();
   return {};
+}
+
+void SimOs::stop_or_resume(ProcessIndex index, mp::Signal signal) {
+  const bool stops = signal == mp::Signal::stop;
+  processes_[index]->is_stopped = stops;
+  for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
+    if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
+    if (stops) {
+      scheduler_.stop_task(task);
+    } else {
+      scheduler_.resume_task(task);
+    }
+  }
+  if (!stops && processes_[index]->terminate_pending) {
+    end_process(index, 0, signal_number(mp::Signal::terminate));
+    stop_if_wanted();
+  }
+  scheduler_.yield_if_stopped();
 }
 
 mp::Result<mp::ProcessEnd> SimOs::wait_process(mp::ProcessId child, mp::Instant deadline) {
