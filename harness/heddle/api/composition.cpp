@@ -11,9 +11,10 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-std::vector<std::unique_ptr<Oracle>> make_oracles() {
+std::vector<std::unique_ptr<Oracle>> make_oracles(std::string_view absent) {
   std::vector<std::unique_ptr<Oracle>> made;
-  for (const OracleRow& row : oracles()) made.push_back(row.make());
+  for (const OracleRow& row : oracles())
+    if (row.name != absent) made.push_back(row.make());
   return made;
 }
 
@@ -32,9 +33,9 @@ Host make_host(const Budget& budget, const Callbacks& callbacks) {
 }  // namespace
 
 Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
-                         const Callbacks& callbacks)
+                         const Callbacks& callbacks, std::string_view oracle_absent)
     : world_(sim::make_world()),
-      oracles_(make_oracles()),
+      oracles_(make_oracles(oracle_absent)),
       parts_{.world = *world_,
              .strategy = [make = strategy.make, seed] { return make(seed); },
              .oracles = oracles_,

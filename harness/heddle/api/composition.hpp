@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <heddle/core/options.hpp>
@@ -21,9 +22,9 @@ struct Callbacks {
 
 class Composition {
  public:
-  /// `budget` is only what status lines count down from.
+  /// `budget` is only what status lines count down from; `oracle_absent` names one that is left out.
   Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
-              const Callbacks& callbacks);
+              const Callbacks& callbacks, std::string_view oracle_absent = {});
   const Parts& parts() const { return parts_; }
 
  private:

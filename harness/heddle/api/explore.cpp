@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view replay_strategy = "random";  // never asked: the tape answers
 
+constexpr std::string_view misuse_oracle = "typed-misuse";
+
 const StrategyRow& strategy_of(std::string_view name) {
   const StrategyRow* row = strategy(name);
   if (row == nullptr) throw std::invalid_argument("no strategy is called '" + std::string(name) + "'");
@@ -19,7 +21,8 @@ const StrategyRow& strategy_of(std::string_view name) {
 
 Result explore(std::function<void()> body, const Options& options, std::string name) {
   const Composition composition(strategy_of(options.strategy), options.seed, options.budget,
-                                {.is_interrupted = options.is_interrupted, .status = options.status});
+                                {.is_interrupted = options.is_interrupted, .status = options.status},
+                                options.judge_misuse ? std::string_view() : misuse_oracle);
   Exploration exploration;
   exploration.run = options.run;
   exploration.budget = options.budget;

@@ -22,6 +22,7 @@ struct Options {
   RunOptions run = {};
   std::uint32_t findings_max = 1;
   bool seek_harm = true;
+  bool judge_misuse = true;  // a call that a primitive rejects is a finding, also if the program handles it
   std::function<void(const std::string& line)> status = {};  // live status lines, if wanted
   std::function<bool()> is_interrupted = {};                 // asked now and then: finish up, lose nothing
 };

@@ -52,7 +52,8 @@ void Collection::add(const Message& message) {
       exitcodes_read_.insert(message.object);
       return;
     case MessageKind::misused: {
-      if (finding_ || rule(message.rule) == nullptr) return;  // not every refusal is a rule of the catalogue
+      // Not every refusal is a rule of the catalogue.
+      if (finding_ || !judges_misuse_ || rule(message.rule) == nullptr) return;
       const std::string object = object_name(message.object);
       std::string operation = message.operation.empty() ? "" : message.operation + "()";
       if (!object.empty() && !operation.empty()) operation = object + "." + operation;

@@ -19,6 +19,9 @@ namespace heddle::host {
 
 class Collection {
  public:
+  /// Unless `judges_misuse`, a rejected call is no finding.
+  explicit Collection(bool judges_misuse = true) : judges_misuse_(judges_misuse) {}
+
   void add(const Message& message);
 
   /// True once nothing more is needed from this run.
@@ -40,6 +43,7 @@ class Collection {
     std::uint32_t object = 0;  // the Process object; 0: the main process
     Finding finding;
   };
+  bool judges_misuse_;
   std::map<std::int64_t, std::string> names_;
   std::map<std::int64_t, std::uint32_t> objects_of_processes_;
   std::map<std::uint32_t, std::string> object_names_;

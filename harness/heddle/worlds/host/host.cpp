@@ -19,8 +19,7 @@ class Exploring {
   Result explore() {
     while (goes_on()) {
       ++result_.coverage.executions;
-      take(run_once(program_, options_.seed + result_.coverage.executions, options_.deadline,
-                    options_.is_interrupted));
+      take(run_once(program_, options_, options_.seed + result_.coverage.executions));
       if (options_.progress) options_.progress(result_.coverage.executions, seconds());
     }
     result_.coverage.seconds = seconds();

@@ -80,12 +80,12 @@ int live(const Program& program, const Reporter& reporter, std::atomic<std::uint
 
 class Watch {
  public:
-  Watch(pid_t supervisor, int fd, std::chrono::duration<double> deadline,
-        const std::function<bool()>& is_interrupted)
+  Watch(pid_t supervisor, int fd, const HostOptions& options)
       : supervisor_(supervisor),
         fd_(fd),
-        deadline_(SteadyClock::now() + std::chrono::ceil<SteadyClock::duration>(deadline)),
-        is_interrupted_(is_interrupted) {}
+        deadline_(SteadyClock::now() + std::chrono::ceil<SteadyClock::duration>(options.deadline)),
+        is_interrupted_(options.is_interrupted),
+        run_{.collection = Collection(options.judge_misuse), .unfinished = {}} {}
 
   Run watch() {
     while (read_on()) {
@@ -151,8 +151,7 @@ class Watch {
 
 }  // namespace
 
-Run run_once(const Program& program, std::uint64_t seed, std::chrono::duration<double> deadline,
-             const std::function<bool()>& is_interrupted) {
+Run run_once(const Program& program, const HostOptions& options, std::uint64_t seed) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) refuse("cannot make a pipe");
   const Fd reading(ends[0]);
@@ -168,7 +167,7 @@ Run run_once(const Program& program, std::uint64_t seed, std::chrono::duration<d
   });
   if (supervisor < 0) refuse("cannot start a process");
   writing.close();
-  return Watch(supervisor, reading.get(), deadline, is_interrupted).watch();
+  return Watch(supervisor, reading.get(), options).watch();
 }
 
 }  // namespace heddle::host

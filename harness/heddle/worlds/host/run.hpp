@@ -1,13 +1,12 @@
 // One run of a program as real processes, from fork to the last of them being gone.
 #pragma once
 
-#include <chrono>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include <heddle/core/program.hpp>
 #include <heddle/worlds/host/collection.hpp>
+#include <heddle/worlds/host/host.hpp>
 
 namespace heddle::host {
 
@@ -18,7 +17,7 @@ struct Run {
   std::vector<std::string> unfinished;  // of a run that hung: the processes that were still there
 };
 
-Run run_once(const Program& program, std::uint64_t seed, std::chrono::duration<double> deadline,
-             const std::function<bool()>& is_interrupted);
+/// `seed` is this run's own; those of `options` that are about many runs do not count.
+Run run_once(const Program& program, const HostOptions& options, std::uint64_t seed);
 
 }  // namespace heddle::host
