@@ -43,7 +43,7 @@ void lock_uncontended(benchmark::State& state) {
     lock.release();
   }
 }
-BENCHMARK(lock_uncontended)->Iterations(1'000'000)->UseRealTime();
+BENCHMARK(lock_uncontended)->UseRealTime();
 
 void semaphore_uncontended(benchmark::State& state) {
   mp::Semaphore semaphore(1);
@@ -52,7 +52,7 @@ void semaphore_uncontended(benchmark::State& state) {
     semaphore.release();
   }
 }
-BENCHMARK(semaphore_uncontended)->Iterations(1'000'000)->UseRealTime();
+BENCHMARK(semaphore_uncontended)->UseRealTime();
 
 template <class L>
 void answer(L& mine, L& theirs, std::int64_t rounds) {
@@ -83,10 +83,10 @@ void lock_handover(benchmark::State& state) {
   theirs.acquire();
   hand_over(state, std::move(mine), std::move(theirs));
 }
-BENCHMARK(lock_handover)->Iterations(50'000)->UseRealTime();
+BENCHMARK(lock_handover)->UseRealTime();
 
 void semaphore_handover(benchmark::State& state) { hand_over(state, mp::Semaphore(0), mp::Semaphore(0)); }
-BENCHMARK(semaphore_handover)->Iterations(50'000)->UseRealTime();
+BENCHMARK(semaphore_handover)->UseRealTime();
 
 void echo(mp::Connection& connection, std::int64_t rounds) {
   for (std::int64_t round = 0; round < rounds; ++round) connection.send_bytes(connection.recv_bytes());
@@ -104,8 +104,8 @@ void pipe_round_trip(benchmark::State& state) {
   }
   child.join();
 }
-BENCHMARK(pipe_round_trip)->Arg(1)->Arg(1024)->Iterations(20'000)->UseRealTime();
-BENCHMARK(pipe_round_trip)->Arg(1 << 20)->Iterations(300)->UseRealTime();
+BENCHMARK(pipe_round_trip)->Arg(1)->Arg(1024)->UseRealTime();
+BENCHMARK(pipe_round_trip)->Arg(1 << 20)->UseRealTime();
 
 void produce(mp::Queue<int>& queue, mp::Semaphore& go, int items) {
   go.acquire();
@@ -137,7 +137,7 @@ void queue_throughput(benchmark::State& state) {
   }
   for (mp::Process& process : producers) process.join();
 }
-BENCHMARK(queue_throughput)->Arg(1)->Arg(4)->Iterations(100'000)->UseRealTime();
+BENCHMARK(queue_throughput)->Arg(1)->Arg(4)->UseRealTime();
 
 }  // namespace
 
