@@ -24,6 +24,12 @@ std::string words_of(const Budget& budget) {
   return text::counted(budget.executions, "execution");
 }
 
+std::string words_of(const RunOptions& run) {
+  std::string words = fmt::format("granularity {}", name_of(run.granularity));
+  if (run.time != TimeMode::maximal) words += fmt::format(", time {}", name_of(run.time));
+  return words;
+}
+
 void report(const Result& result, const std::string& report_name, std::string_view scenario,
             const std::string& replay_command, const Context& context) {
   context.status.clear();
@@ -50,14 +56,14 @@ Result explore_simulated(const RunScenario& asked, const Subject& subject, const
   options.seed = asked.seed;
   options.budget = asked.budget.value_or(Budget{});
   options.run.granularity = asked.granularity.value_or(scenario.granularity);
+  options.run.time = asked.time.value_or(scenario.time);
   options.run.seed = asked.seed;
   options.run.kills_max = asked.kills_max;
   options.findings_max = findings_max_of(asked, subject);
   options.is_interrupted = context.is_interrupted;
   options.status = [&](const std::string& line) { context.status.show(line); };
-  context.output.write(fmt::format("{}: strategy {}, seed {}, granularity {}, budget {}\n", scenario.name,
-                                   asked.strategy, asked.seed, name_of(options.run.granularity),
-                                   words_of(options.budget)));
+  context.output.write(fmt::format("{}: strategy {}, seed {}, {}, budget {}\n", scenario.name, asked.strategy,
+                                   asked.seed, words_of(options.run), words_of(options.budget)));
   return explore(subject.body, options, std::string(scenario.name));
 }
 
