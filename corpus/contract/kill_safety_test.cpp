@@ -97,5 +97,48 @@ TEST(KillSafety, TellsExactlyOneTakerThatTheHolderDied) {
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"0", "1"}));
 }
 
+// --- Event ------------------------------------------------------------------------------------------------
+
+void wait_for(mp::Event& event) { event.wait(); }
+void set_it(mp::Event& event) { event.set(); }
+
+// If main finds the flag set, so have all who wait, though the setter may not have lived to wake them.
+TEST(KillSafety, OfAnEventWhoseSetterIsStruck) {
+  const Result result = explore(
+      [] {
+        mp::Event event;
+        mp::Thread waiter([&] { event.wait(); });
+        waiter.start();
+        mp::Process setter(mp::fn<&set_it>, mp::args(event));
+        setter.start();
+        setter.join();
+        const bool is_set = event.is_set();
+        outcome(is_set ? "set" : "not set");
+        if (!is_set) event.set();
+        waiter.join();
+      },
+      struck(1));
+  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(result.outcomes, (std::set<std::string>{"set", "not set"}));
+}
+
+TEST(KillSafety, OfAnEventWithManyWaitersAndSetters) {
+  EXPECT_EQ(trouble(explore(
+                [] {
+                  mp::Event event;
+                  std::vector<mp::Process> processes;
+                  for (int i = 0; i < 2; ++i) processes.emplace_back(mp::fn<&wait_for>, mp::args(event));
+                  for (int i = 0; i < 2; ++i) processes.emplace_back(mp::fn<&set_it>, mp::args(event));
+                  for (mp::Process& process : processes) process.start();
+                  processes[2].join();
+                  processes[3].join();
+                  if (!event.is_set()) event.set();
+                  processes[0].join();
+                  processes[1].join();
+                },
+                struck(3))),
+            "");
+}
+
 }  // namespace
 }  // namespace heddle::trial
