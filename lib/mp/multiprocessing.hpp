@@ -12,7 +12,9 @@
 #include <mp/queue/joinable_queue.hpp>
 #include <mp/queue/queue.hpp>
 #include <mp/shared/value.hpp>
+#include <mp/sync/bounded_semaphore.hpp>
 #include <mp/sync/condition.hpp>
+#include <mp/sync/event.hpp>
 #include <mp/sync/lock.hpp>
 #include <mp/sync/semaphore.hpp>
 #include <mp/sync/with.hpp>
