@@ -6,8 +6,10 @@
 #include <mp/codec/codec.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/manager.hpp>
+#include <mp/process/authentication_key.hpp>
 #include <mp/process/current_process.hpp>
 #include <mp/process/process.hpp>
+#include <mp/process/process_class.hpp>
 #include <mp/process/thread.hpp>
 #include <mp/queue/joinable_queue.hpp>
 #include <mp/queue/queue.hpp>

@@ -2,6 +2,7 @@
 #include <mp/channel/connection.hpp>
 
 #include <utility>
+#include <variant>
 
 #include <mp/shared/object_codec.hpp>
 #include <mp/shared/os_failure.hpp>
@@ -22,10 +23,15 @@ Connection::Connection(Descriptor fd, Direction direction, NameOption options, L
     : Connection(fd, direction, announce_end(fd, options.name, where, peer)) {}
 
 Connection::Connection(Descriptor fd, Direction direction, ObjectId object)
-    : fd_(fd), direction_(direction), object_(object), claim_(os(), object) {}
+    : fd_(fd),
+      presence_(std::make_shared<std::monostate>()),
+      direction_(direction),
+      object_(object),
+      claim_(os(), object) {}
 
 Connection::Connection(Connection&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)),
+      presence_(std::move(other.presence_)),
       direction_(other.direction_),
       at_end_(other.at_end_),
       object_(other.object_),
@@ -33,6 +39,7 @@ Connection::Connection(Connection&& other) noexcept
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(fd_, other.fd_);
+  std::swap(presence_, other.presence_);
   std::swap(direction_, other.direction_);
   std::swap(at_end_, other.at_end_);
   std::swap(object_, other.object_);
@@ -147,6 +154,7 @@ void Connection::close(Location where) {
   Os& here = os();
   Operation operation(here, Verb::close, ObjectKind::connection, object_, where);
   static_cast<void>(here.close(std::exchange(fd_, -1)));
+  presence_.reset();
   claim_.drop();
   operation.succeed();
 }
@@ -158,6 +166,7 @@ Descriptor Connection::fileno() const {
 
 void Connection::encode(Encoder& encoder) const {
   encoder.descriptor(fileno(), "Connection");
+  encoder.watch([own = std::weak_ptr(presence_)] { return !own.expired(); }, "Connection");
   encoder.natural(static_cast<std::uint64_t>(direction_));
   encode_object(encoder, object_);
 }

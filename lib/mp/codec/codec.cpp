@@ -213,6 +213,7 @@ void Encoder::shared(const void* address, std::string_view what) {
 void Encoder::descriptor(Descriptor fd, std::string_view what) {
   demand_birth(what);
   integer(fd);
+  belongings_.descriptors.push_back(fd);
 }
 
 void Encoder::demand_birth(std::string_view what) const {

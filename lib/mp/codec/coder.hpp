@@ -6,6 +6,8 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,9 +24,24 @@ using Bytes = std::vector<std::byte>;
 /// Handles refuse the first with RuntimeError (QUEUE-34, LOCK-08).
 enum class Crossing : std::uint8_t { message, birth };
 
+/// What the arguments of a child need besides their bytes, until it is born: a Process is built at one moment
+/// and started at another.
+struct Belongings {
+  /// A handle that must still be open then.
+  struct Watched {
+    std::function<bool()> is_open;
+    std::string what;  // its type
+  };
+  std::vector<Descriptor> descriptors;            // those that the bytes name, in that order
+  std::vector<std::shared_ptr<const void>> kept;  // shared memory that the bytes point to
+  std::vector<Watched> watched;
+};
+
 class Encoder {
  public:
   explicit Encoder(Crossing crossing) : crossing_(crossing) {}
+
+  Crossing crossing() const { return crossing_; }
 
   void nil();
   void boolean(bool value);
@@ -40,13 +57,23 @@ class Encoder {
   void shared(const void* address, std::string_view what);
   /// A descriptor number, kept by the child. RuntimeError unless at birth.
   void descriptor(Descriptor fd, std::string_view what);
+  /// Keeps what the bytes point to until the child is born.
+  void keep(std::shared_ptr<const void> memory) {
+    if (memory != nullptr) belongings_.kept.push_back(std::move(memory));
+  }
+  /// Has a start() fail if the handle is closed by then; what a handle does that keeps descriptors.
+  void watch(std::function<bool()> is_open, std::string_view what) {
+    belongings_.watched.push_back({.is_open = std::move(is_open), .what = std::string(what)});
+  }
 
   Bytes take() { return std::move(out_); }
+  Belongings take_belongings() { return std::move(belongings_); }
 
  private:
   void demand_birth(std::string_view what) const;
   Crossing crossing_;
   Bytes out_;
+  Belongings belongings_;  // stays empty in a message
 };
 
 /// Reads what an Encoder wrote. Every method throws DecodeError when the bytes hold something else,

@@ -51,7 +51,10 @@ class SharedBlock {
   State* operator->() const { return state_; }
   State* get() const { return state_; }
 
-  void encode(Encoder& encoder, std::string_view what) const { encoder.shared(state_, what); }
+  void encode(Encoder& encoder, std::string_view what) const {
+    encoder.shared(state_, what);
+    encoder.keep(mapping_);
+  }
   static SharedBlock decode(Decoder& decoder) { return SharedBlock(static_cast<State*>(decoder.shared())); }
 
  private:
