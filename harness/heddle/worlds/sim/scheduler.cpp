@@ -235,9 +235,11 @@ int Scheduler::wake_some(WaitKey key, int count) {
     for (const TaskIndex sleeper : sleepers_)
       if (tasks_[sleeper]->key == key) wake_candidates_.push_back(sleeper);
     if (wake_candidates_.empty()) break;
+    // Whom to wake is a question only while somebody stays asleep.
+    const bool is_choice = wake_candidates_.size() > static_cast<std::size_t>(count - woken);
     choosing_ = ChoiceKind::wake;
-    const auto answer = choose(ChoiceKind::wake, static_cast<std::uint32_t>(wake_candidates_.size()));
-    unblock(wake_candidates_[answer], true);
+    const auto candidates = is_choice ? static_cast<std::uint32_t>(wake_candidates_.size()) : 1;
+    unblock(wake_candidates_[choose(ChoiceKind::wake, candidates)], true);
     ++woken;
   }
   return woken;
