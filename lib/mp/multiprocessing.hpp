@@ -3,6 +3,7 @@
 
 #include <mp/channel/connection.hpp>
 #include <mp/channel/pipe.hpp>
+#include <mp/channel/wait.hpp>
 #include <mp/codec/codec.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/manager.hpp>

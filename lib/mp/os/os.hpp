@@ -95,7 +95,9 @@ class Os {
 
   // Descriptors. read and write block until at least one byte moved; read gives 0 at end of file;
   // write to a reader-less pipe fails with EPIPE, never with a signal. Writes of at most 4096 bytes to
-  // a pipe are atomic. Addresses name unix sockets; a leading '@' means the abstract namespace.
+  // a pipe are atomic. A peer that closes a socket with bytes unread resets it: once what it sent is read,
+  // one call fails with ECONNRESET before the end of file, or the write that waits then. Addresses name unix
+  // sockets; a leading '@' means the abstract namespace.
   virtual Result<std::pair<Descriptor, Descriptor>> pipe() = 0;  // (read end, write end)
   virtual Result<std::pair<Descriptor, Descriptor>> socketpair() = 0;
   virtual Result<Descriptor> listen(std::string_view address, int backlog) = 0;
