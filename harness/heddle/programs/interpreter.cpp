@@ -92,23 +92,61 @@ class Runner {
  private:
   void run(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
-      if (step.operation->form != Form::repeat) {
+      if (step.operation->form == Form::repeat)
+        for (std::uint32_t i = 0; i < step.times; ++i) run(step.block);
+      else if (step.operation->form == Form::iterate)
+        iterate(step);
+      else
         run(step);
-        continue;
-      }
-      for (std::uint32_t i = 0; i < step.times; ++i) run(step.block);
     }
+  }
+
+  /// The planner sees to it that the target is one object: copies have no results that could be bound.
+  void iterate(const Step& step) {
+    Object* const target = target_of(step);
+    while (true) {
+      Payload result = perform(step, target);
+      if (matches(value_of(step.expected[0][0]), result)) return;
+      slots_[*step.binding] = std::move(result);
+      run(step.block);
+    }
+  }
+
+  /// As Python's with: what the block raises is raised once the object is released.
+  void hold_while(const Step& step, Object* target) {
+    perform(step, target);
+    Call release(target, {}, {}, step.where);
+    try {
+      run(step.block);
+    } catch (const std::exception&) {
+      step.release->run(release);
+      throw;
+    } catch (const mp::SystemExit&) {
+      step.release->run(release);
+      throw;
+    }
+    step.release->run(release);
+  }
+
+  Object* target_of(const Step& step) const {
+    if (step.target_kind == TargetKind::none) return nullptr;
+    if (step.target_kind == TargetKind::object) return scope_.objects[step.target].get();
+    return scope_.instances_of(step.target, step.where).at(0).get();
   }
 
   void run(const Step& step) {
     if (step.target_kind != TargetKind::script) {
-      run(step, step.target_kind == TargetKind::object ? scope_.objects[step.target].get() : nullptr);
+      run(step, target_of(step));
       return;
     }
     for (const auto& instance : scope_.instances_of(step.target, step.where)) run(step, instance.get());
   }
 
   void run(const Step& step, Object* target) {
+    if (step.operation->form == Form::with) {
+      hold_while(step, target);
+      return;
+    }
     const Expectation& expectation = step.operation->expectation;
     if (expectation == Expectation{}) {
       keep(step, perform(step, target));

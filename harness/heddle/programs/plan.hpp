@@ -34,11 +34,12 @@ enum class TargetKind : std::uint8_t { none, object, script };
 
 struct Step {
   const Operation* operation = nullptr;
-  const OperationRow* row = nullptr;  // null: a value or a repeat
+  const OperationRow* row = nullptr;      // null: a value or a repeat
+  const OperationRow* release = nullptr;  // of a with, whose row is acquire
   TargetKind target_kind = TargetKind::none;
   std::size_t target = 0;
   std::vector<std::optional<PlannedTerm>> arguments = {};  // in the order of the row's parameters
-  std::vector<std::vector<PlannedTerm>> expected = {};     // of each alternative of the expectation
+  std::vector<std::vector<PlannedTerm>> expected = {};     // of each alternative; of an iterate what ends it
   std::optional<std::size_t> binding = {};                 // the slot of the result
   mp::Location where = {};
   std::uint32_t times = 1;  // of a repeat

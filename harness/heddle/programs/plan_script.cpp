@@ -40,6 +40,10 @@ class ScriptPlanner {
       plan_repeat(step, times);
       return step;
     }
+    if (operation.form == Form::iterate || operation.form == Form::with) {
+      plan_loop_or_with(step, times);
+      return step;
+    }
     if (operation.form == Form::value) {
       demand_arguments(operation, 1);
       step.arguments = {term(operation.arguments[0].term, operation.arguments[0].place)};
@@ -71,10 +75,27 @@ class ScriptPlanner {
     step.block = block(operation.block, times * step.times);
   }
 
+  /// `iter(x.get, None)` calls x.get() without arguments; a with acquires and releases.
+  void plan_loop_or_with(Step& step, std::uint64_t times) {
+    const Operation& operation = *step.operation;
+    const KindRow& kind = kind_of_target(step);
+    if (operation.form == Form::with) {
+      step.row = &row(kind, operation, "acquire", Form::call);
+      step.release = &row(kind, operation, "release", Form::call);
+    } else {
+      demand_arguments(operation, 1);
+      step.row = &row(kind, operation, operation.name, Form::call);
+      step.expected.push_back({term(operation.arguments[0].term, operation.arguments[0].place)});
+      step.binding = bind(operation);
+    }
+    step.arguments = plan_arguments(planning_, {}, step.row->parameters, step.row->name, operation.place);
+    step.block = block(operation.block, times);
+  }
+
   void plan_call(Step& step) {
     const Operation& operation = *step.operation;
     const KindRow& kind = kind_of_target(step);
-    step.row = &row(kind, operation);
+    step.row = &row(kind, operation, operation.name, operation.form);
     const std::string callee = operation.name.empty() ? operation.target + "[]" : operation.name + "()";
     step.arguments =
         plan_arguments(planning_, operation.arguments, step.row->parameters, callee, operation.place);
@@ -109,22 +130,23 @@ class ScriptPlanner {
     return script.runner == Script::Runner::process ? process_kind() : thread_kind();
   }
 
-  static const OperationRow& row(const KindRow& kind, const Operation& operation) {
+  static const OperationRow& row(const KindRow& kind, const Operation& operation, std::string_view name,
+                                 Form form) {
     const OperationRow* other_form = nullptr;
     for (const OperationRow& row : kind.operations) {
-      if (row.name != operation.name) continue;
-      if (row.form == operation.form) return row;
+      if (row.name != name) continue;
+      if (row.form == form) return row;
       other_form = &row;
     }
     const std::string owner =
         kind.name.empty() ? "no function" : fmt::format("no operation of {}", kind.name);
-    if (other_form != nullptr && !operation.name.empty())
-      throw Senseless{operation.place, fmt::format("'{}' is not written like this", operation.name),
-                      other_form->form == Form::call ? fmt::format("write {}(...)", operation.name)
-                                                     : fmt::format("write it without parentheses")};
-    throw Senseless{operation.place, fmt::format("{} is called '{}'", owner, operation.name),
-                    near_hint(operation.name, names_of(kind.operations),
-                              "docs/reference/program-text.md lists the operations")};
+    if (other_form != nullptr && !name.empty())
+      throw Senseless{operation.place, fmt::format("'{}' is not written like this", name),
+                      other_form->form == Form::call ? fmt::format("write {}(...)", name)
+                                                     : "write it without parentheses"};
+    throw Senseless{
+        operation.place, fmt::format("{} is called '{}'", owner, name),
+        near_hint(name, names_of(kind.operations), "docs/reference/program-text.md lists the operations")};
   }
 
   PlannedTerm term(const Term& term, Place place) const {

@@ -111,6 +111,10 @@ Script script_of(std::vector<Operation> operations, std::uint32_t& uid, std::uin
   for (Operation& operation : operations) operation.uid = uid += gap;
   if (operations.size() > 2) {
     Operation repeat{.uid = operations[0].uid, .form = Form::repeat, .arguments = {{.term = payload_of(3)}}};
+    if (gap == 2)
+      repeat = {.uid = repeat.uid, .form = Form::iterate, .binding = "x", .target = "t", .name = "get"};
+    if (gap == 2) repeat.arguments = {{.term = none()}};
+    if (gap == 3) repeat = {.uid = repeat.uid, .form = Form::with, .target = "t"};
     repeat.block.assign(operations.begin() + 1, operations.end() - 1);
     operations.erase(operations.begin(), operations.end() - 1);
     operations.insert(operations.begin(), std::move(repeat));

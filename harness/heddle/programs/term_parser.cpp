@@ -19,8 +19,9 @@ constexpr std::int64_t sized_max = 64 << 20;
 constexpr double seconds_max = 1e6;
 
 constexpr std::array reserved = std::to_array<std::string_view>(
-    {"None", "True", "False", "size", "slow", "unserialisable", "undecodable", "repeat", "object", "process",
-     "thread", "program", "expect", "pass", "raises", "ok", "after", "within", "in"});
+    {"None",   "True", "False",  "size",   "slow",    "unserialisable", "undecodable",
+     "repeat", "for",  "with",   "object", "process", "thread",         "program",
+     "expect", "pass", "raises", "ok",     "after",   "within",         "in"});
 
 constexpr std::array relations = std::to_array<std::pair<std::string_view, Comparison::Relation>>(
     {{"==", Comparison::Relation::equal},
