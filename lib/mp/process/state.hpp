@@ -16,6 +16,7 @@
 
 namespace mp {
 
+struct Heap;
 struct ProcessRecord;
 struct ThreadRecord;
 
@@ -50,6 +51,7 @@ struct ProcessState {
   std::vector<Finalizer>* finalizers;                     // oldest first
   std::vector<std::shared_ptr<ProcessRecord>>* children;  // started and not known to have ended
   std::vector<std::shared_ptr<ThreadRecord>>* threads;    // started and not known to have ended
+  Heap* heap;                                             // of shared memory (lib/mp/shared/heap.hpp)
 };
 
 /// A Lock or RLock that a task has acquired and not yet released (lib/mp/sync/held_locks.hpp).
