@@ -13,8 +13,10 @@
 // allocation: the bookkeeping is a few plain statements under a StateLock, and all Os calls are made outside
 // it. With room in an arena neither allocating nor freeing is an Os call.
 //
-// Not promised: that a free block's memory goes back to the machine before its whole arena does; that what a
-// child still does with a block its parent has freed harms nobody but the block's next owner.
+// Not promised: that a free block's memory goes back to the machine before its whole arena does. A block that
+// was given to a child stays allocated until the child's end is known (ProcessRecord::memory), so a handle
+// may go away before the child does; only a grandchild whose own parent was killed may still use what is
+// free.
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,9 @@
 #include <random>
 #include <vector>
 
+#include <mp/channel/pipe.hpp>
 #include <mp/errors.hpp>
+#include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
 #include <mp/shared/shared_block.hpp>
 
@@ -24,6 +26,26 @@ std::span<std::byte> bytes_of(const HeapBlock& block, std::size_t bytes) { retur
 bool is_filled_with(std::span<const std::byte> bytes, std::byte value) {
   return std::ranges::all_of(bytes, [&](std::byte each) { return each == value; });
 }
+
+/// A handle of one number, without a lock.
+class SharedNumber {
+ public:
+  SharedNumber() = default;
+  int load() const {
+    int number = 0;
+    os().load_cell(block_.get(), std::as_writable_bytes(std::span(&number, 1)));
+    return number;
+  }
+  void store(int number) { os().store_cell(block_.get(), std::as_bytes(std::span(&number, 1))); }
+  void encode(Encoder& encoder) const { block_.encode(encoder, "SharedNumber"); }
+  static SharedNumber decode(Decoder& decoder) {
+    return SharedNumber(SharedBlock<Cell<int>>::decode(decoder));
+  }
+
+ private:
+  explicit SharedNumber(SharedBlock<Cell<int>> block) : block_(std::move(block)) {}
+  SharedBlock<Cell<int>> block_;
+};
 
 // A block with its size and the pattern that was written to all of it.
 struct Filled {
@@ -175,6 +197,24 @@ TEST(Heap, KnowsAParentsBlocksOnceItWasTold) {
       },
       block);
   EXPECT_EQ(status, 0);
+}
+
+void write_when_told(SharedNumber& number, Connection& told) {
+  static_cast<void>(told.recv<int>());
+  number.store(7);
+}
+
+TEST(Heap, KeepsABlockForTheChildThatWasGivenIt) {
+  auto [here, there] = Pipe();
+  auto number = std::make_unique<SharedNumber>();
+  Process child(fn<&write_when_told>, args(*number, there));
+  child.start();
+  number.reset();
+  const SharedNumber other;  // would be where the first was
+  here.send(1);
+  child.join();
+  EXPECT_EQ(other.load(), 0);
+  EXPECT_EQ(heap_facts(os()).blocks, 1U);
 }
 
 }  // namespace

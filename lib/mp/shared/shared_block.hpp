@@ -26,7 +26,10 @@ class SharedBytes {
 
   std::byte* address() const { return address_; }
 
-  void encode(Encoder& encoder, std::string_view what) const { encoder.shared(address_, what); }
+  void encode(Encoder& encoder, std::string_view what) const {
+    encoder.shared(address_, what);
+    encoder.keep(memory_);
+  }
   static SharedBytes decode(Decoder& decoder) {
     return SharedBytes(static_cast<std::byte*>(decoder.shared()));
   }

@@ -1,9 +1,9 @@
 // Mistyped names find what was meant.
 #include <gtest/gtest.h>
 
-#include <heddle/cli/near.hpp>
+#include <heddle/core/near.hpp>
 
-namespace heddle::cli {
+namespace heddle {
 namespace {
 
 using Names = std::vector<std::string_view>;
@@ -33,4 +33,4 @@ TEST(Near, ShowsAtMostFive) {
 TEST(Near, FallsBackToTheGeneralHint) { EXPECT_EQ(near_hint("xylophone", scenarios, "look"), "look"); }
 
 }  // namespace
-}  // namespace heddle::cli
+}  // namespace heddle

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include <heddle/cli/near.hpp>
+#include <heddle/core/near.hpp>
 
-namespace heddle::cli {
+namespace heddle {
 namespace {
 
 constexpr std::size_t names_max = 5;
@@ -53,4 +53,4 @@ std::string near_hint(std::string_view typed, std::span<const std::string_view> 
   return near.empty() ? std::string(otherwise) : fmt::format("did you mean '{}'?", fmt::join(near, "' or '"));
 }
 
-}  // namespace heddle::cli
+}  // namespace heddle

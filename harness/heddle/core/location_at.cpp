@@ -3,14 +3,14 @@
 // in this order), so one can be made by hand; location_at_test.cpp fails where that does not hold.
 #include <bit>
 #include <heddle/core/arena.hpp>
-#include <heddle/gtest/location_at.hpp>
+#include <heddle/core/location_at.hpp>
 #include <map>
 #include <mutex>
 #include <string>
 #include <type_traits>
 #include <utility>
 
-namespace heddle::gtest {
+namespace heddle {
 namespace {
 
 struct Record {
@@ -35,4 +35,4 @@ mp::Location location_at(std::string_view file, int line) {
   return std::bit_cast<mp::Location>(static_cast<const Record*>(&row->second));
 }
 
-}  // namespace heddle::gtest
+}  // namespace heddle

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace heddle::cli {
+namespace heddle {
 
 /// How many letters must be inserted, deleted or replaced to make one of the other (Levenshtein 1966).
 std::size_t edits_between(std::string_view one, std::string_view other);
@@ -26,4 +26,4 @@ std::vector<std::string_view> names_of(const Rows& rows) {
   return names;
 }
 
-}  // namespace heddle::cli
+}  // namespace heddle

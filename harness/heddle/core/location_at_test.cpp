@@ -1,11 +1,11 @@
 // Locations made of a file's name and a line.
 #include <gtest/gtest.h>
 
-#include <heddle/gtest/location_at.hpp>
+#include <heddle/core/location_at.hpp>
 #include <string>
 #include <string_view>
 
-namespace heddle::gtest {
+namespace heddle {
 namespace {
 
 TEST(LocationAt, HasTheFileAndLineItWasMadeOf) {
@@ -33,4 +33,4 @@ TEST(LocationAt, IsEmptyWithoutAPlace) {
 }
 
 }  // namespace
-}  // namespace heddle::gtest
+}  // namespace heddle
