@@ -140,6 +140,7 @@ void Process::start(Location where) {
                                                         .object = record.object});
   if (!started) throw OSError("cannot start a process", started.error().value);
   record.pid = *started;
+  record.memory = std::move(belongings_.kept);
   arguments_ = {};
   belongings_ = {};
   detail::enlist(here, record_);
