@@ -143,6 +143,22 @@ RC_GTEST_PROP(Print, IsReadBackAsTheSameProgram, ()) {
   RC_ASSERT(print(*read) == text);
 }
 
+/// Words of the language in any order: nothing but an error or a program comes of them.
+RC_GTEST_PROP(Parse, SurvivesAnyOrderOfItsWords, ()) {
+  const auto words = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "program ", "p", "\n", "\n  ", "\n    ", "expect ", "findings", ": ", "object ", "q", " = ", "Queue",
+      "(", ")", "process ", "main", "repeat ", "3", "-", "x", ".", "get", "[", "]", "'a'", "b'\\x00'", "in ",
+      "{", "}", "raises ", "Empty", "for ", "iter", ", ", "None", "with ", "@", "after ", "|", "ok", "*",
+      "\xff", "#", "\t", "1e9", "size(", "pass"));
+  std::string text = *rc::gen::element<std::string>("", "program p\nobject q = Queue()\nprocess main:\n  ");
+  for (const std::string& word : words) text += word;
+  const auto program = parse(text, "p");
+  if (!program) return;
+  const auto again = parse(print(*program), "p");
+  if (!again) RC_FAIL(again.error().what + "\n" + text);
+  RC_ASSERT(*again == *program);
+}
+
 TEST(Print, IsCanonical) {
   const std::string canonical =
       "program p\nexpect findings: none\nexpect outcomes: (1, 'a')\nobject tasks = Queue(2)\n"
