@@ -9,9 +9,15 @@ using mp::Verb;
 
 namespace {
 
-// release → later successful acquire, notify → the return of its wait, task_done → the return of join.
+// release → later successful acquire, notify → the return of its wait, set → a wait or an is_set that gave
+// true, task_done → the return of join.
 constexpr bool publishes_to_object(Verb verb) {
-  return verb == Verb::release || verb == Verb::notify || verb == Verb::notify_all || verb == Verb::task_done;
+  return verb == Verb::release || verb == Verb::notify || verb == Verb::notify_all || verb == Verb::set ||
+         verb == Verb::task_done;
+}
+bool subscribes_to_object(const OperationRow& operation) {
+  if (operation.verb == Verb::wait) return operation.kind != mp::ObjectKind::barrier;
+  return operation.verb == Verb::acquire || (operation.verb == Verb::is_set && operation.number != 0);
 }
 
 // put(i) → get(i), send(k) → recv(k): one publication, one subscriber.
@@ -33,6 +39,8 @@ void ProgramClock::clear() {
   objects_.clear();
   streams_.clear();
   operations_.clear();
+  meetings_.clear();
+  places_.clear();
 }
 
 Clock& ProgramClock::row(Table<Row>& table, std::uint32_t index) {
@@ -73,8 +81,9 @@ void ProgramClock::operation_ended(const Situation& situation, std::uint32_t ind
   if (operation.verb == Verb::wait && operation.related != none)  // has the lock again, come what may
     mine.join(row(objects_, operation.related));
   if (!operation.succeeded || operation.object == none) return;
-  if (operation.verb == Verb::acquire || operation.verb == Verb::wait)
-    mine.join(row(objects_, operation.object));
+  if (subscribes_to_object(operation)) mine.join(row(objects_, operation.object));
+  if (operation.verb == Verb::wait && operation.kind == mp::ObjectKind::barrier)
+    mine.join(meetings_[places_[operation.task].meeting].clock);
   if (subscribes_to_one(operation.verb) && operation.source != none)
     mine.join(row(operations_, operation.source));
   if (learns_of_end(operation)) learn_of_end(situation, operation, mine);
@@ -105,6 +114,22 @@ void ProgramClock::learn_of_children(const Situation& situation, TaskIndex finis
     if (is_child || is_thread) tasks_[finishing].clock.join(tasks_[task].clock);
     if (is_child) tasks_[finishing].clock.join(row(processes_, other.process));
   }
+}
+
+// Barrier arrivals → all returns of the same trip, and of no other: a party that is fast may come again
+// before one that is slow has returned.
+void ProgramClock::place_taken(std::uint32_t barrier, std::int64_t generation, TaskIndex task) {
+  // The generations that are not over are among the last, so the search begins there.
+  std::size_t after = meetings_.size();
+  while (after > 0 &&
+         (meetings_[after - 1].barrier != barrier || meetings_[after - 1].generation != generation))
+    --after;
+  const std::uint32_t meeting = after > 0 ? static_cast<std::uint32_t>(after - 1) : meetings_.add();
+  meetings_[meeting].barrier = barrier;
+  meetings_[meeting].generation = generation;
+  while (places_.size() <= task) places_.add();
+  places_[task].meeting = meeting;
+  publish(task, meetings_[meeting].clock);
 }
 
 void ProgramClock::stream_closed(std::uint32_t stream, TaskIndex closer) {

@@ -82,6 +82,8 @@ enum class Verb : std::uint8_t {
   stop,    // SIGSTOP
   resume,  // SIGCONT
   unlink,
+  broken,
+  n_waiting,
 };
 
 enum class Access : std::uint8_t { load, store, update };
