@@ -97,6 +97,83 @@ TEST(KillSafety, TellsExactlyOneTakerThatTheHolderDied) {
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"0", "1"}));
 }
 
+// --- robust locks -----------------------------------------------------------------------------------------
+
+template <class L>
+void acquire_robustly(L& lock) {
+  try {
+    lock.acquire();
+  } catch (const mp::OwnerDied&) {  // has it all the same
+  }
+}
+
+void lock_and_unlock(mp::RLock& lock) {
+  acquire_robustly(lock);
+  lock.acquire();
+  lock.release();
+  lock.release();
+}
+
+TEST(KillSafety, OfARobustLock) {
+  EXPECT_EQ(trouble(explore(
+                [] {
+                  mp::RLock lock({.robust = true});
+                  std::vector<mp::Process> processes;
+                  for (int i = 0; i < 3; ++i)
+                    processes.emplace_back(mp::fn<&lock_and_unlock>, mp::args(lock));
+                  for (mp::Process& process : processes) process.start();
+                  lock_and_unlock(lock);
+                  for (mp::Process& process : processes) process.join();
+                  lock_and_unlock(lock);
+                },
+                struck(2))),
+            "");
+}
+
+void notify_one(mp::Condition& changed) {
+  acquire_robustly(changed);
+  changed.notify();
+  changed.release();
+}
+
+void wait_robustly(mp::Condition& changed, mp::Semaphore& here) {
+  acquire_robustly(changed);
+  here.release();
+  try {
+    changed.wait();
+  } catch (const mp::OwnerDied&) {
+  }
+  changed.release();
+}
+
+TEST(KillSafety, OfAConditionWhoseNotifiersAreStruck) {
+  EXPECT_EQ(trouble(explore(
+                [] {
+                  mp::Lock lock({.robust = true});
+                  mp::Condition changed(lock);
+                  mp::Semaphore here(0);
+                  mp::Thread first([&] { wait_robustly(changed, here); });
+                  mp::Thread second([&] { wait_robustly(changed, here); });
+                  first.start();
+                  second.start();
+                  here.acquire();
+                  here.acquire();
+                  mp::Process one(mp::fn<&notify_one>, mp::args(changed));
+                  mp::Process other(mp::fn<&notify_one>, mp::args(changed));
+                  one.start();
+                  other.start();
+                  one.join();
+                  other.join();
+                  acquire_robustly(changed);
+                  changed.notify_all();
+                  changed.release();
+                  first.join();
+                  second.join();
+                },
+                struck(2))),
+            "");
+}
+
 // --- Event ------------------------------------------------------------------------------------------------
 
 void wait_for(mp::Event& event) { event.wait(); }

@@ -24,6 +24,13 @@ bool subscribes_to_object(const OperationRow& operation) {
 constexpr bool publishes_to_one(Verb verb) { return verb == Verb::put || verb == Verb::send; }
 constexpr bool subscribes_to_one(Verb verb) { return verb == Verb::get || verb == Verb::recv; }
 
+// A robust lock came from a holder that died with it: everything that one did is over.
+bool takes_over(const OperationRow& operation) {
+  if (operation.number >= 0) return false;
+  return operation.verb == Verb::acquire ||
+         (operation.verb == Verb::wait && operation.kind == mp::ObjectKind::condition);
+}
+
 // The end of a process or thread, or of a JoinableQueue's tasks, becomes known. A Process can be closed only
 // once it has ended.
 bool learns_of_end(const OperationRow& operation) {
@@ -81,6 +88,9 @@ void ProgramClock::operation_ended(const Situation& situation, std::uint32_t ind
   if (operation.verb == Verb::wait && operation.related != none)  // has the lock again, come what may
     mine.join(row(objects_, operation.related));
   if (!operation.succeeded || operation.object == none) return;
+  if (takes_over(operation))
+    learn_of_dead_holder(situation, operation.verb == Verb::wait ? operation.related : operation.object,
+                         mine);
   if (subscribes_to_object(operation)) mine.join(row(objects_, operation.object));
   if (operation.verb == Verb::wait && operation.kind == mp::ObjectKind::barrier)
     mine.join(meetings_[places_[operation.task].meeting].clock);
@@ -101,6 +111,20 @@ void ProgramClock::learn_of_end(const Situation& situation, const OperationRow& 
     mine.join(tasks_[task].clock);
     if (operation.kind == mp::ObjectKind::process) mine.join(row(processes_, other.process));
   }
+}
+
+// Whoever took the lock last among the dead held it when it died.
+void ProgramClock::learn_of_dead_holder(const Situation& situation, std::uint32_t lock, Clock& mine) {
+  const OperationRow* last = nullptr;
+  for (const OperationRow& row : situation.operations) {
+    const bool takes = (row.verb == Verb::acquire && row.object == lock && row.succeeded) ||
+                       (row.verb == Verb::wait && row.related == lock);
+    if (!takes || !row.ended || situation.processes[situation.tasks[row.task].process].alive) continue;
+    if (last == nullptr || row.step_end >= last->step_end) last = &row;
+  }
+  if (last == nullptr) return;
+  mine.join(tasks_[last->task].clock);
+  mine.join(row(processes_, situation.tasks[last->task].process));
 }
 
 // The exit sequence has waited for every child process, and for every thread that is no daemon.
