@@ -15,6 +15,7 @@
 #include <mp/queue/joinable_queue.hpp>
 #include <mp/queue/queue.hpp>
 #include <mp/shared/value.hpp>
+#include <mp/sync/barrier.hpp>
 #include <mp/sync/bounded_semaphore.hpp>
 #include <mp/sync/condition.hpp>
 #include <mp/sync/event.hpp>

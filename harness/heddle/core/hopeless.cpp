@@ -65,7 +65,7 @@ bool waits_for_object(const Situation& situation, TaskIndex task) {
   using enum mp::ObjectKind;
   const mp::ObjectKind kind = situation.operations[row.operation].kind;
   return kind == lock || kind == semaphore || kind == condition || kind == queue || kind == joinable_queue ||
-         kind == value || kind == feeder;
+         kind == value || kind == feeder || kind == event || kind == barrier;
 }
 
 bool HopelessWaits::is_hopeful(const Situation& situation, TaskIndex task) {
