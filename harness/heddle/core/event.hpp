@@ -12,7 +12,7 @@ namespace heddle {
 enum class EventKind : std::uint8_t {
   operation_begun,
   operation_ended,
-  accessed,      // operation touched part of object: access, text = the value
+  accessed,      // operation touched part of object: access, text = the value, number = bytes if that matters
   misused,       // the primitive rejects: rule, text = its own words
   counted,       // a fact in numbers: text names it, number
   bytes_read,    // object = connection end; number = stream offset, part = how many

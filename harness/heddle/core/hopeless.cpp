@@ -14,12 +14,13 @@ bool is_feeder_of(const Situation& situation, const TaskRow& row, ObjectIndex qu
 }
 
 // Somebody who can name the object, or the lock that the operation takes inside: a Condition's waiter, once
-// notified, waits for its lock, and a Value's operation for the Value's.
+// notified, waits for its lock, and a Value's or Array's operation for the Value's or Array's.
 template <class Visit>
 bool any_holder_able(const Situation& situation, const OperationRow& operation, Visit visit) {
   const auto holds = [&](const Holder& each) { return each.claims > 0 && visit(each.process); };
   if (std::ranges::any_of(situation.objects[operation.object].holders, holds)) return true;
-  const bool takes_lock = operation.verb == mp::Verb::wait || operation.kind == mp::ObjectKind::value;
+  const bool takes_lock = operation.verb == mp::Verb::wait || operation.kind == mp::ObjectKind::value ||
+                          operation.kind == mp::ObjectKind::array;
   if (takes_lock && operation.related != none &&
       std::ranges::any_of(situation.objects[operation.related].holders, holds))
     return true;
@@ -65,7 +66,7 @@ bool waits_for_object(const Situation& situation, TaskIndex task) {
   using enum mp::ObjectKind;
   const mp::ObjectKind kind = situation.operations[row.operation].kind;
   return kind == lock || kind == semaphore || kind == condition || kind == queue || kind == joinable_queue ||
-         kind == value || kind == feeder || kind == event || kind == barrier;
+         kind == value || kind == array || kind == feeder || kind == event || kind == barrier;
 }
 
 bool HopelessWaits::is_hopeful(const Situation& situation, TaskIndex task) {

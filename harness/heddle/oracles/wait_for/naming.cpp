@@ -213,16 +213,20 @@ std::optional<Finding> end_left_open(const Situation& situation, Set set) {
 
 // --- locks ---------------------------------------------------------------------------------------------
 
-// A Condition's waiter wants its lock back, and nobody can notify it without having the lock. A Value's
-// operation takes the Value's lock inside.
-ObjectIndex lock_wanted(const OperationRow& row) {
-  if (row.verb == Verb::acquire && row.kind == ObjectKind::lock) return row.object;
-  return row.verb == Verb::wait || row.kind == ObjectKind::value ? row.related : none;
+// An operation on a Value or an Array takes the lock of that inside, unless it is raw and has none related.
+bool takes_lock_inside(const OperationRow& row) {
+  return row.kind == ObjectKind::value || row.kind == ObjectKind::array;
 }
 
-// Struck inside a Value's operation that had not had to wait for the lock.
+// A Condition's waiter wants its lock back, and nobody can notify it without having the lock.
+ObjectIndex lock_wanted(const OperationRow& row) {
+  if (row.verb == Verb::acquire && row.kind == ObjectKind::lock) return row.object;
+  return row.verb == Verb::wait || takes_lock_inside(row) ? row.related : none;
+}
+
+// Struck inside a Value's or Array's operation that had not had to wait for the lock.
 bool died_inside(const Situation& situation, const OperationRow& row, ObjectIndex lock) {
-  return row.kind == ObjectKind::value && row.related == lock && !row.ended && !row.blocked &&
+  return takes_lock_inside(row) && row.related == lock && !row.ended && !row.blocked &&
          situation.tasks[row.task].state == TaskState::ended;
 }
 

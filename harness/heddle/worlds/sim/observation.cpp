@@ -175,6 +175,7 @@ void Observation::access(const mp::Annotation& annotation) {
         .operation = operation,
         .access = annotation.access,
         .part = annotation.part,
+        .number = annotation.number,
         .text = annotation.text,
         .where = row.where});
 }
