@@ -64,7 +64,8 @@ class WaitFor final : public Oracle {
       const bool waits_on = row.state == TaskState::blocked && waited > patience_steps;
       if (!was_killed && !waits_on) continue;
       const auto owner = dead_owner(situation, task);
-      if (!owner || situation.processes[situation.tasks[owner->task].process].signal == 0) continue;
+      if (!owner || owner->task == task) continue;  // it was struck inside, and waits for nobody
+      if (situation.processes[situation.tasks[owner->task].process].signal == 0) continue;
       told_ = true;
       findings.add(lock_orphaned(situation, std::span(&task, 1), task, *owner));
     }
