@@ -14,6 +14,7 @@
 namespace heddle::honesty {
 namespace {
 
+constexpr std::uint64_t systematic_max = 3'000'000;  // executions; a minute or so for a program
 constexpr std::size_t sim_outcomes_min = 3;
 constexpr std::size_t host_outcomes_min = 2;
 
@@ -46,7 +47,8 @@ ExitCode run(std::uint64_t runs, const std::vector<std::string_view>& names) {
   for (const HonestyProgram& program : programs())
     if (is_asked_for(program.name, names))
       is_clean &=
-          report(program, compare_worlds(program.body, {.host_runs = runs}, std::string(program.name)));
+          report(program, compare_worlds(program.body, {.systematic_max = systematic_max, .host_runs = runs},
+                                         std::string(program.name)));
   return is_clean ? ExitCode::clean : ExitCode::findings;
 }
 
