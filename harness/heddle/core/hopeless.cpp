@@ -36,6 +36,22 @@ bool any_holder_able(const Situation& situation, const OperationRow& operation, 
   return false;
 }
 
+// Calls visit(process) for every process whose tasks could bring about what the kernel waits for, until it
+// says true.
+template <class Visit>
+bool any_able_to_bring(const Situation& situation, const WaitTarget& awaited, Visit visit) {
+  if (awaited.kind == WaitKind::process) return visit(awaited.target);
+  if (awaited.target == none) {  // a listener, or a word of nobody's: anybody might come
+    for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
+      if (visit(process)) return true;
+    return false;
+  }
+  const StreamRow& stream = situation.streams[awaited.target];
+  if (stream.is_pending || stream.on_the_way > 0) return true;
+  return std::ranges::any_of(awaited.kind == WaitKind::readable ? stream.writers : stream.readers,
+                             [&](const Holder& each) { return each.descriptors > 0 && visit(each.process); });
+}
+
 // Calls visit(process) for every process whose tasks could end the wait, until it says true; for a feeder
 // visit_task(task) for every other feeder and every getter of its queue.
 template <class Visit, class VisitTask>
@@ -54,16 +70,10 @@ bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Vi
     }
     return false;
   }
-  if (row.wait == WaitKind::process) return visit(row.wait_target);
-  if (row.wait_target == none) {  // a listener, or a poll of nothing: anybody might come
-    for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
-      if (visit(process)) return true;
-    return false;
-  }
-  const StreamRow& stream = situation.streams[row.wait_target];
-  if (stream.is_pending || stream.on_the_way > 0) return true;
-  return std::ranges::any_of(row.wait == WaitKind::readable ? stream.writers : stream.readers,
-                             [&](const Holder& each) { return each.descriptors > 0 && visit(each.process); });
+  if (row.wait != WaitKind::any)
+    return any_able_to_bring(situation, {.kind = row.wait, .target = row.wait_target}, visit);
+  return std::ranges::any_of(
+      row.targets, [&](const WaitTarget& each) { return any_able_to_bring(situation, each, visit); });
 }
 
 }  // namespace

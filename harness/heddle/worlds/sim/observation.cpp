@@ -264,6 +264,7 @@ void Observation::failed(std::string_view words, mp::Location where) {
         .where = where});
 }
 
+void Observation::stuck() { emit({.kind = EventKind::stuck, .task = scheduler_.current()}); }
 void Observation::ended() { emit({.kind = EventKind::ended}); }
 
 }  // namespace heddle::sim
