@@ -8,6 +8,7 @@
 #include <mp/errors.hpp>
 #include <mp/manager/manager.hpp>
 #include <mp/process/authentication_key.hpp>
+#include <mp/process/context.hpp>
 #include <mp/process/current_process.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/process_class.hpp>

@@ -217,6 +217,9 @@ void Encoder::array(std::size_t size) {
 
 void Encoder::shared(const void* address, std::string_view what) {
   demand_birth(what);
+  if (method_ == StartMethod::spawn) {
+    throw RuntimeError(fmt::format("{} objects cannot be given to a spawned process", what));
+  }
   natural(reinterpret_cast<std::uintptr_t>(address));
 }
 

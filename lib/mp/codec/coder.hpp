@@ -57,7 +57,9 @@ struct Belongings {
 
 class Encoder {
  public:
-  explicit Encoder(Crossing crossing) : crossing_(crossing) {}
+  /// `method`: how the child will be born, if there is one.
+  explicit Encoder(Crossing crossing, StartMethod method = StartMethod::fork)
+      : crossing_(crossing), method_(method) {}
 
   Crossing crossing() const { return crossing_; }
 
@@ -94,6 +96,7 @@ class Encoder {
  private:
   void demand_birth(std::string_view what) const;
   Crossing crossing_;
+  StartMethod method_;
   Bytes out_;
   Belongings belongings_;  // stays empty in a message
   std::vector<Descriptor> passed_;

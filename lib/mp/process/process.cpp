@@ -2,9 +2,11 @@
 // identity followed by the encoded arguments.
 #include <mp/process/process.hpp>
 
+#include <cerrno>
 #include <utility>
 
 #include <mp/os/operation.hpp>
+#include <mp/process/context.hpp>
 #include <mp/process/exit_sequence.hpp>
 #include <mp/process/records.hpp>
 #include <mp/process/rejection.hpp>
@@ -28,6 +30,7 @@ std::shared_ptr<ProcessRecord> make_record(Os& os, const ProcessOptions& options
   record->name = options.name.empty() ? "Process-" + record->path : std::string(options.name);
   record->daemon = options.daemon.value_or(current_process().daemon());
   record->role = options.role;
+  record->method = options.method ? *options.method : detail::default_start_method(os);
   record->creator = os.process_id();
   record->authkey = current_process().authkey();
   record->object = announce(os, ObjectKind::process, record->name, where);
@@ -48,7 +51,7 @@ std::shared_ptr<ProcessRecord> record_of_itself(Os& os) {
   return record;
 }
 
-Bytes make_payload(const ProcessRecord& record, const Bytes& arguments) {
+Bytes make_payload(Os& os, const ProcessRecord& record, const Bytes& arguments) {
   Encoder encoder(Crossing::birth);
   encoder.text(record.name);
   encoder.text(record.path);
@@ -57,6 +60,7 @@ Bytes make_payload(const ProcessRecord& record, const Bytes& arguments) {
   encoder.natural(static_cast<std::uint64_t>(current_process().object()));
   encoder.natural(static_cast<std::uint64_t>(record.object));
   encoder.boolean(record.daemon);
+  encoder.natural(static_cast<std::uint64_t>(detail::default_method(os)));
   record.authkey.encode(encoder);
   Bytes payload = encoder.take();
   payload.insert(payload.end(), arguments.begin(), arguments.end());
@@ -73,6 +77,7 @@ const Identity& adopt_identity(Os& os, Decoder& decoder) {
   identity->parent_object = static_cast<ObjectId>(decoder.natural());
   identity->object = static_cast<ObjectId>(decoder.natural());
   identity->daemon = decoder.boolean();
+  process_state(os).default_method = static_cast<DefaultMethod>(decoder.natural());
   process_state(os).identity = identity;
   current_process().set_authkey(AuthenticationKey::decode(decoder));
   return *identity;
@@ -120,7 +125,7 @@ void Process::start(Location where) {
   Operation operation(here, Verb::start, ObjectKind::process, record.object, where);
   demand_startable(here, where);
   if (!has_arguments_) {
-    Encoder encoder(Crossing::birth);
+    Encoder encoder(Crossing::birth, record.method);
     encode_arguments(encoder);
     take_arguments(encoder);
   }
@@ -131,13 +136,19 @@ void Process::start(Location where) {
     }
   }
   hook_exit(here);
-  const Bytes payload = make_payload(record, arguments_);
+  const Bytes payload = make_payload(here, record, arguments_);
   const Result<ProcessId> started = here.start_process({.name = record.name,
                                                         .daemon = record.daemon,
                                                         .role = record.role,
+                                                        .method = record.method,
                                                         .entry = entry_,
                                                         .payload = payload,
+                                                        .descriptors = belongings_.descriptors,
                                                         .object = record.object});
+  if (!started && started.error().value == ENOTRECOVERABLE) {
+    throw RuntimeError(
+        "a spawned process cannot start another before its main has called mp::freeze_support(argc, argv)");
+  }
   if (!started) throw OSError("cannot start a process", started.error().value);
   record.pid = *started;
   record.memory = std::move(belongings_.kept);

@@ -31,7 +31,6 @@ ProcessIndex SimOs::add_process(std::string_view name, ProcessIndex parent) {
   Process& process = *processes_[index];
   process.reaped = process.terminate_pending = false;
   process.slot.fill(std::byte{0});
-  files_.add_process(index, parent);
   return index;
 }
 
@@ -84,7 +83,15 @@ mp::Result<mp::Descriptor> SimOs::open_process(mp::ProcessId id) {
 mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
   const Entry entry(*this, Call::start_process);
   const TaskIndex parent = scheduler_.current();
+  const bool spawns = start.method == mp::StartMethod::spawn;
+  for (const mp::Descriptor fd : start.descriptors)
+    if (spawns && files_.find(current_process(), fd) == no_file) return mp::failure(EBADF);
   const ProcessIndex index = add_process(start.name, current_process());
+  if (spawns) {
+    files_.add_spawned_process(index, current_process(), start.descriptors);
+  } else {
+    files_.add_process(index, current_process());
+  }
   const auto object = static_cast<ObjectIndex>(start.object) - 1;
   const TaskIndex task = add_task(start.name, index, parent, start.role, start.daemon, object);
   Process& process = *processes_[index];
