@@ -18,7 +18,8 @@ std::span<const Scenario> scenarios() {
       tutorial::pipe_two_readers(),     tutorial::value_locked(),
       tutorial::value_unlocked(),       tutorial::process_target(),
       tutorial::daemon_cut_off(),       tutorial::terminate_holding_lock(),
-      tutorial::lock_two_by_two(),
+      tutorial::lock_two_by_two(),      tutorial::empty_then_get(),
+      tutorial::join_before_drain(),
   };
   return table;
 }

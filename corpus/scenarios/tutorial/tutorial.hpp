@@ -32,5 +32,7 @@ Scenario value_unlocked();
 Scenario process_target();
 Scenario daemon_cut_off();
 Scenario terminate_holding_lock();
+Scenario empty_then_get();
+Scenario join_before_drain();
 
 }  // namespace heddle::tutorial

@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <heddle/cli/arguments.hpp>
-#include <heddle/cli/near.hpp>
+#include <heddle/core/near.hpp>
 #include <heddle/reports/registry.hpp>
 #include <heddle/strategies/registry.hpp>
 #include <heddle/worlds/registry.hpp>

@@ -73,6 +73,7 @@ constexpr std::array verbs{
     std::pair{Verb::stop, "stop"},
     std::pair{Verb::resume, "resume"},
     std::pair{Verb::unlink, "unlink"},
+    std::pair{Verb::set_daemon, "set_daemon"},
 };
 
 template <class Table, class Key>

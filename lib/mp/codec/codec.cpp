@@ -163,6 +163,16 @@ Token expect(std::span<const std::byte>& rest, TokenType type, std::string_view 
 
 }  // namespace
 
+PassedDescriptors::~PassedDescriptors() {
+  for (const Descriptor fd : fds_)
+    if (fd >= 0) static_cast<void>(os().close(fd));
+}
+
+Descriptor PassedDescriptors::take(std::uint64_t position) {
+  if (position >= fds_.size() || fds_[position] < 0) refuse("a descriptor did not come with its message");
+  return std::exchange(fds_[position], -1);
+}
+
 void Encoder::nil() {
   pack(out_, [](auto& packer) { packer.pack_nil(); });
 }
@@ -213,6 +223,13 @@ void Encoder::shared(const void* address, std::string_view what) {
 void Encoder::descriptor(Descriptor fd, std::string_view what) {
   demand_birth(what);
   integer(fd);
+  belongings_.descriptors.push_back(fd);
+}
+
+void Encoder::passed_descriptor(Descriptor fd, std::string_view what) {
+  if (crossing_ != Crossing::connection) return descriptor(fd, what);
+  natural(passed_.size());
+  passed_.push_back(fd);
 }
 
 void Encoder::demand_birth(std::string_view what) const {
@@ -269,6 +286,10 @@ std::size_t Decoder::array() {
 void* Decoder::shared() { return reinterpret_cast<void*>(static_cast<std::uintptr_t>(natural())); }
 
 Descriptor Decoder::descriptor() { return codec<Descriptor>::decode(*this); }
+
+Descriptor Decoder::passed_descriptor() {
+  return passed_ == nullptr ? descriptor() : passed_->take(natural());
+}
 
 void Decoder::finish() const {
   if (!rest_.empty()) refuse("bytes are left over");

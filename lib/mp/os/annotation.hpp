@@ -82,6 +82,7 @@ enum class Verb : std::uint8_t {
   stop,    // SIGSTOP
   resume,  // SIGCONT
   unlink,
+  set_daemon,
 };
 
 enum class Access : std::uint8_t { load, store, update };

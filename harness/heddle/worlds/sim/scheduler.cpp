@@ -283,9 +283,11 @@ int Scheduler::wake_some(WaitKey key, int count) {
     for (const TaskIndex sleeper : sleepers_)
       if (tasks_[sleeper]->key == key) candidates_.push_back(sleeper);
     if (candidates_.empty()) break;
+    // Whom to wake is a question only while somebody stays asleep.
+    const bool is_choice = candidates_.size() > static_cast<std::size_t>(count - woken);
     choosing_ = ChoiceKind::wake;
-    const auto answer = choose(ChoiceKind::wake, static_cast<std::uint32_t>(candidates_.size()));
-    unblock(candidates_[answer], true);
+    const auto candidates = is_choice ? static_cast<std::uint32_t>(candidates_.size()) : 1;
+    unblock(candidates_[choose(ChoiceKind::wake, candidates)], true);
     ++woken;
   }
   return woken;
