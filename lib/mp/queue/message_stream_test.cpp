@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include <mp/process/current_process.hpp>
@@ -21,12 +23,26 @@ constexpr std::size_t megabyte = 1 << 20;
 
 void put_megabyte(Queue<Bytes>& queue) { queue.put(Bytes(megabyte)); }
 
+/// Have all threads of the process stopped? A thread that is told to stop may be inside the kernel for a
+/// while, and a write that finds room goes on there.
+bool is_stopped(ProcessId process) {
+  const std::string tasks = "/proc/" + std::to_string(static_cast<int>(process)) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(tasks)) {
+    std::ifstream file(task.path() / "stat");
+    std::string stat;
+    std::getline(file, stat);
+    if (stat.at(stat.rfind(')') + 2) != 'T') return false;
+  }
+  return true;
+}
+
 /// A child whose feeder waits for room in the middle of a message, stopped there.
 Process start_stuck_feeder(Queue<Bytes>& queue) {
   Process feeder(fn<&put_megabyte>, args(queue));
   feeder.start();
   while (queue.empty()) sleep(0.001s);
   EXPECT_TRUE(os().signal_process(*feeder.pid(), Signal::stop));
+  while (!is_stopped(*feeder.pid())) sleep(0.001s);
   return feeder;
 }
 
