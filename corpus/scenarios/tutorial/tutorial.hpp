@@ -30,7 +30,13 @@ Scenario lock_two_by_two();
 Scenario value_locked();
 Scenario value_unlocked();
 Scenario process_target();
+Scenario process_subclass();
+Scenario process_many();
 Scenario daemon_cut_off();
+Scenario daemon_with_children();
+Scenario threads_basics();
 Scenario terminate_holding_lock();
+Scenario empty_then_get();
+Scenario join_before_drain();
 
 }  // namespace heddle::tutorial

@@ -73,6 +73,9 @@ constexpr std::array verbs{
     std::pair{Verb::stop, "stop"},
     std::pair{Verb::resume, "resume"},
     std::pair{Verb::unlink, "unlink"},
+    std::pair{Verb::set_daemon, "set_daemon"},
+    std::pair{Verb::broken, "broken"},
+    std::pair{Verb::n_waiting, "n_waiting"},
 };
 
 template <class Table, class Key>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include <mp/shared/object_codec.hpp>
 #include <mp/shared/os_failure.hpp>
@@ -23,10 +24,15 @@ Connection::Connection(Descriptor fd, Direction direction, NameOption options, L
     : Connection(fd, direction, announce_end(fd, options.name, where, peer)) {}
 
 Connection::Connection(Descriptor fd, Direction direction, ObjectId object)
-    : fd_(fd), direction_(direction), object_(object), claim_(os(), object) {}
+    : fd_(fd),
+      presence_(std::make_shared<std::monostate>()),
+      direction_(direction),
+      object_(object),
+      claim_(os(), object) {}
 
 Connection::Connection(Connection&& other) noexcept
     : fd_(std::exchange(other.fd_, -1)),
+      presence_(std::move(other.presence_)),
       direction_(other.direction_),
       at_end_(other.at_end_),
       object_(other.object_),
@@ -34,6 +40,7 @@ Connection::Connection(Connection&& other) noexcept
 
 Connection& Connection::operator=(Connection&& other) noexcept {
   std::swap(fd_, other.fd_);
+  std::swap(presence_, other.presence_);
   std::swap(direction_, other.direction_);
   std::swap(at_end_, other.at_end_);
   std::swap(object_, other.object_);
@@ -166,6 +173,7 @@ void Connection::close(Location where) {
   Os& here = os();
   Operation operation(here, Verb::close, ObjectKind::connection, object_, where);
   static_cast<void>(here.close(std::exchange(fd_, -1)));
+  presence_.reset();
   claim_.drop();
   operation.succeed();
 }
@@ -178,6 +186,8 @@ Descriptor Connection::fileno() const {
 void Connection::encode(Encoder& encoder) const {
   encoder.natural(static_cast<std::uint64_t>(direction_));
   encode_object(encoder, object_);
+  if (encoder.crossing() == Crossing::birth)
+    encoder.watch([own = std::weak_ptr(presence_)] { return !own.expired(); }, "Connection");
   encoder.passed_descriptor(fileno(), "Connection");  // last: it is taken over when nothing can fail any more
 }
 

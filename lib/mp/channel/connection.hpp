@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -107,7 +108,8 @@ class Connection {
   Bytes read(Operation& operation, std::optional<std::uint64_t> length_max, Location where,
              PassedDescriptors* passed = nullptr);
 
-  Descriptor fd_ = -1;  // -1: closed
+  Descriptor fd_ = -1;                    // -1: closed
+  std::shared_ptr<const void> presence_;  // lasts as long as fd_ is open, for those who have encoded this
   Direction direction_ = Direction::both;
   bool at_end_ = false;  // an EOFError has told the program
   ObjectId object_ = ObjectId::none;

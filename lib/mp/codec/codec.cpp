@@ -217,12 +217,16 @@ void Encoder::array(std::size_t size) {
 
 void Encoder::shared(const void* address, std::string_view what) {
   demand_birth(what);
+  if (method_ == StartMethod::spawn) {
+    throw RuntimeError(fmt::format("{} objects cannot be given to a spawned process", what));
+  }
   natural(reinterpret_cast<std::uintptr_t>(address));
 }
 
 void Encoder::descriptor(Descriptor fd, std::string_view what) {
   demand_birth(what);
   integer(fd);
+  belongings_.descriptors.push_back(fd);
 }
 
 void Encoder::passed_descriptor(Descriptor fd, std::string_view what) {

@@ -6,6 +6,8 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,9 +42,26 @@ class PassedDescriptors {
   std::vector<Descriptor> fds_;  // -1: taken
 };
 
+/// What the arguments of a child need besides their bytes, until it is born: a Process is built at one moment
+/// and started at another.
+struct Belongings {
+  /// A handle that must still be open then.
+  struct Watched {
+    std::function<bool()> is_open;
+    std::string what;  // its type
+  };
+  std::vector<Descriptor> descriptors;            // those that the bytes name, in that order
+  std::vector<std::shared_ptr<const void>> kept;  // shared memory that the bytes point to
+  std::vector<Watched> watched;
+};
+
 class Encoder {
  public:
-  explicit Encoder(Crossing crossing) : crossing_(crossing) {}
+  /// `method`: how the child will be born, if there is one.
+  explicit Encoder(Crossing crossing, StartMethod method = StartMethod::fork)
+      : crossing_(crossing), method_(method) {}
+
+  Crossing crossing() const { return crossing_; }
 
   void nil();
   void boolean(bool value);
@@ -60,15 +79,26 @@ class Encoder {
   void descriptor(Descriptor fd, std::string_view what);
   /// The same, but a message through a connection takes it along (PIPE-25). RuntimeError in other messages.
   void passed_descriptor(Descriptor fd, std::string_view what);
+  /// Keeps what the bytes point to until the child is born.
+  void keep(std::shared_ptr<const void> memory) {
+    if (memory != nullptr) belongings_.kept.push_back(std::move(memory));
+  }
+  /// Has a start() fail if the handle is closed by then; what a handle does that keeps descriptors.
+  void watch(std::function<bool()> is_open, std::string_view what) {
+    belongings_.watched.push_back({.is_open = std::move(is_open), .what = std::string(what)});
+  }
 
   Bytes take() { return std::move(out_); }
+  Belongings take_belongings() { return std::move(belongings_); }
   /// What has to follow the bytes, in this order. They are still their handles' own.
   const std::vector<Descriptor>& passed() const { return passed_; }
 
  private:
   void demand_birth(std::string_view what) const;
   Crossing crossing_;
+  StartMethod method_;
   Bytes out_;
+  Belongings belongings_;  // stays empty in a message
   std::vector<Descriptor> passed_;
 };
 

@@ -82,6 +82,9 @@ enum class Verb : std::uint8_t {
   stop,    // SIGSTOP
   resume,  // SIGCONT
   unlink,
+  set_daemon,
+  broken,
+  n_waiting,
 };
 
 enum class Access : std::uint8_t { load, store, update };

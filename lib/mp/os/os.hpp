@@ -148,8 +148,17 @@ class Os {
   /// that ends its main processes in good order by itself. Not a switch point; once per process is enough.
   virtual void call_at_exit([[maybe_unused]] void (*routine)()) {}
 
-  // What the primitive is doing, in its own words (annotation.hpp).
+  // What the primitive is doing, in its own words (annotation.hpp). Where nobody listens a primitive need not
+  // speak, which is most of what an uncontended lock would cost.
   virtual Acknowledgement annotate(const Annotation& annotation) = 0;
+  bool is_listening() const { return is_listening_; }
+
+ protected:
+  enum class Listening : std::uint8_t { no, yes };
+  constexpr explicit Os(Listening listening = Listening::yes) : is_listening_(listening == Listening::yes) {}
+
+ private:
+  const bool is_listening_;
 };
 
 /// The calling task's Os: POSIX unless a harness has installed another for this OS thread.

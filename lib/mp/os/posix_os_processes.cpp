@@ -1,6 +1,7 @@
-// Processes of the POSIX Os: fork, wait and signals. What is buffered in stdio and iostreams is written
-// before a fork, or parent and child would both write it; a child writes its own before it leaves, and
-// leaves by _exit, so no atexit handler or static destructor of the parent's program runs twice (PROC-12).
+// Processes of the POSIX Os: fork, wait and signals; spawn is in posix_os_spawning.cpp. What is buffered in
+// stdio and iostreams is written before a fork, or parent and child would both write it; a child writes its
+// own before it leaves, and leaves by _exit, so no atexit handler or static destructor of the parent's
+// program runs twice (PROC-12).
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/syscall.h>
@@ -15,32 +16,36 @@
 #include <iostream>
 
 #include <mp/os/posix_os.hpp>
+#include <mp/os/posix_os_birth.hpp>
 #include <mp/os/posix_os_numbers.hpp>
+#include <mp/os/posix_os_spawning.hpp>
 #include <mp/os/posix_os_tasks.hpp>
 #include <mp/os/posix_os_time.hpp>
 
 namespace mp {
 
-namespace {
-
-void flush_output() {
+void posix_birth::flush_output() {
   std::cout.flush();
   std::clog.flush();
   std::fflush(nullptr);
 }
 
-// A child must not take input that was meant for its parent. Descriptor 0 is nothing of ours: the Os hands
-// out numbers above 2 only.
-void empty_standard_input() {
+// Descriptor 0 is nothing of ours: the Os hands out numbers above 2 only.
+void posix_birth::empty_standard_input() {
   const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing < 0) return;
   ::dup2(nothing, STDIN_FILENO);
   if (nothing != STDIN_FILENO) ::close(nothing);
+  ::fcntl(STDIN_FILENO, F_SETFD, 0);  // for the program that a spawned child becomes
 }
+
+namespace {
+
+using posix_birth::flush_output;
 
 // noexcept, because an exception would unwind into the frames of the parent's program, copied by fork.
 [[noreturn]] void live_as_child(const ProcessStart& start) noexcept {
-  empty_standard_input();
+  posix_birth::empty_standard_input();
   const int status = start.entry(start.payload);
   flush_output();
   ::_exit(status & 0xff);
@@ -97,6 +102,8 @@ Result<void> await_end(pid_t child, Instant deadline) {
 }  // namespace
 
 Result<ProcessId> PosixOs::start_process(const ProcessStart& start) {
+  if (posix_spawning::is_unfrozen()) return failure(ENOTRECOVERABLE);
+  if (start.method == StartMethod::spawn) return posix_spawning::spawn(start);
   flush_output();
   posix_tasks::hold();
   const pid_t child = ::fork();

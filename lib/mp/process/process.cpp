@@ -2,7 +2,11 @@
 // identity followed by the encoded arguments.
 #include <mp/process/process.hpp>
 
+#include <cerrno>
+#include <utility>
+
 #include <mp/os/operation.hpp>
+#include <mp/process/context.hpp>
 #include <mp/process/exit_sequence.hpp>
 #include <mp/process/records.hpp>
 #include <mp/process/rejection.hpp>
@@ -20,14 +24,44 @@ std::string next_path(Os& os) {
   return state.identity == nullptr ? ordinal : state.identity->path + ":" + ordinal;
 }
 
-Bytes make_payload(const ProcessRecord& record, const Bytes& arguments) {
+std::shared_ptr<ProcessRecord> make_record(Os& os, const ProcessOptions& options, Location where) {
+  auto record = std::make_shared<ProcessRecord>();
+  record->path = next_path(os);
+  record->name = options.name.empty() ? "Process-" + record->path : std::string(options.name);
+  record->daemon = options.daemon.value_or(current_process().daemon());
+  record->role = options.role;
+  record->method = options.method ? *options.method : detail::default_start_method(os);
+  record->creator = os.process_id();
+  record->authkey = current_process().authkey();
+  record->object = announce(os, ObjectKind::process, record->name, where);
+  return record;
+}
+
+/// What a child knows of itself; its creator is another process.
+std::shared_ptr<ProcessRecord> record_of_itself(Os& os) {
+  const Identity& self = *process_state(os).identity;
+  auto record = std::make_shared<ProcessRecord>();
+  record->path = self.path;
+  record->name = self.name;
+  record->daemon = self.daemon;
+  record->creator = self.parent;
+  record->pid = os.process_id();
+  record->authkey = current_process().authkey();
+  record->object = self.object;
+  return record;
+}
+
+Bytes make_payload(Os& os, const ProcessRecord& record, const Bytes& arguments) {
   Encoder encoder(Crossing::birth);
   encoder.text(record.name);
   encoder.text(record.path);
   encoder.text(current_process().name());
   encoder.integer(static_cast<std::int64_t>(record.creator));
+  encoder.natural(static_cast<std::uint64_t>(current_process().object()));
   encoder.natural(static_cast<std::uint64_t>(record.object));
   encoder.boolean(record.daemon);
+  encoder.natural(static_cast<std::uint64_t>(detail::default_method(os)));
+  record.authkey.encode(encoder);
   Bytes payload = encoder.take();
   payload.insert(payload.end(), arguments.begin(), arguments.end());
   return payload;
@@ -40,62 +74,102 @@ const Identity& adopt_identity(Os& os, Decoder& decoder) {
   identity->path = decoder.text();
   identity->parent_name = decoder.text();
   identity->parent = static_cast<ProcessId>(decoder.integer());
+  identity->parent_object = static_cast<ObjectId>(decoder.natural());
   identity->object = static_cast<ObjectId>(decoder.natural());
   identity->daemon = decoder.boolean();
+  process_state(os).default_method = static_cast<DefaultMethod>(decoder.natural());
   process_state(os).identity = identity;
+  current_process().set_authkey(AuthenticationKey::decode(decoder));
   return *identity;
+}
+
+/// Is the calling task about to make the object that this entry is of? Asked once.
+bool takes_itself(Os& os, int (*entry)(std::span<const std::byte>)) {
+  TaskState& task = task_state(os);
+  if (task.rebuilding != entry) return false;
+  task.rebuilding = nullptr;
+  return true;
 }
 
 }  // namespace
 
-Process::Process(Entry entry, Bytes arguments, const ProcessOptions& options, Location where)
-    : ProcessHandle(std::make_shared<ProcessRecord>()), entry_(entry), arguments_(std::move(arguments)) {
-  Os& here = os();
-  record_->path = next_path(here);
-  record_->name = options.name.empty() ? "Process-" + record_->path : std::string(options.name);
-  record_->daemon = options.daemon.value_or(current_process().daemon());
-  record_->role = options.role;
-  record_->creator = here.process_id();
-  record_->object = announce(here, ObjectKind::process, record_->name, where);
+Process::Process(Entry entry, const ProcessOptions& options, Location where)
+    : ProcessHandle(takes_itself(os(), entry) ? record_of_itself(os()) : make_record(os(), options, where)),
+      entry_(entry) {}
+
+void Process::expect_itself(Entry entry) { task_state(os()).rebuilding = entry; }
+
+void Process::take_arguments(Encoder& encoder) {
+  arguments_ = encoder.take();
+  belongings_ = encoder.take_belongings();
+  has_arguments_ = true;
+}
+
+void Process::demand_startable(Os& os, Location where) const {
+  detail::demand_open(*record_);
+  if (record_->pid != ProcessId::none) {
+    detail::reject(os, *record_, "process-start-twice", "cannot start a process twice", where);
+  }
+  if (record_->creator != os.process_id()) {
+    throw AssertionError("can only start a process object created by current process");
+  }
+  if (current_process().daemon()) {
+    detail::reject(os, *record_, "daemon-with-children",
+                   "daemonic processes are not allowed to have children", where);
+  }
 }
 
 void Process::start(Location where) {
   Os& here = os();
   ProcessRecord& record = *record_;
   Operation operation(here, Verb::start, ObjectKind::process, record.object, where);
-  detail::demand_open(record);
-  if (record.pid != ProcessId::none) {
-    detail::reject(here, record, "process-start-twice", "cannot start a process twice", where);
+  demand_startable(here, where);
+  if (!has_arguments_) {
+    Encoder encoder(Crossing::birth, record.method);
+    encode_arguments(encoder);
+    take_arguments(encoder);
   }
-  if (record.creator != here.process_id()) {
-    throw AssertionError("can only start a process object created by current process");
-  }
-  if (current_process().daemon()) {
-    detail::reject(here, record, "daemon-with-children",
-                   "daemonic processes are not allowed to have children", where);
+  for (const Belongings::Watched& handle : belongings_.watched) {
+    if (!handle.is_open()) {
+      throw ValueError("a " + handle.what +
+                       " that is an argument of the process was closed before it was started");
+    }
   }
   hook_exit(here);
-  const Bytes payload = make_payload(record, arguments_);
+  const Bytes payload = make_payload(here, record, arguments_);
   const Result<ProcessId> started = here.start_process({.name = record.name,
                                                         .daemon = record.daemon,
                                                         .role = record.role,
+                                                        .method = record.method,
                                                         .entry = entry_,
                                                         .payload = payload,
+                                                        .descriptors = belongings_.descriptors,
                                                         .object = record.object});
+  if (!started && started.error().value == ENOTRECOVERABLE) {
+    throw RuntimeError(
+        "a spawned process cannot start another before its main has called mp::freeze_support(argc, argv)");
+  }
   if (!started) throw OSError("cannot start a process", started.error().value);
   record.pid = *started;
+  record.memory = std::move(belongings_.kept);
   arguments_ = {};
+  belongings_ = {};
   detail::enlist(here, record_);
   operation.succeed();
 }
 
 void Process::set_daemon(bool daemon, Location where) {
+  Os& here = os();
+  Operation operation(here, Verb::set_daemon, ObjectKind::process, record_->object, where);
   detail::demand_open(*record_);
   if (record_->pid != ProcessId::none) {
-    detail::reject(os(), *record_, "daemon-after-start", "process has already started", where);
+    detail::reject(here, *record_, "daemon-after-start", "process has already started", where);
   }
   record_->daemon = daemon;
+  operation.succeed();
 }
+
+void Process::set_authkey(AuthenticationKey key) { record_->authkey = std::move(key); }
 
 void Process::close(Location where) {
   if (record_->closed) return;
@@ -110,7 +184,9 @@ void Process::close(Location where) {
     operation.succeed();
   }
   record_->closed = true;
+  record_->sentinel.close();
   arguments_ = {};
+  belongings_ = {};
 }
 
 int Process::run_child(std::span<const std::byte> payload, Call call) {

@@ -54,10 +54,11 @@ bool ProcessHandle::is_alive(Location where) const {
   Os& here = os();
   Operation operation(here, Verb::is_alive, ObjectKind::process, record_->object, where);
   detail::demand_open(*record_);
-  if (record_->creator != here.process_id()) {
+  const bool is_itself = record_->pid == here.process_id();
+  if (record_->creator != here.process_id() && !is_itself) {
     detail::reject(here, *record_, "join-foreign-process", "can only test a child process", where);
   }
-  const bool alive = is_started(*record_) && !end_of(here, record_, immediately);
+  const bool alive = is_itself || (is_started(*record_) && !end_of(here, record_, immediately));
   operation.succeed(alive ? 1 : 0);
   return alive;
 }
@@ -66,11 +67,15 @@ void ProcessHandle::terminate(Location where) const { signal(Verb::terminate, Si
 
 void ProcessHandle::kill(Location where) const { signal(Verb::kill, Signal::kill, where); }
 
+void ProcessHandle::stop(Location where) const { signal(Verb::stop, Signal::stop, where); }
+
+void ProcessHandle::resume(Location where) const { signal(Verb::resume, Signal::resume, where); }
+
 void ProcessHandle::signal(Verb verb, Signal which, Location where) const {
   Os& here = os();
   Operation operation(here, verb, ObjectKind::process, record_->object, where);
   detail::demand_open(*record_);
-  if (!is_started(*record_)) throw AssertionError("can only terminate a started process");
+  if (!is_started(*record_)) throw AssertionError("can only signal a started process");
   // Once reaped, the number may belong to a stranger. One that has ended and waits to be reaped keeps its
   // number, and a signal does nothing to it.
   if (record_->ending.is_known(here)) return operation.succeed();
@@ -85,9 +90,19 @@ std::optional<ProcessId> ProcessHandle::pid() const {
   return record_->pid;
 }
 
+Descriptor ProcessHandle::sentinel() const {
+  detail::demand_open(*record_);
+  if (!is_started(*record_)) throw ValueError("process not started");
+  return record_->sentinel.get(os(), record_->pid, record_->ending);
+}
+
 const std::string& ProcessHandle::name() const { return record_->name; }
 
 bool ProcessHandle::daemon() const { return record_->daemon; }
+
+const AuthenticationKey& ProcessHandle::authkey() const { return record_->authkey; }
+
+StartMethod ProcessHandle::start_method() const { return record_->method; }
 
 ObjectId ProcessHandle::object() const { return record_->object; }
 

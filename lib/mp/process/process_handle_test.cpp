@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <thread>
@@ -79,6 +80,30 @@ TEST(ProcessHandle, TerminatesWithFifteen) {
   sleeper.process.terminate();
   sleeper.process.join();
   EXPECT_EQ(sleeper.process.exitcode(), -15);
+}
+
+TEST(ProcessHandle, StopsAndResumes) {
+  Sleeper sleeper;
+  const ProcessHandle& process = sleeper.process;
+  process.stop();
+  siginfo_t stopped{};
+  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(*process.pid()), &stopped, WSTOPPED), 0);
+  process.terminate();
+  process.join(0.05s);
+  EXPECT_TRUE(process.is_alive());
+  process.resume();
+  process.join();
+  EXPECT_EQ(process.exitcode(), -15);
+}
+
+TEST(ProcessHandle, KillsWhatIsStopped) {
+  Sleeper sleeper;
+  sleeper.process.stop();
+  sleeper.process.kill();
+  sleeper.process.join();
+  EXPECT_EQ(sleeper.process.exitcode(), -9);
+  sleeper.process.stop();
+  sleeper.process.resume();
 }
 
 TEST(ProcessHandle, DoesNothingToAProcessThatHasEnded) {

@@ -1,11 +1,20 @@
 #include <mp/process/process.hpp>
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
 
+#include <mp/channel/pipe.hpp>
+#include <mp/process/exit_sequence.hpp>
 #include <mp/process/recording_os.hpp>
+#include <mp/process/thread.hpp>
+#include <mp/queue/queue.hpp>
+#include <mp/sync/semaphore.hpp>
 
 namespace mp {
 namespace {
@@ -62,6 +71,28 @@ TEST(Process, EndsWithTheStatusOfAnExit) {
   EXPECT_EQ(exitcode_of(Process(fn<[] { os().exit_process(7); }>)), 7);
 }
 
+TEST(Process, EndsWithTheStatusOfAnExitThatIsNoNumber) {
+  EXPECT_EQ(exitcode_of(Process(fn<[] { mp::exit(std::nullopt); }>)), 0);
+  EXPECT_EQ(exitcode_of(Process(fn<[] { mp::exit(true); }>)), 1);
+  EXPECT_EQ(exitcode_of(Process(fn<[] { mp::exit(false); }>)), 0);
+  EXPECT_EQ(exitcode_of(Process(fn<[] { mp::exit_now(7); }>)), 7);
+  EXPECT_EQ(told_by<[](Descriptor fd) {
+              ::dup2(fd, 2);
+              mp::exit(2.5);
+            }>(),
+            "2.5\n");
+}
+
+TEST(Process, EndsAtOnceByExitNow) {
+  EXPECT_EQ(told_by<[](Descriptor fd) {
+              static Descriptor out = fd;
+              register_finalizer(
+                  0, [](void*) { say(out, "finalized"); }, nullptr);
+              mp::exit_now(0);
+            }>(),
+            "");
+}
+
 TEST(Process, WritesTheWordsOfAnExit) {
   EXPECT_EQ(told_by<[](Descriptor fd) {
               ::dup2(fd, 2);
@@ -83,6 +114,66 @@ TEST(Process, EndsWithOneAndWordsWhenItsTargetThrows) {
 
 TEST(Process, KilledByASignalHasItsNegativeNumber) {
   EXPECT_EQ(exitcode_of(Process(fn<[] { ::raise(SIGKILL); }>)), -9);
+  EXPECT_EQ(exitcode_of(Process(fn<[] { ::raise(SIGUSR1); }>)), -SIGUSR1);
+  EXPECT_EQ(exitcode_of(Process(fn<[] {
+              const rlimit no_core{};
+              ::setrlimit(RLIMIT_CORE, &no_core);
+              std::abort();
+            }>)),
+            -6);
+}
+
+// PROC-12: what a target left in the buffers of stdio and iostreams, after its threads have ended.
+TEST(Process, WritesWhatItHasBufferedAtItsEnd) {
+  EXPECT_EQ(told_by<[](Descriptor fd) {
+              ::dup2(fd, 1);
+              std::cout << "a";
+              std::printf("b");
+              Thread([] { std::printf("c"); }).start();
+              Thread([] { sleep(std::chrono::hours(1)); }, {.daemon = true}).start();
+            }>(),
+            "abc");
+}
+
+TEST(Process, HasNoStandardInput) {
+  EXPECT_EQ(exitcode_of(Process(fn<[] {
+              char byte = 0;
+              mp::exit(static_cast<int>(::read(0, &byte, 1)));
+            }>)),
+            0);
+}
+
+// PROC-19
+static_assert(!detail::Crosses<Process> && !detail::Crosses<ProcessHandle>);
+
+TEST(Process, RefusesToStartWithAHandleThatWasClosed) {
+  auto [in, out] = Pipe();
+  Process closed(fn<[](Connection&) {}>, args(out));
+  out.close();
+  EXPECT_THROW(closed.start(), ValueError);
+  std::optional<Queue<int>> queue(std::in_place);
+  Process destroyed(fn<[](Queue<int>&) {}>, args(*queue));
+  queue.reset();
+  EXPECT_THROW(destroyed.start(), ValueError);
+}
+
+TEST(Process, StartsWithAHandleThatWasMoved) {
+  auto [in, out] = Pipe();
+  Process process(fn<[](Connection& to) { to.send(1); }>, args(out));
+  const Connection moved = std::move(out);
+  process.start();
+  EXPECT_EQ(in.recv<int>(), 1);
+}
+
+TEST(Process, KeepsTheSharedMemoryOfItsArguments) {
+  std::optional<Semaphore> semaphore(std::in_place, 0);
+  Process process(fn<[](Semaphore& posted) {
+                    posted.release();
+                    mp::exit(posted.acquire(false) ? 0 : 1);
+                  }>,
+                  args(*semaphore));
+  semaphore.reset();
+  EXPECT_EQ(exitcode_of(std::move(process)), 0);
 }
 
 TEST(Process, StartsOnce) {
@@ -167,7 +258,10 @@ TEST(Process, CanBeClosedOnceItHasEnded) {
   EXPECT_THROW(static_cast<void>(process.is_alive()), ValueError);
   EXPECT_THROW(static_cast<void>(process.exitcode()), ValueError);
   EXPECT_THROW(process.terminate(), ValueError);
+  EXPECT_THROW(process.kill(), ValueError);
+  EXPECT_THROW(process.set_daemon(true), ValueError);
   EXPECT_THROW(static_cast<void>(process.pid()), ValueError);
+  EXPECT_EQ(process.authkey(), current_process().authkey());
 }
 
 TEST(Process, CanBeClosedBeforeItStarts) {

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include <mp/os/os.hpp>
+#include <mp/process/authentication_key.hpp>
 #include <mp/process/ending.hpp>
+#include <mp/process/sentinel.hpp>
 #include <mp/process/state.hpp>
 #include <mp/process/thread.hpp>
 
@@ -20,13 +22,19 @@ struct ProcessRecord {
   bool daemon = false;
   bool closed = false;
   Role role = Role::user;
+  StartMethod method = StartMethod::fork;
   ObjectId object = ObjectId::none;
   ProcessId creator = ProcessId::none;
   ProcessId pid = ProcessId::none;  // none until started
+  AuthenticationKey authkey;
+  // Shared memory that the child was given: kept from start to known end, so that a block whose handles are
+  // gone here is nobody else's while the child uses it.
+  std::vector<std::shared_ptr<const void>> memory;
   detail::Ending ending;
+  detail::Sentinel sentinel;
 };
 
-struct ThreadRecord {
+struct ThreadRecord : std::enable_shared_from_this<ThreadRecord> {
   std::string name;
   bool daemon = false;
   bool started = false;

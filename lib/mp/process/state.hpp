@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -16,8 +17,13 @@
 
 namespace mp {
 
+class AuthenticationKey;
+struct Heap;
 struct ProcessRecord;
 struct ThreadRecord;
+
+/// The start method that processes have by default (context.hpp).
+enum class DefaultMethod : std::uint8_t { open, fork, spawn };
 
 enum class FinalizerId : std::uint64_t { none = 0 };
 
@@ -35,6 +41,7 @@ struct Identity {
   std::string path;         // creation counters, "1:2"; empty in a main process (PROC-13)
   std::string parent_name;  // empty in a main process
   ProcessId parent = ProcessId::none;
+  ObjectId parent_object = ObjectId::none;
   ObjectId object = ObjectId::none;  // the Process object in the parent
   bool daemon = false;
 };
@@ -43,6 +50,7 @@ struct ProcessState {
   std::uint32_t busy;  // StateLock's, nobody else's
   bool exit_hooked;    // the Os knows that finish_process must run
   bool finishing;      // the exit sequence has begun; never cleared
+  DefaultMethod default_method;
   Identity* identity;  // null in a main process
   std::uint64_t processes_made;
   std::uint64_t threads_made;
@@ -50,6 +58,8 @@ struct ProcessState {
   std::vector<Finalizer>* finalizers;                     // oldest first
   std::vector<std::shared_ptr<ProcessRecord>>* children;  // started and not known to have ended
   std::vector<std::shared_ptr<ThreadRecord>>* threads;    // started and not known to have ended
+  AuthenticationKey* authkey;                             // null until it is asked for or inherited
+  Heap* heap;                                             // of shared memory (lib/mp/shared/heap.hpp)
 };
 
 /// A Lock or RLock that a task has acquired and not yet released (lib/mp/sync/held_locks.hpp).
@@ -60,11 +70,12 @@ struct HeldLock {
 
 /// What belongs to one task; touched by that task only, so it needs no lock.
 struct TaskState {
-  const ThreadRecord* thread;                    // null on the first thread of a process
-  void* connections;                             // the manager proxies' (lib/mp/manager owns and types it)
-  void (*close_connections)(void* connections);  // called when a Thread's target has returned; may be null
-  HeldLock held[6];                              // the first few, so that nothing is allocated for them
-  std::vector<HeldLock>* held_more;              // the others; null when there are none
+  ThreadRecord* thread;                           // null on the first thread of a process
+  int (*rebuilding)(std::span<const std::byte>);  // the class whose object is being made anew in a child
+  void* connections;                              // the manager proxies' (lib/mp/manager owns and types it)
+  void (*close_connections)(void* connections);   // called when a Thread's target has returned; may be null
+  HeldLock held[6];                               // the first few, so that nothing is allocated for them
+  std::vector<HeldLock>* held_more;               // the others; null when there are none
 };
 
 static_assert(sizeof(ProcessState) <= slot_bytes && std::is_trivial_v<ProcessState>);

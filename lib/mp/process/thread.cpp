@@ -1,6 +1,8 @@
 // Starting, running and joining the threads of the calling process.
 #include <mp/process/thread.hpp>
 
+#include <algorithm>
+
 #include <mp/os/operation.hpp>
 #include <mp/process/exit_sequence.hpp>
 #include <mp/process/records.hpp>
@@ -42,7 +44,7 @@ void run_thread(void* argument) {
 }  // namespace
 
 Thread::Thread(std::unique_ptr<detail::ThreadTarget> target, const ThreadOptions& options, Location where)
-    : record_(std::make_shared<ThreadRecord>()) {
+    : ThreadHandle(std::make_shared<ThreadRecord>()) {
   Os& here = os();
   record_->name = options.name.empty() ? next_name(here) : std::string(options.name);
   record_->daemon = options.daemon.value_or(is_daemon_here(here));
@@ -76,37 +78,56 @@ void Thread::start(Location where) {
   operation.succeed();
 }
 
-void Thread::join(Timeout timeout, Location where) const {
-  Os& here = os();
-  Operation operation(here, Verb::join, ObjectKind::thread, record_->object, where);
-  if (!record_->started) throw RuntimeError("cannot join thread before it is started");
-  if (task_state(here).thread == record_.get()) throw RuntimeError("cannot join current thread");
-  if (detail::await_thread(here, record_, deadline_after(here, timeout))) operation.succeed();
-}
-
-bool Thread::is_alive(Location where) const {
-  Os& here = os();
-  Operation operation(here, Verb::is_alive, ObjectKind::thread, record_->object, where);
-  const bool is_self = task_state(here).thread == record_.get();
-  const bool alive = record_->started && (is_self || !detail::await_thread(here, record_, immediately));
-  operation.succeed(alive ? 1 : 0);
-  return alive;
-}
-
-const std::string& Thread::name() const { return record_->name; }
-
-bool Thread::daemon() const { return record_->daemon; }
-
 void Thread::set_daemon(bool daemon) {
   if (record_->started) throw RuntimeError("cannot set daemon status of active thread");
   record_->daemon = daemon;
 }
 
-ObjectId Thread::object() const { return record_->object; }
+ThreadHandle::ThreadHandle(std::shared_ptr<ThreadRecord> record) : record_(std::move(record)) {}
 
-std::string current_thread_name() {
-  const ThreadRecord* const self = task_state(os()).thread;
-  return self == nullptr ? "MainThread" : self->name;
+void ThreadHandle::join(Timeout timeout, Location where) const {
+  Os& here = os();
+  Operation operation(here, Verb::join, ObjectKind::thread, object(), where);
+  if (task_state(here).thread == record_.get()) throw RuntimeError("cannot join current thread");
+  if (record_ == nullptr) throw RuntimeError("cannot join the first thread of a process");
+  if (!record_->started) throw RuntimeError("cannot join thread before it is started");
+  if (detail::await_thread(here, record_, deadline_after(here, timeout))) operation.succeed();
 }
+
+bool ThreadHandle::is_alive(Location where) const {
+  Os& here = os();
+  Operation operation(here, Verb::is_alive, ObjectKind::thread, object(), where);
+  const bool is_self = task_state(here).thread == record_.get();
+  const bool alive = record_ == nullptr ||
+                     (record_->started && (is_self || !detail::await_thread(here, record_, immediately)));
+  operation.succeed(alive ? 1 : 0);
+  return alive;
+}
+
+std::string ThreadHandle::name() const { return record_ == nullptr ? "MainThread" : record_->name; }
+
+bool ThreadHandle::daemon() const { return record_ != nullptr && record_->daemon; }
+
+ObjectId ThreadHandle::object() const { return record_ == nullptr ? ObjectId::none : record_->object; }
+
+ThreadHandle current_thread() {
+  ThreadRecord* const self = task_state(os()).thread;
+  return ThreadHandle(self == nullptr ? nullptr : self->shared_from_this());
+}
+
+std::string current_thread_name() { return current_thread().name(); }
+
+std::vector<ThreadHandle> active_threads(Location where) {
+  std::vector<ThreadHandle> active{ThreadHandle(nullptr)};
+  for (const auto& record : detail::listed_threads(os())) {
+    if (ThreadHandle(record).is_alive(where)) active.emplace_back(record);
+  }
+  // It may run before its start() has put it on the list.
+  const ThreadHandle self = current_thread();
+  if (std::ranges::find(active, self) == active.end()) active.push_back(self);
+  return active;
+}
+
+std::size_t active_thread_count(Location where) { return active_threads(where).size(); }
 
 }  // namespace mp

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <mp/errors.hpp>
 #include <mp/os/os.hpp>
@@ -48,7 +49,29 @@ class CallableTarget final : public ThreadTarget {
 
 }  // namespace detail
 
-class Thread {
+/// A thread of the calling process, or its first one, which nobody made as a Thread. Copies refer to the same
+/// thread; any thread of the process may call. Means nothing in another process.
+class ThreadHandle {
+ public:
+  /// `record`: null for the first thread of the process.
+  explicit ThreadHandle(std::shared_ptr<ThreadRecord> record);
+
+  /// Waits for the end for at most `timeout`. RuntimeError: not started, by the thread itself, or the first
+  /// thread of the process, which ends last.
+  void join(Timeout timeout = std::nullopt, Location where = Location::current()) const;
+  bool is_alive(Location where = Location::current()) const;
+
+  std::string name() const;  // "MainThread" for the first thread of a process
+  bool daemon() const;
+  ObjectId object() const;  // none for the first thread of a process
+  /// Of the same thread.
+  bool operator==(const ThreadHandle&) const = default;
+
+ protected:
+  std::shared_ptr<ThreadRecord> record_;
+};
+
+class Thread : public ThreadHandle {
  public:
   template <std::invocable F>
   explicit Thread(F target, ThreadOptions options = {}, Location where = Location::current())
@@ -60,23 +83,22 @@ class Thread {
 
   /// RuntimeError: a second time, or the machine refuses.
   void start(Location where = Location::current());
-  /// Waits for the end for at most `timeout`. RuntimeError: not started, or by the thread itself.
-  void join(Timeout timeout = std::nullopt, Location where = Location::current()) const;
-  bool is_alive(Location where = Location::current()) const;
-
-  const std::string& name() const;
-  bool daemon() const;
   /// RuntimeError once started.
   void set_daemon(bool daemon);
-  ObjectId object() const;
 
  private:
   Thread(std::unique_ptr<detail::ThreadTarget> target, const ThreadOptions& options, Location where);
-
-  std::shared_ptr<ThreadRecord> record_;
 };
 
-/// The name of the calling thread: "MainThread" on the first one of a process.
+/// The thread that calls (threading.current_thread).
+ThreadHandle current_thread();
+/// Its name: "MainThread" on the first one of a process.
 std::string current_thread_name();
+
+/// The threads of the calling process that are alive: the first one, then those whose start() has returned
+/// and the caller, oldest first (threading.enumerate). A feeder's thread and the like are among them.
+std::vector<ThreadHandle> active_threads(Location where = Location::current());
+/// How many those are (threading.active_count).
+std::size_t active_thread_count(Location where = Location::current());
 
 }  // namespace mp

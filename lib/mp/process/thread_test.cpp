@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 
 #include <mp/process/recording_os.hpp>
 #include <mp/process/state.hpp>
@@ -104,6 +105,53 @@ TEST(Thread, TakesAfterTheThreadThatMadeIt) {
   EXPECT_TRUE(child_is_daemon);
   EXPECT_EQ(name, "parent");
   EXPECT_EQ(current_thread_name(), "MainThread");
+}
+
+TEST(CurrentThread, IsTheFirstOneOfTheProcessOrAThread) {
+  EXPECT_EQ(current_thread().name(), "MainThread");
+  EXPECT_TRUE(current_thread().is_alive());
+  EXPECT_THROW(current_thread().join(), RuntimeError);
+  std::optional<ThreadHandle> self;
+  Thread thread([&] { self = current_thread(); }, {.name = "self"});
+  thread.start();
+  thread.join();
+  EXPECT_EQ(self, thread);
+  EXPECT_EQ(self->name(), "self");
+  EXPECT_FALSE(self->is_alive());
+}
+
+TEST(CurrentThread, OfTheProcessIsNotJoined) {
+  const ThreadHandle first = current_thread();
+  bool refused = false;
+  Thread thread([&] {
+    try {
+      first.join();
+    } catch (const RuntimeError&) {
+      refused = first.is_alive();
+    }
+  });
+  thread.start();
+  thread.join();
+  EXPECT_TRUE(refused);
+}
+
+TEST(ActiveThreads, AreTheFirstAndThoseThatHaveNotEnded) {
+  Word finish;
+  std::size_t seen_inside = 0;
+  Thread running([&] { await(finish); }, {.name = "running"});
+  Thread ended([&] { seen_inside = active_thread_count(); });
+  const Thread unstarted([] {});
+  running.start();
+  ended.start();
+  ended.join();
+  EXPECT_EQ(seen_inside, 3U);
+  const std::vector<ThreadHandle> active = active_threads();
+  ASSERT_EQ(active.size(), 2U);
+  EXPECT_EQ(active[0], current_thread());
+  EXPECT_EQ(active[1], running);
+  set(finish);
+  running.join();
+  EXPECT_EQ(active_thread_count(), 1U);
 }
 
 TEST(Thread, IsNamedByACounterOfItsProcess) {

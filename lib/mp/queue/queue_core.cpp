@@ -236,6 +236,12 @@ void QueueCore::encode(Encoder& encoder, std::string_view what) const {
   encoder.natural(secret_);
   encoder.descriptor(demand_read_end(), what);
   encoder.descriptor(feeder_->write_end(), what);
+  encoder.watch(
+      [own = std::weak_ptr<const Feeder>(feeder_)] {
+        const std::shared_ptr<const Feeder> feeder = own.lock();
+        return feeder != nullptr && feeder->read_end() >= 0;
+      },
+      what);
 }
 
 QueueCore QueueCore::decode(Decoder& decoder, ObjectKind kind) {
