@@ -139,8 +139,7 @@ tl::expected<Bytes, StreamFailure> MessageStream::read_small(Os& os, Descriptor 
   Bytes body(static_cast<std::size_t>(length));
   for (std::span<std::byte> rest(body); !rest.empty();) {
     const Result<std::size_t> got = read_some(os, read_end, rest);
-    if (!got) return fail(Kind::refused, got.error());
-    if (*got == 0) return fail(Kind::torn);
+    if (!got || *got == 0) return fail(Kind::torn);  // also: the end was closed under this getter's hands
     rest = rest.subspan(*got);
   }
   return body;
@@ -154,8 +153,7 @@ tl::expected<Bytes, StreamFailure> MessageStream::read_long(Os& os, Descriptor r
     if (!more_comes(os, read_end)) return fail(Kind::torn);
     body.resize(static_cast<std::size_t>(std::min<std::uint64_t>(length, size + chunk_bytes)));
     const Result<std::size_t> got = read_some(os, read_end, std::span(body).subspan(size));
-    if (!got) return fail(Kind::refused, got.error());
-    if (*got == 0) return fail(Kind::torn);
+    if (!got || *got == 0) return fail(Kind::torn);
     size += *got;
     body.resize(size);
   }

@@ -28,6 +28,7 @@ void acquire_joining(Os& os, QueueState& state);
 /// and learns of it. Any number of times.
 void release_waiters(Os& os, QueueState& state, std::uint32_t size_max);
 
-inline constexpr const char* torn_words = "a process died in the middle of a message of this queue";
+inline constexpr const char* torn_words =
+    "a process died in the middle of a message of this queue, or closed its end there";
 
 }  // namespace mp
