@@ -12,6 +12,7 @@ Options with_seed(const Scenario& scenario, std::uint64_t seed) {
   Options options{.seed = seed, .budget = {.executions = 1'000}};
   options.run.seed = seed;
   options.run.granularity = scenario.granularity;
+  options.run.time = scenario.time;
   return options;
 }
 

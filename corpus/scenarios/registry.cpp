@@ -20,7 +20,8 @@ std::span<const Scenario> scenarios() {
       tutorial::process_subclass(),       tutorial::process_many(),
       tutorial::daemon_cut_off(),         tutorial::daemon_with_children(),
       tutorial::terminate_holding_lock(), tutorial::lock_two_by_two(),
-      tutorial::threads_basics(),
+      tutorial::threads_basics(),         tutorial::empty_then_get(),
+      tutorial::join_before_drain(),
   };
   return table;
 }

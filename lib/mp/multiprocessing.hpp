@@ -3,6 +3,7 @@
 
 #include <mp/channel/connection.hpp>
 #include <mp/channel/pipe.hpp>
+#include <mp/channel/wait.hpp>
 #include <mp/codec/codec.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/manager.hpp>
@@ -15,7 +16,9 @@
 #include <mp/queue/joinable_queue.hpp>
 #include <mp/queue/queue.hpp>
 #include <mp/shared/value.hpp>
+#include <mp/sync/bounded_semaphore.hpp>
 #include <mp/sync/condition.hpp>
+#include <mp/sync/event.hpp>
 #include <mp/sync/lock.hpp>
 #include <mp/sync/semaphore.hpp>
 #include <mp/sync/with.hpp>

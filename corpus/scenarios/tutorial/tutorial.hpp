@@ -36,5 +36,7 @@ Scenario daemon_cut_off();
 Scenario daemon_with_children();
 Scenario threads_basics();
 Scenario terminate_holding_lock();
+Scenario empty_then_get();
+Scenario join_before_drain();
 
 }  // namespace heddle::tutorial

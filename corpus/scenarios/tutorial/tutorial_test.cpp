@@ -21,6 +21,7 @@ namespace {
 Options options_for(const Scenario& scenario) {
   Options options;
   options.run.granularity = scenario.granularity;
+  options.run.time = scenario.time;
   options.budget.executions = scenario.expected.empty() ? 10'000 : 2'000;
   options.findings_max = 8;
   return options;

@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <heddle/cli/arguments.hpp>
-#include <heddle/cli/near.hpp>
+#include <heddle/core/near.hpp>
 #include <heddle/reports/registry.hpp>
 #include <heddle/strategies/registry.hpp>
 #include <heddle/worlds/registry.hpp>
@@ -29,6 +29,7 @@ struct Typed {
   ShowDigests digests;
   std::string budget;
   std::string granularity;
+  std::string time;
   std::vector<std::string> token;
 };
 
@@ -84,6 +85,7 @@ class CommandLine {
     run_->add_option("scenario", typed_.run.scenario, "its name (heddle list)")->required();
     add_search_flags(*run_, typed_.run.strategy, typed_.run.seed);
     run_->add_option("--granularity", typed_.granularity, "where tasks may switch: op or os");
+    run_->add_option("--time", typed_.time, "when sleeps and timeouts may end: maximal, explore or races");
     run_->add_option("--world", typed_.run.world, "where it runs: sim or host");
     run_->add_option("--kills", typed_.run.kills_max, "how many processes may be struck dead")
         ->check(CLI::NonNegativeNumber);
@@ -136,7 +138,7 @@ class CommandLine {
                     near_hint(asked.world, names_of(worlds()), "heddle worlds lists them"));
     if (const auto good = check_strategy(asked.strategy); !good) return tl::unexpected(good.error());
     if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
-    for (const char* flag : {"--strategy", "--granularity", "--kills"})
+    for (const char* flag : {"--strategy", "--granularity", "--time", "--kills"})
       if (!world->decides && run_->count(flag) > 0)
         return refuse("flag-without-effect", fmt::format("{} means nothing in world {}", flag, asked.world),
                       "leave it out, or use --world sim");
@@ -147,6 +149,12 @@ class CommandLine {
     if (!asked.granularity && run_->count("--granularity") > 0)
       return refuse("granularity-unknown", fmt::format("no granularity is called '{}'", typed_.granularity),
                     "op: switch between operations; os: switch at every Os call");
+    asked.time = time_mode_of(typed_.time);
+    if (!asked.time && run_->count("--time") > 0)
+      return refuse(
+          "time-unknown", fmt::format("no time mode is called '{}'", typed_.time),
+          "maximal: timers fire when nothing else can run; explore: the earliest may at any choice; "
+          "races: any may");
     return asked;
   }
 

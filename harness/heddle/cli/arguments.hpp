@@ -6,8 +6,8 @@
 
 namespace heddle::cli {
 
-/// Errors: usage, budget-malformed, granularity-unknown, strategy-unknown, world-unknown, report-unknown,
-/// flag-without-effect.
+/// Errors: usage, budget-malformed, granularity-unknown, time-unknown, strategy-unknown, world-unknown,
+/// report-unknown, flag-without-effect.
 Expected<Request> read_arguments(int argc, const char* const* argv);
 
 }  // namespace heddle::cli

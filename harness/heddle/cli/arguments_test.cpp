@@ -23,17 +23,19 @@ TEST(Arguments, OfRunHaveDefaults) {
   EXPECT_EQ(asked.world, "sim");
   EXPECT_FALSE(asked.budget);
   EXPECT_FALSE(asked.granularity);
+  EXPECT_FALSE(asked.time);
 }
 
 TEST(Arguments, OfRunAreAllRead) {
-  const auto asked =
-      std::get<RunScenario>(read({"run", "x", "--strategy", "exhaustive", "--seed", "9", "--budget", "30s",
-                                  "--granularity", "os", "--kills", "2", "--findings-max", "3"})
-                                .value());
+  const auto asked = std::get<RunScenario>(
+      read({"run", "x", "--strategy", "exhaustive", "--seed", "9", "--budget", "30s", "--granularity", "os",
+            "--time", "races", "--kills", "2", "--findings-max", "3"})
+          .value());
   EXPECT_EQ(asked.strategy, "exhaustive");
   EXPECT_EQ(asked.seed, 9u);
   EXPECT_EQ(asked.budget->time, std::chrono::seconds(30));
   EXPECT_EQ(asked.granularity, Granularity::os);
+  EXPECT_EQ(asked.time, TimeMode::races);
   EXPECT_EQ(asked.kills_max, 2u);
   EXPECT_EQ(asked.findings_max, 3u);
 }
@@ -84,6 +86,7 @@ TEST(Arguments, ThatNameNothingSayWhatThereIs) {
   EXPECT_EQ(code_of({"run", "x", "--world", "wolrd"}), "world-unknown");
   EXPECT_EQ(code_of({"run", "x", "--report", "pdf"}), "report-unknown");
   EXPECT_EQ(code_of({"run", "x", "--granularity", "fine"}), "granularity-unknown");
+  EXPECT_EQ(code_of({"run", "x", "--time", "soon"}), "time-unknown");
   EXPECT_EQ(code_of({"gate", "--strategy", "luck"}), "strategy-unknown");
   EXPECT_EQ(code_of({"replay", "h1-A", "--report", "pdf"}), "report-unknown");
   EXPECT_NE(read({"run", "x", "--strategy", "randon"}).error().hint.find("random"), std::string::npos);
@@ -96,6 +99,7 @@ TEST(Arguments, ThatAreNoBudgetSayHowToWriteOne) {
 
 TEST(Arguments, ThatAWorldIgnoresAreRefused) {
   EXPECT_EQ(code_of({"run", "x", "--world", "host", "--kills", "1"}), "flag-without-effect");
+  EXPECT_EQ(code_of({"run", "x", "--world", "host", "--time", "races"}), "flag-without-effect");
   EXPECT_EQ(code_of({"run", "x", "--world", "host", "--seed", "4", "--budget", "20x"}), "read");
 }
 

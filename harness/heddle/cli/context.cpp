@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include <heddle/cli/context.hpp>
-#include <heddle/cli/near.hpp>
+#include <heddle/core/near.hpp>
 
 namespace heddle::cli {
 

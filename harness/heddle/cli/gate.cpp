@@ -72,6 +72,7 @@ class Gate {
     options.seed = asked_.seed;
     options.run.seed = asked_.seed;
     options.run.granularity = scenario.granularity;
+    options.run.time = scenario.time;
     options.budget = budget();
     if (is_correct(&scenario)) --correct_left_;
     options.seek_harm = std::ranges::any_of(scenario.expected, &ExpectedFinding::with_harm);

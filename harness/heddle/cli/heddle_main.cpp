@@ -36,6 +36,7 @@ struct Performer {
       Options options;
       options.seed = options.run.seed = asked.seed;
       options.run.granularity = scenario.granularity;
+      options.run.time = scenario.time;
       options.budget.executions = asked.executions;
       context.output.write(fmt::format("{:016x} {}\n", digest(scenario.body, options), scenario.name));
     }

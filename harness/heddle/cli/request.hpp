@@ -30,6 +30,7 @@ struct RunScenario {
   std::uint64_t seed = 1;
   std::optional<Budget> budget;            // absent: the world's default
   std::optional<Granularity> granularity;  // absent: the scenario's
+  std::optional<TimeMode> time;            // absent: the scenario's
   std::uint32_t kills_max = 0;
   std::uint32_t findings_max = 1;
 };

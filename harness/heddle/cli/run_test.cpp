@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
+#include <fstream>
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/run.hpp>
@@ -30,6 +32,7 @@ class RunCommand : public testing::Test {
             {}, [] { return 0.0; }, [](std::string_view) {}) {}
   ~RunCommand() override {
     for (const int fd : ends_) ::close(fd);
+    std::filesystem::remove(program_);
   }
 
   int open_pipe() {
@@ -50,6 +53,13 @@ class RunCommand : public testing::Test {
     return run_scenario(asked, context_);
   }
 
+  /// Writes a program of this text and runs it.
+  Expected<ExitCode> run_program(const std::string& text, const std::string& world = "sim") {
+    std::ofstream(program_) << text;
+    return run(program_, world);
+  }
+
+  const std::string program_ = std::filesystem::path(testing::TempDir()) / "run_test.program";
   std::array<int, 2> ends_{};
   const std::vector<Scenario> scenarios_{scenario("good", &chooses_well), scenario("bad", &chooses_badly)};
   Output output_;
@@ -80,6 +90,36 @@ TEST_F(RunCommand, ReplaysItsOwnLastLine) {
   ReplayToken asked;
   asked.token = text.substr(text.rfind("h1-"));
   EXPECT_EQ(replay_token(asked, context_), ExitCode::findings);
+}
+
+TEST_F(RunCommand, JudgesAProgramByWhatItDeclares) {
+  const std::string wrong = "process main:\n  x = choose(2)\n  x == 0\n";
+  EXPECT_EQ(run_program("program p\n" + wrong), ExitCode::findings);
+  EXPECT_EQ(run_program("program p\nexpect findings: assertion\n" + wrong), ExitCode::clean);
+  EXPECT_EQ(run_program("program p\nexpect findings: crash\nprocess main:\n  pass\n"), ExitCode::findings);
+  EXPECT_EQ(run_program("program p\nprocess main:\n  pass\n"), ExitCode::clean);
+}
+
+TEST_F(RunCommand, JudgesAProgramByItsOutcomes) {
+  const std::string records = "process main:\n  x = choose(2)\n  record(x)\n";
+  EXPECT_EQ(run_program("program p\nexpect outcomes: (0), (1)\n" + records), ExitCode::clean);
+  EXPECT_EQ(run_program("program p\nexpect outcomes: (0)\n" + records), ExitCode::findings);
+  EXPECT_EQ(run_program("program p\nexpect outcomes: (0), (1), (2)\n" + records), ExitCode::findings);
+  EXPECT_EQ(run_program("program p\nexpect outcomes: (0), (1), (2)\n" + records, "host"), ExitCode::clean);
+  EXPECT_EQ(run_program("program p\nexpect outcomes: (2)\n" + records, "host"), ExitCode::findings);
+}
+
+TEST_F(RunCommand, ReplaysAProgramFromItsFile) {
+  const std::string wrong = "process main:\n  x = choose(3)\n  x in {0, 1}\n";
+  ASSERT_EQ(run_program("program p\n" + wrong), ExitCode::findings);
+  const std::string text = printed();
+  ReplayToken asked;
+  asked.token = text.substr(text.rfind("h1-"));
+  EXPECT_EQ(replay_token(asked, context_), ExitCode::findings);
+  std::ofstream(program_) << "program p\nprocess main:\n  pass\n";
+  EXPECT_EQ(replay_token(asked, context_), ExitCode::inconclusive);
+  std::filesystem::remove(program_);
+  EXPECT_EQ(replay_token(asked, context_).error().code, "program-unreadable");
 }
 
 TEST_F(RunCommand, RefusesATokenOfAnotherProgram) {

@@ -13,6 +13,8 @@ std::string_view name_of(ChoiceKind kind) {
       return "data";
     case ChoiceKind::kill:
       return "kill";
+    case ChoiceKind::timer:
+      return "timer";
   }
   return "unknown";
 }

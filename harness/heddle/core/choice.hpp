@@ -1,5 +1,6 @@
 // Every nondeterministic decision of an execution is one call: choose(choice) -> 0..count-1. Answer 0 is
-// the default: carry on, wake the first, strike nobody, the program's first alternative.
+// the default: carry on, wake the first, strike nobody, let no timer come early, the program's first
+// alternative.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +13,18 @@ using TaskIndex = std::uint32_t;
 inline constexpr TaskIndex no_task = UINT32_MAX;
 
 enum class ChoiceKind : std::uint8_t {
-  task,  // which task runs next
-  wake,  // which waiter of a word wakes
-  data,  // an alternative the program asked to have explored
-  kill,  // does the current process die here
+  task,   // which task runs next
+  wake,   // which waiter of a word wakes
+  data,   // an alternative the program asked to have explored
+  kill,   // does the current process die here
+  timer,  // whose sleep or timeout ends here, though it is not its turn
 };
-inline constexpr std::size_t choice_kinds = 4;
+inline constexpr std::size_t choice_kinds = 5;
+
+/// Its answers stand for tasks, and a tape names the task.
+inline bool picks_task(ChoiceKind kind) {
+  return kind == ChoiceKind::task || kind == ChoiceKind::wake || kind == ChoiceKind::timer;
+}
 
 std::string_view name_of(ChoiceKind kind);
 
@@ -25,7 +32,8 @@ std::string_view name_of(ChoiceKind kind);
 class Tasks {
  public:
   virtual ~Tasks() = default;
-  /// Whom an answer to the present choice of kind task or wake picks.
+  /// Whom an answer to the present choice of kind task, wake or timer picks. no_task: nobody, or whoever
+  /// comes anyway (a timer's answer 0).
   virtual TaskIndex candidate(std::uint32_t answer) const = 0;
   /// A task's label, its spawn path: the same in every execution in which the task is born.
   virtual std::string label(TaskIndex task) const = 0;

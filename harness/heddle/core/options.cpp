@@ -21,6 +21,24 @@ std::optional<Granularity> granularity_of(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(TimeMode time) {
+  switch (time) {
+    case TimeMode::maximal:
+      return "maximal";
+    case TimeMode::explore:
+      return "explore";
+    case TimeMode::races:
+      return "races";
+  }
+  return "unknown";
+}
+
+std::optional<TimeMode> time_mode_of(std::string_view name) {
+  for (const TimeMode each : {TimeMode::maximal, TimeMode::explore, TimeMode::races})
+    if (name_of(each) == name) return each;
+  return std::nullopt;
+}
+
 std::optional<Budget> budget_of(std::string_view text) {
   std::uint64_t number = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);

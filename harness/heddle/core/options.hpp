@@ -17,9 +17,18 @@ enum class Granularity : std::uint8_t { op, os };
 std::string_view name_of(Granularity granularity);
 std::optional<Granularity> granularity_of(std::string_view name);
 
+/// When a sleep or a timeout of the simulated world may end. `maximal`: only when nothing else can run, the
+/// earliest first. `explore`: the earliest may come due at any choice, as if the others were slow. `races`:
+/// any may, as if a task that should have woken earlier were slow itself.
+enum class TimeMode : std::uint8_t { maximal, explore, races };
+
+std::string_view name_of(TimeMode time);
+std::optional<TimeMode> time_mode_of(std::string_view name);
+
 /// What one execution depends on besides program and tape.
 struct RunOptions {
   Granularity granularity = Granularity::op;
+  TimeMode time = TimeMode::maximal;
   std::uint64_t seed = 1;             // of random_bytes; strategies take theirs separately
   std::uint32_t kills_max = 0;        // how many processes may be struck by a kill fault
   std::uint64_t steps_max = 200'000;  // Os calls after which an execution is given up

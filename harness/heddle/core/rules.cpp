@@ -12,6 +12,7 @@ constexpr auto error = Severity::error;
 constexpr std::array table{
     Rule{"task-done-overflow", error, false, "task_done() was called when no put was outstanding"},
     Rule{"task-done-missing", error, false, "join() on a JoinableQueue can never return"},
+    Rule{"join-before-drain", error, false, "a process is joined while nobody takes what its feeder holds"},
     Rule{"sentinel-shortage", error, false, "consumers wait in get() and all producers have ended"},
     Rule{"pipe-multi-reader", error, true, "two tasks receive on one end without a common order"},
     Rule{"pipe-end-left-open", error, false, "a reader waits for an end of file that an open copy holds off"},

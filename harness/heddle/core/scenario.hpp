@@ -22,6 +22,7 @@ struct Scenario {
   void (*body)() = nullptr;
   std::vector<ExpectedFinding> expected = {};  // empty: the program is correct
   Granularity granularity = Granularity::op;
+  TimeMode time = TimeMode::maximal;            // in which the verdict holds
   std::vector<std::string_view> outcomes = {};  // if given: exactly these must be seen, no others
 };
 

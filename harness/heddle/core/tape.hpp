@@ -16,7 +16,7 @@ struct TapeEntry {
   std::string task = {};  // the label of the task that comes to the choice
   ChoiceKind kind{};
   std::uint32_t ordinal = 0;
-  std::string chosen = {};   // kind task and wake: the label of the task picked
+  std::string chosen = {};   // kind task, wake and timer: the label of the task picked
   std::uint32_t answer = 0;  // kind data and kill: the answer itself
   friend bool operator==(const TapeEntry&, const TapeEntry&) = default;
 };

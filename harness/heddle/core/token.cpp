@@ -23,20 +23,22 @@ namespace heddle {
 namespace {
 
 constexpr std::string_view prefix = "h1-";
+constexpr std::uint32_t time_shift = 4;   // the time mode's place above the granularity
+constexpr std::uint64_t kinds_first = 4;  // kinds of choice that stand beside the ordinal
 constexpr std::size_t header_bytes = 8;
 constexpr std::uint32_t checksum_seed = 1;
 constexpr std::size_t label_bytes_max = std::size_t{64} << 20;  // front-coded labels unfold
 constexpr std::size_t letters_max = std::size_t{64} << 20;      // far below what OpenSSL's int can count
 
 using Payload = std::tuple<std::string,                  // scenario
-                           std::uint32_t,                // granularity
+                           std::uint32_t,                // granularity | time mode << 4
                            std::uint64_t,                // seed
                            std::uint32_t,                // kills_max
                            std::uint64_t,                // steps_max
                            std::uint64_t,                // default_digest
                            std::vector<std::uint32_t>,   // per label: letters shared with the one before
                            std::vector<std::string>,     // per label: the rest
-                           std::vector<std::uint64_t>>;  // per entry: task, ordinal * kinds + kind, answer
+                           std::vector<std::uint64_t>>;  // per entry: who, when, what
 
 Error corrupt(std::string what) {
   return {.code = "token-corrupt",
@@ -97,6 +99,10 @@ std::uint32_t number_at(std::string_view bytes, std::size_t at) {
 
 // --- payload --------------------------------------------------------------------------------------------
 
+// An entry is three numbers: the task's label, ordinal * 4 + kind, and the answer. A kind beyond the first
+// four shows in the first number, which then lies beyond the table of labels by its size: a table of labels
+// once or twice over, so to say. So tokens made before there was a fifth kind mean what they meant.
+
 std::vector<std::string> labels_of(const Tape& tape) {
   std::set<std::string> labels;
   for (const TapeEntry& entry : tape.entries) {
@@ -109,8 +115,6 @@ std::vector<std::string> labels_of(const Tape& tape) {
 std::uint64_t index_of(const std::vector<std::string>& labels, const std::string& label) {
   return static_cast<std::uint64_t>(std::ranges::lower_bound(labels, label) - labels.begin());
 }
-
-bool picks_a_task(ChoiceKind kind) { return kind == ChoiceKind::task || kind == ChoiceKind::wake; }
 
 std::string pack(const Token& token) {
   const std::vector<std::string> labels = labels_of(token.tape);
@@ -125,14 +129,16 @@ std::string pack(const Token& token) {
   }
   std::vector<std::uint64_t> entries;
   for (const TapeEntry& entry : token.tape.entries) {
-    entries.push_back(index_of(labels, entry.task));
-    entries.push_back(std::uint64_t{entry.ordinal} * choice_kinds + static_cast<std::uint64_t>(entry.kind));
-    entries.push_back(picks_a_task(entry.kind) ? index_of(labels, entry.chosen) : entry.answer);
+    const auto kind = static_cast<std::uint64_t>(entry.kind);
+    entries.push_back(index_of(labels, entry.task) + kind / kinds_first * labels.size());
+    entries.push_back(std::uint64_t{entry.ordinal} * kinds_first + kind % kinds_first);
+    entries.push_back(picks_task(entry.kind) ? index_of(labels, entry.chosen) : entry.answer);
   }
+  const std::uint32_t modes = static_cast<std::uint32_t>(token.run.granularity) |
+                              static_cast<std::uint32_t>(token.run.time) << time_shift;
   msgpack::sbuffer buffer;
-  msgpack::pack(
-      buffer, Payload(token.scenario, static_cast<std::uint32_t>(token.run.granularity), token.run.seed,
-                      token.run.kills_max, token.run.steps_max, token.default_digest, shared, rest, entries));
+  msgpack::pack(buffer, Payload(token.scenario, modes, token.run.seed, token.run.kills_max,
+                                token.run.steps_max, token.default_digest, shared, rest, entries));
   return {buffer.data(), buffer.size()};
 }
 
@@ -166,15 +172,19 @@ std::optional<Tape> read_tape(const Payload& payload) {
   if (!labels || numbers.size() % 3 != 0) return std::nullopt;
   Tape tape;
   for (std::size_t at = 0; at < numbers.size(); at += 3) {
-    const std::uint64_t ordinal = numbers[at + 1] / choice_kinds;
+    const std::uint64_t ordinal = numbers[at + 1] / kinds_first;
+    if (labels->empty() || ordinal > UINT32_MAX) return std::nullopt;
+    const std::uint64_t turns = numbers[at] / labels->size();
+    if (turns > (choice_kinds - 1) / kinds_first) return std::nullopt;
+    const std::uint64_t kind = turns * kinds_first + numbers[at + 1] % kinds_first;
+    if (kind >= choice_kinds) return std::nullopt;
     TapeEntry entry;
-    entry.kind = static_cast<ChoiceKind>(numbers[at + 1] % choice_kinds);
-    if (numbers[at] >= labels->size() || ordinal > UINT32_MAX) return std::nullopt;
-    entry.task = (*labels)[numbers[at]];
+    entry.kind = static_cast<ChoiceKind>(kind);
+    entry.task = (*labels)[numbers[at] % labels->size()];
     entry.ordinal = static_cast<std::uint32_t>(ordinal);
     const std::uint64_t answer = numbers[at + 2];
-    if (answer >= (picks_a_task(entry.kind) ? labels->size() : std::uint64_t{1} << 32)) return std::nullopt;
-    if (picks_a_task(entry.kind))
+    if (answer >= (picks_task(entry.kind) ? labels->size() : std::uint64_t{1} << 32)) return std::nullopt;
+    if (picks_task(entry.kind))
       entry.chosen = (*labels)[answer];
     else
       entry.answer = static_cast<std::uint32_t>(answer);
@@ -185,11 +195,16 @@ std::optional<Tape> read_tape(const Payload& payload) {
 
 std::optional<Token> unpack(std::string_view bytes) try {
   const Payload payload = unpack_payload(bytes);
-  if (std::get<1>(payload) > static_cast<std::uint32_t>(Granularity::os)) return std::nullopt;
+  const std::uint32_t granularity = std::get<1>(payload) & ((1u << time_shift) - 1);
+  const std::uint32_t time = std::get<1>(payload) >> time_shift;
+  if (granularity > static_cast<std::uint32_t>(Granularity::os) ||
+      time > static_cast<std::uint32_t>(TimeMode::races))
+    return std::nullopt;
   std::optional<Tape> tape = read_tape(payload);
   if (!tape) return std::nullopt;
   return Token{.scenario = std::get<0>(payload),
-               .run = {.granularity = static_cast<Granularity>(std::get<1>(payload)),
+               .run = {.granularity = static_cast<Granularity>(granularity),
+                       .time = static_cast<TimeMode>(time),
                        .seed = std::get<2>(payload),
                        .kills_max = std::get<3>(payload),
                        .steps_max = std::get<4>(payload)},

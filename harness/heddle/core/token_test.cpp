@@ -41,6 +41,28 @@ TEST(Token, KeepsTheLargestNumbers) {
   EXPECT_EQ(*read_token(write_token(token)), token);
 }
 
+TEST(Token, KeepsTimeModesAndTimers) {
+  for (const TimeMode time : {TimeMode::explore, TimeMode::races})
+    for (const Granularity granularity : {Granularity::op, Granularity::os}) {
+      Token token = typical();
+      token.run.granularity = granularity;
+      token.run.time = time;
+      token.tape.entries.push_back({.task = "main", .kind = ChoiceKind::timer, .chosen = "main/worker-2"});
+      token.tape.entries.push_back(
+          {.task = "main/worker-2", .kind = ChoiceKind::timer, .ordinal = UINT32_MAX, .chosen = "main"});
+      EXPECT_EQ(*read_token(write_token(token)), token);
+    }
+}
+
+// The text that heddle wrote before there were time modes and timers.
+TEST(Token, ThatIsOlderThanTimersMeansWhatItMeant) {
+  const std::string older =
+      "h1-AAAAXsyS1WuZuW1pc3VzZS90YXNrLWRvbmUtb3ZlcmZsb3cBAQDOAAMNQM-Id2ZVRDMiEZUAAAQMDZWgpG1haW6"
+      "pL3dvcmtlci0xoTKnL2ZlZWRlcp8BMAICDAMEAQEDzKIHAQcB";
+  EXPECT_EQ(*read_token(older), typical());
+  EXPECT_EQ(write_token(typical()), older);
+}
+
 TEST(Token, OfFiveDeviationsIsShorterThan200Letters) { EXPECT_LT(write_token(typical()).size(), 200u); }
 
 TEST(Token, HasNoLettersThatAShellOrAnAddressWouldChange) {

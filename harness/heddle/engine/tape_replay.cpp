@@ -43,8 +43,10 @@ std::uint32_t TapeReplay::choose(const Choice& choice) {
 
 std::optional<std::uint32_t> TapeReplay::answer(const Choice& choice, const TapeEntry& entry) {
   if (entry.chosen.empty()) return entry.answer < choice.count ? std::optional(entry.answer) : std::nullopt;
-  for (std::uint32_t i = 0; i < choice.count; ++i)
-    if (label(choice, choice.tasks->candidate(i)) == entry.chosen) return i;
+  for (std::uint32_t i = 0; i < choice.count; ++i) {
+    const TaskIndex candidate = choice.tasks->candidate(i);
+    if (candidate != no_task && label(choice, candidate) == entry.chosen) return i;
+  }
   return std::nullopt;
 }
 

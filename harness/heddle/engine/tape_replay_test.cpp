@@ -57,5 +57,19 @@ TEST(TapeReplay, KeepsKindsApartAndRefusesNumbersOutOfRange) {
   EXPECT_TRUE(replay.mismatch());
 }
 
+// Of a timer choice answer 0 is nobody; answer a picks task a.
+class Sleepers final : public Numbered {
+ public:
+  TaskIndex candidate(std::uint32_t answer) const override { return answer == 0 ? no_task : answer; }
+};
+
+TEST(TapeReplay, PassesOverAnswersThatPickNobody) {
+  const Sleepers tasks;
+  TapeReplay replay({{{.task = "t0", .kind = ChoiceKind::timer, .ordinal = 0, .chosen = "t2"}}});
+  replay.begin(0);
+  EXPECT_EQ(replay.choose(choice(tasks, 0, ChoiceKind::timer)), 2U);
+  EXPECT_FALSE(replay.mismatch());
+}
+
 }  // namespace
 }  // namespace heddle

@@ -2,7 +2,7 @@
 // finding's, which outlives the process that failed.
 #include <heddle/core/arena.hpp>
 #include <heddle/core/session.hpp>
-#include <heddle/gtest/location_at.hpp>
+#include <heddle/core/location_at.hpp>
 #include <heddle/gtest/task_reporter.hpp>
 #include <heddle/gtest/task_traces.hpp>
 #include <string_view>

@@ -59,6 +59,7 @@ std::string tried_lines(const Failure& failure, const ReportContext& context) {
     return fmt::format("  found in execution {}\n", text::grouped(failure.found_at));
   std::string lines =
       fmt::format("  granularity {}, seed {}", name_of(failure.run.granularity), failure.run.seed);
+  if (failure.run.time != TimeMode::maximal) lines += fmt::format(", time {}", name_of(failure.run.time));
   if (failure.run.kills_max > 0) lines += fmt::format(", up to {}", counted(failure.run.kills_max, "kill"));
   if (failure.found_at > 0) lines += fmt::format("; found in execution {}", text::grouped(failure.found_at));
   lines += fmt::format("\n  {} from the default run", counted(failure.tape.entries.size(), "deviation"));

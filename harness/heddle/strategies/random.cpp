@@ -1,5 +1,6 @@
 // Random walk: every answer of every choice is equally likely. Kills are the exception: struck at one step
-// in 64, or no process would live long enough to be interesting. The n-th execution has its own stream of
+// in 64, or no process would live long enough to be interesting. So are timers: one comes early at one
+// choice in 16, or no wait would last. The n-th execution has its own stream of
 // chance, derived from seed and n alone, so any shard can run any part of an exploration.
 #include <heddle/core/random.hpp>
 #include <heddle/strategies/random.hpp>
@@ -8,6 +9,7 @@ namespace heddle {
 namespace {
 
 constexpr std::uint32_t kill_odds = 64;
+constexpr std::uint32_t timer_odds = 16;
 
 class RandomWalk final : public Strategy {
  public:
@@ -19,6 +21,8 @@ class RandomWalk final : public Strategy {
   }
   std::uint32_t choose(const Choice& choice) override {
     if (choice.kind == ChoiceKind::kill) return random_.below(kill_odds) == 0 ? 1 : 0;
+    if (choice.kind == ChoiceKind::timer && random_.below(timer_odds) != 0) return 0;
+    if (choice.kind == ChoiceKind::timer) return 1 + random_.below(choice.count - 1);
     return random_.below(choice.count);
   }
   bool end() override { return false; }

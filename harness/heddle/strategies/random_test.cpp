@@ -37,6 +37,15 @@ TEST(RandomWalk, DiffersBetweenSeedsAndBetweenExecutions) {
   EXPECT_NE(answers(*one, 0), answers(*one, 1));
 }
 
+TEST(RandomWalk, LetsATimerComeEarlyAtOneChoiceIn16AndAnyOfThem) {
+  const auto strategy = make_random(3);
+  std::array<int, 3> seen{};
+  strategy->begin(0);
+  for (int i = 0; i < 32'000; ++i) ++seen[strategy->choose({.kind = ChoiceKind::timer, .count = 3})];
+  EXPECT_NEAR(seen[1], 1'000, 150);
+  EXPECT_NEAR(seen[2], 1'000, 150);
+}
+
 TEST(RandomWalk, NeverEnds) {
   const auto strategy = make_random(1);
   for (std::uint64_t i = 0; i < 100; ++i) {

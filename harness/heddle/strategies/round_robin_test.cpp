@@ -36,6 +36,7 @@ TEST(RoundRobin, LeavesOtherChoicesAtTheirDefault) {
   const auto strategy = make_round_robin(0);
   strategy->begin(0);
   EXPECT_EQ(strategy->choose({.kind = ChoiceKind::data, .count = 3}), 0U);
+  EXPECT_EQ(strategy->choose({.kind = ChoiceKind::timer, .count = 3}), 0U);
 }
 
 }  // namespace

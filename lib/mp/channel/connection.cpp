@@ -1,6 +1,7 @@
 // Connection's checks, and what it makes of the framing's answers.
 #include <mp/channel/connection.hpp>
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -74,9 +75,13 @@ void Connection::demand_writable(Location where) const {
   throw OSError(words);
 }
 
-void Connection::write(std::span<const std::byte> body, Location where) {
+void Connection::write(std::span<const std::byte> body, std::span<const Descriptor> passed, Location where) {
   Os& here = os();
-  const Result<void> written = write_message(here, fd_, body);
+  if (!passed.empty() && direction_ != Direction::both)
+    throw_os_error({ENOTSOCK}, "a Connection cannot be sent through a one-way end");
+  if (passed.size() > passed_max) throw ValueError("too many Connections in one message");
+  const Result<void> written =
+      passed.empty() ? write_message(here, fd_, body) : write_message(here, fd_, body, passed);
   if (written) return;
   if (written.error().value == EPIPE) {
     report_misuse(here, ObjectKind::connection, object_, "pipe-peer-closed",
@@ -85,9 +90,10 @@ void Connection::write(std::span<const std::byte> body, Location where) {
   throw_os_error(written.error(), "cannot send");
 }
 
-Bytes Connection::read(Operation& operation, std::optional<std::uint64_t> length_max, Location where) {
+Bytes Connection::read(Operation& operation, std::optional<std::uint64_t> length_max, Location where,
+                       PassedDescriptors* passed) {
   Os& here = os();
-  tl::expected<Bytes, MessageFailure> message = read_message(here, fd_, length_max);
+  tl::expected<Bytes, MessageFailure> message = read_message(here, fd_, length_max, passed);
   if (message) return *std::move(message);
   if (message.error().kind == MessageFailure::Kind::end_of_file) {
     if (at_end_) {
@@ -122,7 +128,7 @@ void Connection::send_bytes(std::span<const std::byte> bytes, std::int64_t offse
   const auto part = bytes.subspan(static_cast<std::size_t>(offset),
                                   static_cast<std::size_t>(size.value_or(total - offset)));
   operation.argument([&] { return describe_bytes(part); });
-  write(part, where);
+  write(part, {}, where);
   operation.succeed();
 }
 
@@ -133,6 +139,19 @@ Bytes Connection::recv_bytes(std::optional<std::int64_t> length_max, Location wh
   Bytes message = read(operation, length_max, where);
   operation.succeed_with([&] { return describe_bytes(message); });
   return message;
+}
+
+std::size_t Connection::recv_bytes_into(std::span<std::byte> into, std::int64_t offset, Location where) {
+  Operation operation(os(), Verb::recv, ObjectKind::connection, object_, where);
+  demand_readable(where);
+  if (offset < 0) throw ValueError("offset is negative");
+  if (offset > static_cast<std::int64_t>(into.size())) throw ValueError("buffer length < offset");
+  const auto room = into.subspan(static_cast<std::size_t>(offset));
+  Bytes message = read(operation, std::nullopt, where);
+  if (message.size() > room.size()) throw BufferTooShort(std::move(message));
+  std::ranges::copy(message, room.begin());
+  operation.succeed_with([&] { return describe_bytes(message); });
+  return message.size();
 }
 
 bool Connection::poll(Timeout timeout, Location where) {
@@ -165,18 +184,19 @@ Descriptor Connection::fileno() const {
 }
 
 void Connection::encode(Encoder& encoder) const {
-  encoder.descriptor(fileno(), "Connection");
-  encoder.watch([own = std::weak_ptr(presence_)] { return !own.expired(); }, "Connection");
   encoder.natural(static_cast<std::uint64_t>(direction_));
   encode_object(encoder, object_);
+  if (encoder.crossing() == Crossing::birth)
+    encoder.watch([own = std::weak_ptr(presence_)] { return !own.expired(); }, "Connection");
+  encoder.passed_descriptor(fileno(), "Connection");  // last: it is taken over when nothing can fail any more
 }
 
 Connection Connection::decode(Decoder& decoder) {
-  const Descriptor fd = decoder.descriptor();
   const std::uint64_t direction = decoder.natural();
   if (direction > static_cast<std::uint64_t>(Direction::send))
     throw DecodeError("no direction of a connection");
-  return Connection(fd, static_cast<Direction>(direction), decode_object(decoder));
+  const ObjectId object = decode_object(decoder);
+  return Connection(decoder.passed_descriptor(), static_cast<Direction>(direction), object);
 }
 
 }  // namespace mp

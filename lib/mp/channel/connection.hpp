@@ -1,10 +1,12 @@
 // One end of a pipe or socket that carries whole messages. Each end is an object of its own; every process
 // that was handed the end has its own descriptor of it, and end of file comes when the last one is closed.
 //
-// Rows met: PIPE-01..06, PIPE-08, PIPE-10, PIPE-11, PIPE-14, PIPE-16..18, PIPE-20, PIPE-21, PIPE-23,
-// PIPE-26. Tasks that share an end need a lock around send and around recv: this is the hazard of PIPE-18 and
-// PIPE-19, kept on purpose. Deviations: recv of a zero-length message is a DecodeError (PIPE-15 has an
-// EOFError there); a reset by the peer is an OSError whose number is ECONNRESET (PIPE-09).
+// Rows met: PIPE-01..12, PIPE-14, PIPE-16..18, PIPE-20..23, PIPE-25..27. Tasks that share an end need a lock
+// around send and around recv: this is the hazard of PIPE-18 and PIPE-19, kept on purpose. Deviation: recv of
+// a zero-length message is a DecodeError (PIPE-15 has an EOFError there).
+//
+// Connections may be sent through a duplex end, alone or inside a value (PIPE-25): the receiver has copies of
+// its own, and the sender may close its ones once send has returned. A one-way pipe cannot carry them.
 #pragma once
 
 #include <cstdint>
@@ -34,24 +36,31 @@ class Connection {
   ~Connection();  // closes
 
   /// One message. Waits while the stream is full (PIPE-22). OSError: closed, or receive-only (PIPE-02,
-  /// PIPE-03). BrokenPipeError: every copy of the other end is closed (PIPE-08). RuntimeError: a handle.
+  /// PIPE-03). BrokenPipeError: every copy of the other end is closed (PIPE-08). ConnectionResetError: it was
+  /// closed while this call waited. RuntimeError: a handle other than a Connection. OSError (ENOTSOCK): a
+  /// Connection through a one-way end; nothing is sent.
   template <class T>
   void send(const T& value, Location where = Location::current()) {
     Operation operation(os(), Verb::send, ObjectKind::connection, object_, where);
     operation.argument([&] { return describe(value); });
     demand_writable(where);
-    write(encode_message(value), where);
+    Encoder encoder(Crossing::connection);
+    codec<T>::encode(encoder, value);
+    write(encoder.take(), encoder.passed(), where);
     operation.succeed(is_none(value) ? 1 : 0);
   }
 
-  /// The next message. EOFError: every copy of the other end is closed and nothing is left (PIPE-06).
-  /// OSError: closed, send-only, or the stream ends inside the message (PIPE-20). DecodeError: it is no T;
-  /// the message is consumed.
+  /// The next message. EOFError: every copy of the other end is closed and nothing is left (PIPE-06); before
+  /// that once ConnectionResetError if it was closed with a message of ours unread (PIPE-09). OSError:
+  /// closed, send-only, the stream ends inside the message (PIPE-20), or a Connection in it cannot be taken
+  /// up. DecodeError: it is no T. The message is consumed in either case, with all that came with it.
   template <class T>
   T recv(Location where = Location::current()) {
     Operation operation(os(), Verb::recv, ObjectKind::connection, object_, where);
     demand_readable(where);
-    T value = decode_message<T>(read(operation, std::nullopt, where));
+    PassedDescriptors passed;
+    const Bytes message = read(operation, std::nullopt, where, &passed);
+    T value = decode_message<T>(message, std::move(passed));
     operation.succeed_with([&] { return describe(value); }, is_none(value) ? 1 : 0);
     return value;
   }
@@ -66,6 +75,12 @@ class Connection {
   Bytes recv_bytes(std::optional<std::int64_t> length_max = std::nullopt,
                    Location where = Location::current());
 
+  /// The next message into `into` from `offset` on; gives its length in bytes. ValueError: `offset` is not
+  /// within `into`; the message stays. BufferTooShort: it does not fit; it is consumed and in the exception,
+  /// and `into` is as it was (PIPE-12). Otherwise as recv.
+  std::size_t recv_bytes_into(std::span<std::byte> into, std::int64_t offset = 0,
+                              Location where = Location::current());
+
   /// Would recv not wait: is there data, or the end of file? Waits for at most `timeout` seconds, by default
   /// not at all, absent for ever (PIPE-05).
   bool poll(Timeout timeout = std::chrono::duration<double>(0), Location where = Location::current());
@@ -78,7 +93,8 @@ class Connection {
   Descriptor fileno() const;  // OSError when closed
 
   ObjectId object() const { return object_; }
-  /// The child gets the same descriptor number. RuntimeError except for a child being born; OSError: closed.
+  /// A child being born gets the same descriptor number, the receiver of a message a descriptor of its own.
+  /// RuntimeError in messages that do not go through a Connection; OSError: closed.
   void encode(Encoder& encoder) const;
   static Connection decode(Decoder& decoder);
 
@@ -88,8 +104,9 @@ class Connection {
   void demand_open(Location where) const;
   void demand_readable(Location where) const;
   void demand_writable(Location where) const;
-  void write(std::span<const std::byte> body, Location where);
-  Bytes read(Operation& operation, std::optional<std::uint64_t> length_max, Location where);
+  void write(std::span<const std::byte> body, std::span<const Descriptor> passed, Location where);
+  Bytes read(Operation& operation, std::optional<std::uint64_t> length_max, Location where,
+             PassedDescriptors* passed = nullptr);
 
   Descriptor fd_ = -1;                    // -1: closed
   std::shared_ptr<const void> presence_;  // lasts as long as fd_ is open, for those who have encoded this

@@ -268,9 +268,46 @@ TEST(Connection, SendWaitsWhileTheStreamIsFull) {
   other.join();
 }
 
-TEST(Connection, DoesNotCrossInAMessage) {
+TEST(Connection, ReceivesIntoABufferFromAnOffset) {
   auto [a, b] = Pipe();
-  EXPECT_THROW(a.send(b), RuntimeError);
+  a.send_bytes(to_bytes("abc"));
+  Bytes into = to_bytes("......");
+  EXPECT_EQ(b.recv_bytes_into(into, 2), 3U);
+  EXPECT_EQ(into, to_bytes("..abc."));
+}
+
+TEST(Connection, LeavesTheMessageWhenTheOffsetIsOutsideTheBuffer) {
+  auto [a, b] = Pipe();
+  a.send_bytes(to_bytes("abc"));
+  Bytes into(3);
+  EXPECT_THROW(b.recv_bytes_into(into, -1), ValueError);
+  EXPECT_THROW(b.recv_bytes_into(into, 4), ValueError);
+  EXPECT_EQ(b.recv_bytes_into(into), 3U);
+}
+
+TEST(Connection, ConsumesAMessageThatDoesNotFitTheBuffer) {
+  auto [a, b] = Pipe();
+  a.send_bytes(to_bytes("abc"));
+  a.send_bytes(to_bytes("d"));
+  Bytes into = to_bytes("..");
+  try {
+    b.recv_bytes_into(into);
+    FAIL() << "it fits";
+  } catch (const BufferTooShort& error) {
+    EXPECT_EQ(error.message(), to_bytes("abc"));
+  }
+  EXPECT_EQ(into, to_bytes(".."));
+  EXPECT_EQ(b.recv_bytes_into(into), 1U);
+}
+
+TEST(Connection, IsResetOnceByAPeerThatLeftAMessageUnread) {
+  auto [a, b] = Pipe();
+  a.send(1);
+  b.send(2);
+  b.close();
+  EXPECT_EQ(a.recv<int>(), 2);
+  EXPECT_THROW(a.recv<int>(), ConnectionResetError);
+  EXPECT_THROW(a.recv<int>(), EOFError);
 }
 
 }  // namespace

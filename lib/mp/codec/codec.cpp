@@ -13,6 +13,7 @@
 #include <msgpack/pack.hpp>
 
 #include <mp/errors.hpp>
+#include <mp/shared/heap.hpp>
 
 namespace mp {
 
@@ -163,6 +164,16 @@ Token expect(std::span<const std::byte>& rest, TokenType type, std::string_view 
 
 }  // namespace
 
+PassedDescriptors::~PassedDescriptors() {
+  for (const Descriptor fd : fds_)
+    if (fd >= 0) static_cast<void>(os().close(fd));
+}
+
+Descriptor PassedDescriptors::take(std::uint64_t position) {
+  if (position >= fds_.size() || fds_[position] < 0) refuse("a descriptor did not come with its message");
+  return std::exchange(fds_[position], -1);
+}
+
 void Encoder::nil() {
   pack(out_, [](auto& packer) { packer.pack_nil(); });
 }
@@ -207,16 +218,27 @@ void Encoder::array(std::size_t size) {
 
 void Encoder::shared(const void* address, std::string_view what) {
   demand_birth(what);
-  if (method_ == StartMethod::spawn) {
-    throw RuntimeError(fmt::format("{} objects cannot be given to a spawned process", what));
+  if (method_ == StartMethod::fork) return natural(reinterpret_cast<std::uintptr_t>(address));
+  const std::optional<SegmentPlace> place = place_of(os(), address);
+  if (!place) {
+    throw RuntimeError(
+        fmt::format("{} objects with memory of another process cannot be spawned along", what));
   }
-  natural(reinterpret_cast<std::uintptr_t>(address));
+  array(2);
+  descriptor(place->segment, what);
+  natural(place->offset);
 }
 
 void Encoder::descriptor(Descriptor fd, std::string_view what) {
   demand_birth(what);
   integer(fd);
   belongings_.descriptors.push_back(fd);
+}
+
+void Encoder::passed_descriptor(Descriptor fd, std::string_view what) {
+  if (crossing_ != Crossing::connection) return descriptor(fd, what);
+  natural(passed_.size());
+  passed_.push_back(fd);
 }
 
 void Encoder::demand_birth(std::string_view what) const {
@@ -270,9 +292,20 @@ std::size_t Decoder::array() {
   return static_cast<std::size_t>(token.number);
 }
 
-void* Decoder::shared() { return reinterpret_cast<void*>(static_cast<std::uintptr_t>(natural())); }
+// An address by fork, a place by spawn.
+void* Decoder::shared() {
+  const bool is_address = !rest_.empty() && TokenReader(rest_).next().type == TokenType::natural;
+  if (is_address) return reinterpret_cast<void*>(static_cast<std::uintptr_t>(natural()));
+  if (array() != 2) refuse("expected a place in shared memory");
+  const Descriptor segment = descriptor();
+  return address_of(os(), {.segment = segment, .offset = natural()});
+}
 
 Descriptor Decoder::descriptor() { return codec<Descriptor>::decode(*this); }
+
+Descriptor Decoder::passed_descriptor() {
+  return passed_ == nullptr ? descriptor() : passed_->take(natural());
+}
 
 void Decoder::finish() const {
   if (!rest_.empty()) refuse("bytes are left over");

@@ -20,9 +20,27 @@ namespace mp {
 
 using Bytes = std::vector<std::byte>;
 
-/// Whom the bytes are for: a message any process may read, or the arguments of a child being born.
-/// Handles refuse the first with RuntimeError (QUEUE-34, LOCK-08).
-enum class Crossing : std::uint8_t { message, birth };
+/// Whom the bytes are for: a message any process may read, one that a socket carries together with
+/// descriptors, or the arguments of a child being born. Handles refuse the first with RuntimeError (QUEUE-34,
+/// LOCK-08); only those that are nothing but a descriptor take the second (PIPE-25).
+enum class Crossing : std::uint8_t { message, connection, birth };
+
+/// Descriptors that came with a message. Those that no handle has taken over are closed with it.
+class PassedDescriptors {
+ public:
+  PassedDescriptors() = default;
+  explicit PassedDescriptors(std::vector<Descriptor> fds) : fds_(std::move(fds)) {}
+  PassedDescriptors(PassedDescriptors&& other) noexcept : fds_(std::exchange(other.fds_, {})) {}
+  PassedDescriptors& operator=(PassedDescriptors&&) = delete;
+  ~PassedDescriptors();
+
+  void add(Descriptor fd) { fds_.push_back(fd); }
+  /// DecodeError: there is no such one, or it was taken before.
+  Descriptor take(std::uint64_t position);
+
+ private:
+  std::vector<Descriptor> fds_;  // -1: taken
+};
 
 /// What the arguments of a child need besides their bytes, until it is born: a Process is built at one moment
 /// and started at another.
@@ -54,11 +72,13 @@ class Encoder {
   void bytes(std::span<const std::byte> value);
   void array(std::size_t size);  // the next `size` values are its elements
 
-  /// A place in a shared mapping that the child inherits. RuntimeError unless at birth; `what` names
-  /// the handle's type in the words.
+  /// A place in shared memory, which the child inherits with its mappings or, when it is spawned, finds by
+  /// the segment's descriptor. RuntimeError unless at birth; `what` names the handle's type in the words.
   void shared(const void* address, std::string_view what);
   /// A descriptor number, kept by the child. RuntimeError unless at birth.
   void descriptor(Descriptor fd, std::string_view what);
+  /// The same, but a message through a connection takes it along (PIPE-25). RuntimeError in other messages.
+  void passed_descriptor(Descriptor fd, std::string_view what);
   /// Keeps what the bytes point to until the child is born.
   void keep(std::shared_ptr<const void> memory) {
     if (memory != nullptr) belongings_.kept.push_back(std::move(memory));
@@ -70,6 +90,8 @@ class Encoder {
 
   Bytes take() { return std::move(out_); }
   Belongings take_belongings() { return std::move(belongings_); }
+  /// What has to follow the bytes, in this order. They are still their handles' own.
+  const std::vector<Descriptor>& passed() const { return passed_; }
 
  private:
   void demand_birth(std::string_view what) const;
@@ -77,6 +99,7 @@ class Encoder {
   StartMethod method_;
   Bytes out_;
   Belongings belongings_;  // stays empty in a message
+  std::vector<Descriptor> passed_;
 };
 
 /// Reads what an Encoder wrote. Every method throws DecodeError when the bytes hold something else,
@@ -84,6 +107,8 @@ class Encoder {
 class Decoder {
  public:
   explicit Decoder(std::span<const std::byte> bytes) : rest_(bytes) {}
+  /// Of a message, with what came along. Both outlive the decoder.
+  Decoder(std::span<const std::byte> bytes, PassedDescriptors& passed) : rest_(bytes), passed_(&passed) {}
 
   bool next_is_nil() const;
   void nil();
@@ -96,10 +121,12 @@ class Decoder {
   std::size_t array();  // how many elements follow; never more than the bytes that are left
   void* shared();
   Descriptor descriptor();
-  void finish() const;  // DecodeError if anything is left
+  Descriptor passed_descriptor();  // the caller's own from here on
+  void finish() const;             // DecodeError if anything is left
 
  private:
   std::span<const std::byte> rest_;
+  PassedDescriptors* passed_ = nullptr;  // null at a birth, where numbers are kept
 };
 
 template <class T>
@@ -119,8 +146,8 @@ Bytes encode_message(const T& value) {
 }
 
 template <class T>
-T decode_message(std::span<const std::byte> bytes) {
-  Decoder decoder(bytes);
+T decode_message(std::span<const std::byte> bytes, PassedDescriptors passed = {}) {
+  Decoder decoder(bytes, passed);
   T value = codec<T>::decode(decoder);
   decoder.finish();
   return value;

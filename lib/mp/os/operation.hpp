@@ -16,6 +16,7 @@ class Operation {
   Operation(Os& os, Verb verb, ObjectKind kind, ObjectId object, Location where,
             ObjectId related = ObjectId::none)
       : os_(os) {
+    if (!os_.is_listening()) return;
     const Acknowledgement told = os_.annotate({.kind = Annotation::Kind::begin,
                                                .object_kind = kind,
                                                .verb = verb,
@@ -26,6 +27,7 @@ class Operation {
     wants_text_ = told.wants_text;
   }
   ~Operation() {
+    if (!os_.is_listening()) return;
     os_.annotate({.kind = Annotation::Kind::end, .succeeded = succeeded_, .number = number_, .text = text_});
   }
   Operation(const Operation&) = delete;
@@ -71,6 +73,7 @@ class Operation {
 /// is recursive (1), a semaphore's value, a queue's bound (0: none), a connection's descriptor.
 inline ObjectId announce(Os& os, ObjectKind kind, std::string_view name, Location where,
                          ObjectId related = ObjectId::none, std::int64_t number = 0) {
+  if (!os.is_listening()) return ObjectId::none;
   return os
       .annotate({.kind = Annotation::Kind::created,
                  .object_kind = kind,

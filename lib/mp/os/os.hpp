@@ -95,7 +95,9 @@ class Os {
 
   // Descriptors. read and write block until at least one byte moved; read gives 0 at end of file;
   // write to a reader-less pipe fails with EPIPE, never with a signal. Writes of at most 4096 bytes to
-  // a pipe are atomic. Addresses name unix sockets; a leading '@' means the abstract namespace.
+  // a pipe are atomic. A peer that closes a socket with bytes unread resets it: once what it sent is read,
+  // one call fails with ECONNRESET before the end of file, or the write that waits then. Addresses name unix
+  // sockets; a leading '@' means the abstract namespace.
   virtual Result<std::pair<Descriptor, Descriptor>> pipe() = 0;  // (read end, write end)
   virtual Result<std::pair<Descriptor, Descriptor>> socketpair() = 0;
   virtual Result<Descriptor> listen(std::string_view address, int backlog) = 0;
@@ -146,8 +148,17 @@ class Os {
   /// that ends its main processes in good order by itself. Not a switch point; once per process is enough.
   virtual void call_at_exit([[maybe_unused]] void (*routine)()) {}
 
-  // What the primitive is doing, in its own words (annotation.hpp).
+  // What the primitive is doing, in its own words (annotation.hpp). Where nobody listens a primitive need not
+  // speak, which is most of what an uncontended lock would cost.
   virtual Acknowledgement annotate(const Annotation& annotation) = 0;
+  bool is_listening() const { return is_listening_; }
+
+ protected:
+  enum class Listening : std::uint8_t { no, yes };
+  constexpr explicit Os(Listening listening = Listening::yes) : is_listening_(listening == Listening::yes) {}
+
+ private:
+  const bool is_listening_;
 };
 
 /// The calling task's Os: POSIX unless a harness has installed another for this OS thread.

@@ -16,6 +16,8 @@ namespace mp {
 
 class PosixOs : public Os {
  public:
+  constexpr PosixOs() : Os(Listening::no) {}
+
   Result<ProcessId> start_process(const ProcessStart& start) override;
   [[noreturn]] void exit_process(int status) override;
   Result<void> signal_process(ProcessId process, Signal signal) override;
@@ -67,6 +69,10 @@ class PosixOs : public Os {
 
   void call_at_exit(void (*routine)()) override;
   Acknowledgement annotate(const Annotation& annotation) override;
+
+ protected:
+  /// For whoever overrides annotate.
+  constexpr explicit PosixOs(Listening listening) : Os(listening) {}
 };
 
 }  // namespace mp

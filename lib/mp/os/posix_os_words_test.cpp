@@ -30,7 +30,7 @@ TEST(PosixWords, ASignalDoesNotEndAWait) {
 
 TEST(PosixWords, AMappingOfNothingIsRefused) {
   PosixOs os;
-  EXPECT_EQ(os.map_shared(0).error(), Errno{EINVAL});
+  EXPECT_EQ(map_shared(os, 0).error(), Errno{EINVAL});
 }
 
 }  // namespace

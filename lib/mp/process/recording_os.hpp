@@ -13,6 +13,8 @@ namespace mp {
 
 class RecordingOs : public PosixOs {
  public:
+  RecordingOs() : PosixOs(Listening::yes) {}
+
   Acknowledgement annotate(const Annotation& annotation) override {
     const std::lock_guard lock(mutex_);
     using Kind = Annotation::Kind;

@@ -43,7 +43,14 @@ Listed<Record> add(Os& os, Listed<Record>* ProcessState::*field, const std::shar
 Result<ProcessEnd> await_process(Os& os, const std::shared_ptr<ProcessRecord>& record, Instant deadline) {
   const Result<ProcessEnd> end =
       record->ending.await(os, deadline, [&](Instant until) { return os.wait_process(record->pid, until); });
-  if (end) take_off(os, &ProcessState::children, record);
+  if (!end) return end;
+  take_off(os, &ProcessState::children, record);
+  // Freed outside the lock, which the heap takes for each block.
+  std::vector<std::shared_ptr<const void>> memory;
+  {
+    const StateLock lock(process_state(os));
+    memory.swap(record->memory);
+  }
   return end;
 }
 

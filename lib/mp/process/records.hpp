@@ -27,6 +27,9 @@ struct ProcessRecord {
   ProcessId creator = ProcessId::none;
   ProcessId pid = ProcessId::none;  // none until started
   AuthenticationKey authkey;
+  // Shared memory that the child was given: kept from start to known end, so that a block whose handles are
+  // gone here is nobody else's while the child uses it.
+  std::vector<std::shared_ptr<const void>> memory;
   detail::Ending ending;
   detail::Sentinel sentinel;
 };

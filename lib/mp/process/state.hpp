@@ -18,6 +18,7 @@
 namespace mp {
 
 class AuthenticationKey;
+struct Heap;
 struct ProcessRecord;
 struct ThreadRecord;
 
@@ -58,6 +59,7 @@ struct ProcessState {
   std::vector<std::shared_ptr<ProcessRecord>>* children;  // started and not known to have ended
   std::vector<std::shared_ptr<ThreadRecord>>* threads;    // started and not known to have ended
   AuthenticationKey* authkey;                             // null until it is asked for or inherited
+  Heap* heap;                                             // of shared memory (lib/mp/shared/heap.hpp)
 };
 
 /// A Lock or RLock that a task has acquired and not yet released (lib/mp/sync/held_locks.hpp).

@@ -1,35 +1,44 @@
-// A block of memory that a process and all its later children see: one structure per block, all zero when
-// new. The mapping lasts as long as some copy of the handle that made it, in the process that made it. A
-// child inherits the mapping and finds the structure by its address, so it neither owns nor unmaps it.
-//
-// Every block is a mapping of its own, a page at least: few objects are shared, and one that is gone leaves
-// no hole in an arena.
+// A block of memory that a process and all its later children see, out of the process's heap (heap.hpp): one
+// structure, or a number of bytes known at run time, all zero when new. The block lasts as long as some copy
+// of the handle that made it, in the process that made it. A child inherits the mapping and finds the block
+// by its address, so it neither owns nor frees it.
 #pragma once
 
 #include <cstddef>
 #include <memory>
 #include <new>
-#include <span>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <mp/codec/codec.hpp>
-#include <mp/os/os.hpp>
+#include <mp/shared/heap.hpp>
 
 namespace mp {
 
-/// Owns a mapping in the process that made it. OSError if the machine refuses.
-class SharedMapping {
+/// So many bytes in a block. Copies mean the same bytes; they are there while one of them is, or for a child
+/// while its parent's block was there at its birth.
+class SharedBytes {
  public:
-  explicit SharedMapping(std::size_t bytes);
-  ~SharedMapping();
-  SharedMapping(const SharedMapping&) = delete;
-  SharedMapping& operator=(const SharedMapping&) = delete;
+  /// OSError if the machine refuses.
+  explicit SharedBytes(std::size_t bytes)
+      : memory_(std::make_shared<HeapBlock>(bytes)), address_(memory_->address()) {}
 
-  std::span<std::byte> bytes() const { return bytes_; }
+  std::byte* address() const { return address_; }
+
+  void encode(Encoder& encoder, std::string_view what) const {
+    encoder.shared(address_, what);
+    encoder.keep(memory_);
+  }
+  static SharedBytes decode(Decoder& decoder) {
+    return SharedBytes(static_cast<std::byte*>(decoder.shared()));
+  }
 
  private:
-  std::span<std::byte> bytes_;
-  ProcessId owner_;
+  explicit SharedBytes(std::byte* address) : address_(address) {}
+
+  std::shared_ptr<const HeapBlock> memory_;  // null in a child
+  std::byte* address_;
 };
 
 /// What may lie in a block: all zero bytes are a valid value, and no pointers (which only a reader can
@@ -37,30 +46,25 @@ class SharedMapping {
 template <class State>
 concept Shareable = std::is_standard_layout_v<State> && std::is_trivially_copyable_v<State>;
 
-/// A State in a block. Copies see the same State; it is there while one of them is, or for a child while
-/// its parent's mapping was there at its birth.
+/// A State in a block, as SharedBytes is.
 template <class State>
 requires Shareable<State>
 class SharedBlock {
  public:
-  SharedBlock()
-      : mapping_(std::make_shared<SharedMapping>(sizeof(State))),
-        state_(std::launder(reinterpret_cast<State*>(mapping_->bytes().data()))) {}
+  SharedBlock() : SharedBlock(SharedBytes(sizeof(State))) {}
 
   State& operator*() const { return *state_; }
   State* operator->() const { return state_; }
   State* get() const { return state_; }
 
-  void encode(Encoder& encoder, std::string_view what) const {
-    encoder.shared(state_, what);
-    encoder.keep(mapping_);
-  }
-  static SharedBlock decode(Decoder& decoder) { return SharedBlock(static_cast<State*>(decoder.shared())); }
+  void encode(Encoder& encoder, std::string_view what) const { bytes_.encode(encoder, what); }
+  static SharedBlock decode(Decoder& decoder) { return SharedBlock(SharedBytes::decode(decoder)); }
 
  private:
-  explicit SharedBlock(State* state) : state_(state) {}
+  explicit SharedBlock(SharedBytes bytes)
+      : bytes_(std::move(bytes)), state_(std::launder(reinterpret_cast<State*>(bytes_.address()))) {}
 
-  std::shared_ptr<const SharedMapping> mapping_;  // null in a child
+  SharedBytes bytes_;
   State* state_;
 };
 

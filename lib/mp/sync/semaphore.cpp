@@ -34,10 +34,12 @@ bool Semaphore::acquire(bool block, Timeout timeout, Location where) {
   return true;
 }
 
-void Semaphore::release(Location where) {
+void Semaphore::release(Location where) { release_below(Counter::value_max, where); }
+
+void Semaphore::release_below(int max, Location where) {
   Os& here = os();
   Operation operation(here, Verb::release, ObjectKind::semaphore, object_, where);
-  if (!counter_->release(here)) {
+  if (!counter_->release(here, static_cast<std::uint32_t>(max))) {
     constexpr const char* words = "semaphore or lock released too many times";
     report_misuse(here, ObjectKind::semaphore, object_, "semaphore-over-release", words, where);
     throw ValueError(words);
@@ -47,14 +49,16 @@ void Semaphore::release(Location where) {
 
 int Semaphore::get_value(Location where) const {
   Os& here = os();
-  Operation operation(here, Verb::qsize, ObjectKind::semaphore, object_, where);
+  Operation operation(here, Verb::get_value, ObjectKind::semaphore, object_, where);
   const auto value = static_cast<int>(counter_->value(here));
   operation.succeed(value);
   return value;
 }
 
-void Semaphore::encode(Encoder& encoder) const {
-  counter_.encode(encoder, "Semaphore");
+void Semaphore::encode(Encoder& encoder) const { encode_as(encoder, "Semaphore"); }
+
+void Semaphore::encode_as(Encoder& encoder, std::string_view what) const {
+  counter_.encode(encoder, what);
   encode_object(encoder, object_);
 }
 

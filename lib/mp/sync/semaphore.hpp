@@ -33,7 +33,12 @@ class Semaphore {
   static Semaphore decode(Decoder& decoder);
 
  private:
+  friend class BoundedSemaphore;  // the same with a bound
+
   Semaphore(SharedBlock<Counter> counter, ObjectId object);
+  /// Gives one. ValueError, and nothing has changed, if the value is `max` or more.
+  void release_below(int max, Location where);
+  void encode_as(Encoder& encoder, std::string_view what) const;
 
   SharedBlock<Counter> counter_;
   ObjectId object_;

@@ -30,15 +30,6 @@ bool only_joins(const Situation& situation, TaskIndex task) {
   return wait == WaitKind::process || wait == WaitKind::thread;
 }
 
-Finding base(const Situation& situation, std::string_view rule, ObjectIndex object, Set set) {
-  Finding finding{
-      .rule = std::string(rule), .object = situation.name_of_object(object), .object_index = object};
-  for (const TaskIndex task : set)
-    if (is_user(situation, task) && situation.tasks[task].operation != none)
-      finding.parties.push_back(party_of(situation, situation.tasks[task].operation));
-  return finding;
-}
-
 std::string names_of(const Situation& situation, const std::vector<TaskIndex>& tasks) {
   std::vector<std::string> names;
   for (const TaskIndex task : tasks) names.push_back(situation.name_of_task(task));
@@ -118,7 +109,7 @@ std::optional<Finding> task_done_missing(const Situation& situation, Set set) {
   for (const TaskIndex task : set) {
     const OperationRow* const row = operation_of(situation, task);
     if (row == nullptr || row->verb != Verb::join || row->kind != ObjectKind::joinable_queue) continue;
-    Finding finding = base(situation, "task-done-missing", row->object, set);
+    Finding finding = finding_of_set(situation, "task-done-missing", row->object, set);
     const std::vector<std::string> items = missing_marks(situation, set, row->object, finding);
     if (items.empty()) continue;
     finding.sentence = fmt::format("{} waits in {}.join() for ever: {}", situation.name_of_task(task),
@@ -210,7 +201,7 @@ std::optional<Finding> end_left_open(const Situation& situation, Set set) {
     if (!open.is_left_open()) continue;
     std::vector<std::string> holders;
     for (const ProcessIndex holder : open.holders) holders.push_back(open.in_words(holder));
-    Finding finding = base(situation, "pipe-end-left-open", row->object, set);
+    Finding finding = finding_of_set(situation, "pipe-end-left-open", row->object, set);
     finding.sentence = fmt::format(
         "{} waits in {}.recv() for an end of file that never comes: a copy of the sending end is still held "
         "by {}",
@@ -293,7 +284,7 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, Set set) {
     if (is_kept_from_more) return std::nullopt;
   }
   if (!anybody_put) return std::nullopt;
-  Finding finding = base(situation, "sentinel-shortage", queue, set);
+  Finding finding = finding_of_set(situation, "sentinel-shortage", queue, set);
   finding.sentence = fmt::format(
       "{} wait{} in {}.get() for ever: all producers have ended and {} sentinel{} (None) {} put for {} "
       "consumer{}",
@@ -315,12 +306,21 @@ Finding deadlock(const Situation& situation, Set set) {
     if (subject == none && !only_joins(situation, task)) subject = situation.operations[index].object;
     waits.push_back(fmt::format("{} in {}", situation.name_of_task(task), words_of(situation, index)));
   }
-  Finding finding = base(situation, "deadlock", subject, set);
+  Finding finding = finding_of_set(situation, "deadlock", subject, set);
   finding.sentence = fmt::format("nobody alive can end these waits: {}", fmt::join(waits, "; "));
   return finding;
 }
 
 }  // namespace
+
+Finding finding_of_set(const Situation& situation, std::string_view rule, ObjectIndex object, Set set) {
+  Finding finding{
+      .rule = std::string(rule), .object = situation.name_of_object(object), .object_index = object};
+  for (const TaskIndex task : set)
+    if (is_user(situation, task) && situation.tasks[task].operation != none)
+      finding.parties.push_back(party_of(situation, situation.tasks[task].operation));
+  return finding;
+}
 
 // Dead is who has ended, or given up every handle of the lock on the way to it.
 std::optional<LockOwner> dead_owner(const Situation& situation, TaskIndex waiter) {
@@ -336,7 +336,7 @@ Finding lock_orphaned(const Situation& situation, std::span<const TaskIndex> set
                       const LockOwner& owner) {
   const ObjectIndex lock = lock_wanted(situation.operations[situation.tasks[waiter].operation]);
   const ProcessRow& process = situation.processes[situation.tasks[owner.task].process];
-  Finding finding = base(situation, "lock-orphaned", lock, set);
+  Finding finding = finding_of_set(situation, "lock-orphaned", lock, set);
   finding.parties.push_back(party_of(situation, owner.acquired));
   std::string end = process.alive ? "ended" : fmt::format("ended with status {}", process.status);
   if (process.signal != 0) end = fmt::format("was killed by signal {}", process.signal);
@@ -351,6 +351,7 @@ Finding name_hopeless_set(const Situation& situation, std::span<const TaskIndex>
     if (const auto owner = dead_owner(situation, task)) return lock_orphaned(situation, set, task, *owner);
   if (auto finding = task_done_missing(situation, set)) return *finding;
   if (auto finding = end_left_open(situation, set)) return *finding;
+  if (auto finding = join_before_drain(situation, set)) return *finding;
   if (auto finding = sentinel_shortage(situation, set)) return *finding;
   return deadlock(situation, set);
 }

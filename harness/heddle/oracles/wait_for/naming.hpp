@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include <heddle/core/finding.hpp>
 #include <heddle/core/situation.hpp>
@@ -22,6 +23,14 @@ std::optional<LockOwner> dead_owner(const Situation& situation, TaskIndex waiter
 
 Finding lock_orphaned(const Situation& situation, std::span<const TaskIndex> set, TaskIndex waiter,
                       const LockOwner& owner);
+
+/// A finding of this rule about this object, with the user tasks of the set as its parties.
+Finding finding_of_set(const Situation& situation, std::string_view rule, ObjectIndex object,
+                       std::span<const TaskIndex> set);
+
+/// A task joins a process that cannot end: what it put into a queue does not fit the pipe, and all who could
+/// make room wait too. Absent if that is not what the set is about.
+std::optional<Finding> join_before_drain(const Situation& situation, std::span<const TaskIndex> set);
 
 /// The finding for a whole set, under its most telling name.
 Finding name_hopeless_set(const Situation& situation, std::span<const TaskIndex> set);

@@ -42,6 +42,18 @@ void closed_peer_is_end_and_breakage(mp::Os& os) {
   demand_failure(os.write(a, as_bytes("x")), EPIPE, "write to a closed peer");
 }
 
+void peer_with_unread_bytes_resets(mp::Os& os) {
+  const auto [a, b] = value_of(os.socketpair(), "socketpair");
+  write_all(os, a, as_bytes("never read"));
+  write_all(os, b, as_bytes("bye"));
+  value_of(os.close(b), "close");
+  demand_failure(os.write(a, as_bytes("x")), EPIPE, "write to a closed peer");
+  demand(read_some(os, a, 10) == "bye", "what came before the reset is not what is read");
+  std::array<std::byte, 10> into{};
+  demand_failure(os.read(a, into), ECONNRESET, "read after a reset");
+  demand(read_some(os, a, 10).empty() && read_some(os, a, 10).empty(), "no end of file after the reset");
+}
+
 void echo_once(mp::Os& os, const Address& address) {
   const mp::Descriptor fd = value_of(os.connect(address.view()), "connect");
   write_all(os, fd, as_bytes("hello"));
@@ -94,6 +106,7 @@ void names_are_taken_and_freed(mp::Os& os) {
 constexpr PageCheck checks[] = {
     {"A socket pair carries both ways", &pair_carries_both_ways},
     {"A closed peer is end of file to readers and EPIPE to writers", &closed_peer_is_end_and_breakage},
+    {"A peer that closed with bytes unread resets once", &peer_with_unread_bytes_resets},
     {"A listener accepts a caller", &listener_accepts_a_caller},
     {"A caller connects before it is accepted", &backlog_connects_before_accept},
     {"Accept waits until its deadline and no longer", &accept_waits_until_its_deadline},

@@ -26,7 +26,7 @@ class HostOs final : public mp::PosixOs {
  public:
   /// `objects` counts objects over all processes of the run; it lies in memory that they share.
   HostOs(const Reporter& reporter, std::atomic<std::uint32_t>& objects)
-      : reporter_(reporter), objects_(objects) {}
+      : PosixOs(Listening::yes), reporter_(reporter), objects_(objects) {}
 
   mp::Result<mp::ProcessId> start_process(const mp::ProcessStart& start) override;
   mp::Result<mp::ProcessEnd> wait_process(mp::ProcessId child, mp::Instant deadline) override;

@@ -10,6 +10,7 @@ void Stream::reset() {
   written_ = read_ = 0;
   segments_.clear();
   readers = writers = 0;
+  reset_pending = false;
   passed.clear();
 }
 

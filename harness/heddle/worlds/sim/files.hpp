@@ -43,7 +43,8 @@ class Stream {
 
   std::uint32_t readers = 0;  // files
   std::uint32_t writers = 0;
-  std::deque<Passed> passed;  // oldest first; each counts as one reference of its file
+  bool reset_pending = false;  // a socket's: the peer left bytes of ours unread, and nobody knows yet
+  std::deque<Passed> passed;   // oldest first; each counts as one reference of its file
 
  private:
   struct Segment {

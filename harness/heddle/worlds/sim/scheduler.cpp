@@ -1,5 +1,7 @@
 // Switch points, blocking and the virtual clock.
 #include <algorithm>
+#include <utility>
+
 #include <heddle/worlds/sim/scheduler.hpp>
 
 #define XXH_INLINE_ALL
@@ -82,12 +84,7 @@ void Scheduler::leave() {
   runnable_.erase(mine.rank);
   --situation_.processes[situation_.tasks[current_].process].tasks_able;
   synchronise(&mine);
-  current_can_run_ = false;
-  if (runnable_.count() == 0) let_time_pass();
-  std::uint32_t answer = 0;
-  choosing_ = ChoiceKind::task;
-  answer = choose(ChoiceKind::task, runnable_.count());
-  const TaskIndex next = candidate(answer);
+  const TaskIndex next = choose_another();
   Fiber& fiber = *mine.fiber;
   mine.fiber = nullptr;
   fibers_.give_back(fiber);
@@ -118,6 +115,7 @@ void Scheduler::operation_starts() {
 
 void Scheduler::switch_point() {
   if (host_depth() != 0) return;
+  if (options_.time != TimeMode::maximal) let_a_timer_come_early();
   current_can_run_ = true;
   choosing_ = ChoiceKind::task;
   const std::uint32_t answer = choose(ChoiceKind::task, runnable_.count());
@@ -146,11 +144,17 @@ Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Inst
 }
 
 void Scheduler::run_another() {
-  current_can_run_ = false;
-  if (runnable_.count() == 0) let_time_pass();
-  choosing_ = ChoiceKind::task;
-  const TaskIndex next = candidate(choose(ChoiceKind::task, runnable_.count()));
+  const TaskIndex next = choose_another();
   if (next != current_) switch_to(next);
+}
+
+// The current task cannot go on, unless time makes it able to.
+TaskIndex Scheduler::choose_another() {
+  if (runnable_.count() != 0 && options_.time != TimeMode::maximal) let_a_timer_come_early();
+  while (runnable_.count() == 0) let_time_pass();
+  current_can_run_ = false;
+  choosing_ = ChoiceKind::task;
+  return candidate(choose(ChoiceKind::task, runnable_.count()));
 }
 
 void Scheduler::switch_to(TaskIndex next) {
@@ -159,18 +163,57 @@ void Scheduler::switch_to(TaskIndex next) {
   mine.switch_to(*tasks_[next]->fiber);
 }
 
+// Nobody can run. The earliest deadline comes due for all who sleep until then; in `races` instead, if so
+// chosen, for another one sleeper, or for one of these alone.
 void Scheduler::let_time_pass() {
+  if (options_.time != TimeMode::races) return fire_earliest();
+  find_timers();
+  const auto deadline = [&](std::size_t index) { return tasks_[candidates_[index]]->deadline; };
+  const bool is_alone = candidates_.size() == 1 || (candidates_.size() > 1 && deadline(0) != deadline(1));
+  if (is_alone) candidates_.erase(candidates_.begin());
+  choosing_ = ChoiceKind::timer;
+  const std::uint32_t answer = choose(ChoiceKind::timer, 1 + static_cast<std::uint32_t>(candidates_.size()));
+  if (answer == 0) return fire_earliest();
+  fire(candidates_[answer - 1]);
+}
+
+void Scheduler::let_a_timer_come_early() {
+  find_timers();
+  if (candidates_.empty()) return;
+  if (options_.time == TimeMode::explore) candidates_.resize(1);
+  choosing_ = ChoiceKind::timer;
+  const std::uint32_t answer = choose(ChoiceKind::timer, 1 + static_cast<std::uint32_t>(candidates_.size()));
+  if (answer == 0) return;
+  if (options_.time == TimeMode::explore) return fire_earliest();
+  fire(candidates_[answer - 1]);
+}
+
+// By deadline; who sleep until the same moment, in label order.
+void Scheduler::find_timers() {
+  candidates_.clear();
+  for (const TaskIndex sleeper : sleepers_)
+    if (tasks_[sleeper]->deadline != mp::never) candidates_.push_back(sleeper);
+  std::ranges::sort(candidates_, {},
+                    [&](TaskIndex each) { return std::pair(tasks_[each]->deadline, tasks_[each]->rank); });
+}
+
+void Scheduler::fire_earliest() {
   mp::Instant earliest = mp::never;
   for (const TaskIndex sleeper : sleepers_) earliest = std::min(earliest, tasks_[sleeper]->deadline);
   if (earliest == mp::never) stop(Ending::stuck);
-  now_ = earliest;
+  now_ = std::max(now_, earliest);
   for (std::size_t i = 0; i < sleepers_.size();) {
-    if (tasks_[sleepers_[i]]->deadline <= now_) {
+    if (tasks_[sleepers_[i]]->deadline == earliest) {
       unblock(sleepers_[i], false);
     } else {
       ++i;
     }
   }
+}
+
+void Scheduler::fire(TaskIndex sleeper) {
+  now_ = std::max(now_, tasks_[sleeper]->deadline);
+  unblock(sleeper, false);
 }
 
 void Scheduler::unblock(TaskIndex index, bool woken) {
@@ -231,13 +274,15 @@ void Scheduler::wake_watchers(ProcessIndex ended) {
 int Scheduler::wake_some(WaitKey key, int count) {
   int woken = 0;
   while (woken < count) {
-    wake_candidates_.clear();
+    candidates_.clear();
     for (const TaskIndex sleeper : sleepers_)
-      if (tasks_[sleeper]->key == key) wake_candidates_.push_back(sleeper);
-    if (wake_candidates_.empty()) break;
+      if (tasks_[sleeper]->key == key) candidates_.push_back(sleeper);
+    if (candidates_.empty()) break;
+    // Whom to wake is a question only while somebody stays asleep.
+    const bool is_choice = candidates_.size() > static_cast<std::size_t>(count - woken);
     choosing_ = ChoiceKind::wake;
-    const auto answer = choose(ChoiceKind::wake, static_cast<std::uint32_t>(wake_candidates_.size()));
-    unblock(wake_candidates_[answer], true);
+    const auto candidates = is_choice ? static_cast<std::uint32_t>(candidates_.size()) : 1;
+    unblock(candidates_[choose(ChoiceKind::wake, candidates)], true);
     ++woken;
   }
   return woken;
@@ -263,13 +308,13 @@ std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
                                                   .tasks = this,
                                                   .step = situation_.step});
   if (answer == 0) return 0;
-  const bool picks_task = kind == ChoiceKind::task || kind == ChoiceKind::wake;
-  deviations_.push_back({current_, kind, ordinal, answer, picks_task ? candidate(answer) : no_task});
+  deviations_.push_back({current_, kind, ordinal, answer, picks_task(kind) ? candidate(answer) : no_task});
   return answer;
 }
 
 TaskIndex Scheduler::candidate(std::uint32_t answer) const {
-  if (choosing_ == ChoiceKind::wake) return wake_candidates_[answer];
+  if (choosing_ == ChoiceKind::wake) return candidates_[answer];
+  if (choosing_ == ChoiceKind::timer) return answer == 0 ? no_task : candidates_[answer - 1];
   if (current_can_run_ && answer == 0) return current_;
   const std::uint32_t rank = tasks_[current_]->rank;
   return by_rank_[runnable_.after(rank, current_can_run_ ? answer : answer + 1)];
@@ -288,12 +333,12 @@ std::uint64_t Scheduler::interleaving() const {
 Tape Scheduler::tape() const {
   Tape tape;
   for (const Deviation& each : deviations_) {
-    const bool picks_task = each.chosen != no_task;
+    const bool is_named = each.chosen != no_task;
     tape.entries.push_back({.task = situation_.label_of(each.task),
                             .kind = each.kind,
                             .ordinal = each.ordinal,
-                            .chosen = picks_task ? situation_.label_of(each.chosen) : std::string(),
-                            .answer = picks_task ? 0 : each.answer});
+                            .chosen = is_named ? situation_.label_of(each.chosen) : std::string(),
+                            .answer = is_named ? 0 : each.answer});
   }
   return tape;
 }

@@ -2,9 +2,14 @@
 // next, which waiter wakes and who is struck dead; it records what deviates from the default run.
 //
 // Exactly one task runs at a time. A task gives the others a chance at a switch point and when it blocks
-// or ends; control passes straight from fiber to fiber. Time stands still while anybody can run
-// (time mode `maximal`): only then does the earliest deadline come due. Order is label order: a parent
-// before its children, children by birth.
+// or ends; control passes straight from fiber to fiber. Order is label order: a parent before its children,
+// children by birth.
+//
+// Time mode `maximal`: time stands still while anybody can run; only then does the earliest deadline come
+// due. `explore`: wherever another task may run, the earliest deadline may also come due. `races`: there the
+// timer of any one sleeper may fire; the clock is then at its deadline at least, and those whose deadlines
+// lie before that are late: they fire when they are chosen, or when nobody can run. The clock never goes
+// back. In all modes the default is what `maximal` does.
 #pragma once
 
 #include <array>
@@ -120,13 +125,18 @@ class Scheduler : public Tasks {
     ChoiceKind kind;
     std::uint32_t ordinal;
     std::uint32_t answer;
-    TaskIndex chosen;  // kind task and wake
+    TaskIndex chosen;  // kind task, wake and timer
   };
 
   void switch_point();
   void run_another();
+  TaskIndex choose_another();
   void switch_to(TaskIndex next);
   void let_time_pass();
+  void let_a_timer_come_early();
+  void find_timers();
+  void fire_earliest();
+  void fire(TaskIndex sleeper);
   void make_runnable(TaskIndex task);
   void unblock(TaskIndex task, bool woken);
   std::uint32_t rank_for_child_of(TaskIndex parent) const;
@@ -140,8 +150,8 @@ class Scheduler : public Tasks {
   std::vector<std::unique_ptr<Task>> tasks_;  // by TaskIndex; kept from execution to execution
   std::vector<TaskIndex> by_rank_;
   RankedSet runnable_;
-  std::vector<TaskIndex> sleepers_;  // blocked tasks, in the order in which they fell asleep
-  std::vector<TaskIndex> wake_candidates_;
+  std::vector<TaskIndex> sleepers_;    // blocked tasks, in the order in which they fell asleep
+  std::vector<TaskIndex> candidates_;  // of the choice at hand, kinds wake and timer
   std::vector<Deviation> deviations_;
   TaskIndex current_ = no_task;
   ChoiceKind choosing_ = ChoiceKind::task;

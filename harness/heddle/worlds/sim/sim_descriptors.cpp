@@ -75,13 +75,19 @@ void SimOs::set_pending(FileIndex accepted_side, bool is_pending) {
   situation_.streams[files_.file(accepted_side).out].is_pending = is_pending;
 }
 
-// False: the end of file.
-bool SimOs::await_bytes(std::uint32_t in) {
+// A peer that closed with bytes unread resets the connection: one call learns of it, then it is closed.
+bool SimOs::take_reset(std::uint32_t in) {
+  return in != no_stream && std::exchange(files_.stream(in).reset_pending, false);
+}
+
+// False: the end of file. What the peer sent before it closed comes before the word that it reset.
+mp::Result<bool> SimOs::await_bytes(std::uint32_t in) {
   Stream& stream = files_.stream(in);
   while (stream.readable() == 0) {
     if (stream.writers == 0) {
       observation_.end_of_file(in);
       scheduler_.synchronise(&stream);
+      if (take_reset(in)) return mp::failure(ECONNRESET);
       return false;
     }
     scheduler_.block(WaitKind::readable, in, readable(stream), mp::never);
@@ -108,18 +114,30 @@ mp::Result<std::size_t> SimOs::read(mp::Descriptor fd, std::span<std::byte> into
   if (files_.file(index).kind == File::Kind::sink) return std::size_t{0};
   const std::uint32_t in = files_.file(index).in;
   if (in == no_stream) return mp::failure(EBADF);
-  if (into.empty() || !await_bytes(in)) return std::size_t{0};
+  if (into.empty()) return std::size_t{0};
+  const mp::Result<bool> comes = await_bytes(in);
+  if (!comes) return mp::failure(comes.error().value);
+  if (!*comes) return std::size_t{0};
   const std::size_t count = take_bytes(in, into);
   drop_passed(files_.stream(in), files_.stream(in).position());
   return count;
 }
 
-// False: nobody can read any more.
-bool SimOs::await_room(std::uint32_t out, std::size_t needed) {
+// EPIPE: nobody can read any more. A writer that waits takes the word of a reset, as in life: it hears of it
+// unless part of what it writes has gone out before, and the larger of these calls stands for the rest.
+mp::Result<void> SimOs::await_room(const File& file, std::size_t bytes) {
+  const std::uint32_t out = file.out;
+  const std::uint32_t in = file.in;
   const Stream& stream = files_.stream(out);
-  while (stream.readers > 0 && stream.room() < needed)
+  const bool is_atomic = bytes <= atomic_write_bytes;
+  bool waited = false;
+  while (stream.readers > 0 && stream.room() < (is_atomic ? bytes : 1)) {
+    waited = true;
     scheduler_.block(WaitKind::writable, out, writable(stream), mp::never);
-  return stream.readers > 0;
+  }
+  if (stream.readers > 0) return {};
+  const bool was_reset = waited && take_reset(in);
+  return mp::failure(was_reset && is_atomic ? ECONNRESET : EPIPE);
 }
 
 void SimOs::put_bytes(std::uint32_t out, std::span<const std::byte> bytes) {
@@ -139,7 +157,8 @@ mp::Result<std::size_t> SimOs::write(mp::Descriptor fd, std::span<const std::byt
   const std::uint32_t out = files_.file(index).out;
   if (out == no_stream) return mp::failure(EBADF);
   if (bytes.empty()) return std::size_t{0};
-  if (!await_room(out, bytes.size() <= atomic_write_bytes ? bytes.size() : 1)) return mp::failure(EPIPE);
+  const mp::Result<void> room = await_room(files_.file(index), bytes.size());
+  if (!room) return mp::failure(room.error().value);
   const std::size_t count = std::min(bytes.size(), files_.stream(out).room());
   put_bytes(out, bytes.first(count));
   return count;
@@ -173,6 +192,7 @@ void SimOs::let_go(FileIndex index) {
   if (in != no_stream) stream_changed(in);
   if (out != no_stream) stream_changed(out);
   if (in == no_stream || files_.stream(in).readers > 0) return;
+  if (file.is_socket && files_.stream(in).readable() > 0) files_.stream(out).reset_pending = true;
   drop_passed(files_.stream(in), UINT64_MAX);
 }
 
@@ -183,6 +203,7 @@ void SimOs::close_pending(File& listener) {
     set_pending(each, false);
     --files_.stream(file.in).readers;
     --files_.stream(file.out).writers;
+    files_.stream(file.out).reset_pending = true;  // as in life, with bytes unread or without
     stream_changed(file.in);
     stream_changed(file.out);
   }

@@ -122,9 +122,10 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   [[noreturn]] void end_current_process(int status, int signal);
 
   bool is_ready(FileIndex file);
-  bool await_bytes(std::uint32_t in);
+  mp::Result<bool> await_bytes(std::uint32_t in);
   std::size_t take_bytes(std::uint32_t in, std::span<std::byte> into);
-  bool await_room(std::uint32_t out, std::size_t needed);
+  mp::Result<void> await_room(const File& file, std::size_t bytes);
+  bool take_reset(std::uint32_t in);
   void put_bytes(std::uint32_t out, std::span<const std::byte> bytes);
   void drop_passed(Stream& stream, std::uint64_t before);
   void stream_changed(std::uint32_t stream);

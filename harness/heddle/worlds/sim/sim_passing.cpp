@@ -12,7 +12,8 @@ mp::Result<void> SimOs::send_descriptor(mp::Descriptor socket, mp::Descriptor pa
   if (through == no_file || file == no_file) return mp::failure(EBADF);
   if (!files_.file(through).is_socket) return mp::failure(ENOTSOCK);
   const std::uint32_t out = files_.file(through).out;
-  if (!await_room(out, 1)) return mp::failure(EPIPE);
+  const mp::Result<void> room = await_room(files_.file(through), 1);
+  if (!room) return mp::failure(room.error().value);
   files_.stream(out).passed.push_back({.position = files_.stream(out).end(), .file = file});
   files_.hold(file);
   const std::byte byte{'D'};
@@ -26,7 +27,9 @@ mp::Result<mp::Descriptor> SimOs::receive_descriptor(mp::Descriptor socket) {
   if (through == no_file) return mp::failure(EBADF);
   if (!files_.file(through).is_socket) return mp::failure(ENOTSOCK);
   const std::uint32_t in = files_.file(through).in;
-  if (!await_bytes(in)) return mp::failure(ENODATA);
+  const mp::Result<bool> comes = await_bytes(in);
+  if (!comes) return mp::failure(comes.error().value);
+  if (!*comes) return mp::failure(ENODATA);
   Stream& stream = files_.stream(in);
   const bool comes_now = !stream.passed.empty() && stream.passed.front().position == stream.position();
   const FileIndex file = comes_now ? stream.passed.front().file : no_file;

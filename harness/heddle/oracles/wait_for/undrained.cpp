@@ -1,0 +1,65 @@
+// A process joined while its feeder holds bytes that nobody will take: the process ends only when its feeder
+// has written everything, the feeder waits for room in the pipe, and whoever could get waits for the process.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include <heddle/oracles/wait_for/naming.hpp>
+
+namespace heddle {
+namespace {
+
+/// The queue that a task of the process feeds and whose pipe is full; none if there is no such task.
+ObjectIndex queue_held_up(const Situation& situation, std::span<const TaskIndex> set, ProcessIndex process) {
+  for (const TaskIndex task : set) {
+    const TaskRow& row = situation.tasks[task];
+    if (row.process != process || row.wait != WaitKind::writable || row.operation == none) continue;
+    const OperationRow& operation = situation.operations[row.operation];
+    if (operation.kind == mp::ObjectKind::feeder) return operation.related;
+  }
+  return none;
+}
+
+/// The process whose end the task waits for: another's, or its own in the exit sequence.
+ProcessIndex process_awaited(const Situation& situation, const TaskRow& row) {
+  if (row.role != mp::Role::user || row.operation == none) return none;
+  if (row.wait == WaitKind::process) return row.wait_target;
+  const bool finishes = situation.operations[row.operation].verb == mp::Verb::finish;
+  return row.wait == WaitKind::thread && finishes ? row.process : none;
+}
+
+std::string joins_in_words(const Situation& situation, TaskIndex task, ProcessIndex awaited) {
+  if (situation.tasks[task].process == awaited) return situation.name_of(awaited);
+  return fmt::format("{} joins {}, which", situation.name_of_task(task), situation.name_of(awaited));
+}
+
+std::int64_t items_never_got(const Situation& situation, ObjectIndex queue) {
+  std::int64_t items = 0;
+  for (const OperationRow& row : situation.operations) {
+    if (row.object != queue || !row.succeeded) continue;
+    if (row.verb == mp::Verb::put) ++items;
+    if (row.verb == mp::Verb::get) --items;
+  }
+  return items;
+}
+
+}  // namespace
+
+std::optional<Finding> join_before_drain(const Situation& situation, std::span<const TaskIndex> set) {
+  for (const bool by_another : {true, false}) {
+    for (const TaskIndex task : set) {
+      const ProcessIndex awaited = process_awaited(situation, situation.tasks[task]);
+      if (awaited == none || (situation.tasks[task].process != awaited) != by_another) continue;
+      const ObjectIndex queue = queue_held_up(situation, set, awaited);
+      if (queue == none) continue;
+      Finding finding = finding_of_set(situation, "join-before-drain", queue, set);
+      finding.sentence = fmt::format(
+          "{} cannot end before its feeder has written all it put into {}: the pipe is full, {} item(s) were "
+          "put and not got, and nobody who could get them is free to",
+          joins_in_words(situation, task, awaited), finding.object, items_never_got(situation, queue));
+      return finding;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace heddle

@@ -1,0 +1,77 @@
+// What the function of an operation's row is given: the object, the arguments in the order of its parameters,
+// and where the operation stands in the program. The checks have run, but what a reference stands for is
+// known only now, so every accessor may throw TypeError.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <heddle/programs/object.hpp>
+#include <heddle/programs/payload.hpp>
+#include <mp/errors.hpp>
+#include <mp/os/location.hpp>
+#include <mp/os/time.hpp>
+
+namespace heddle::programs {
+
+/// An argument of a wrong type, as in Python.
+class TypeError : public mp::Error {
+ public:
+  using Error::Error;
+};
+
+/// An argument that has been evaluated. Monostate: it was left out.
+struct Evaluated {
+  std::optional<Payload> payload = {};
+  std::function<bool()> predicate = {};
+  Object* object = nullptr;
+};
+
+class Call {
+ public:
+  Call(Object* target, std::vector<Evaluated> arguments, std::span<const std::string> names,
+       mp::Location location)
+      : where(location), target_(target), arguments_(std::move(arguments)), names_(names) {}
+
+  /// The target's handle. T is what the kind's maker made.
+  template <class T>
+  T& handle() const {
+    return static_cast<Held<T>*>(target_)->handle;
+  }
+  /// An argument's, for makers: nullptr if it was left out or is of another type.
+  template <class T>
+  T* handle_at(std::size_t i) const {
+    auto* held = dynamic_cast<Held<T>*>(arguments_.at(i).object);
+    return held == nullptr ? nullptr : &held->handle;
+  }
+
+  std::size_t size() const { return arguments_.size(); }
+  bool has(std::size_t i) const { return arguments_.at(i).payload.has_value(); }
+  const Payload& payload(std::size_t i) const { return *arguments_.at(i).payload; }
+  bool flag(std::size_t i, bool otherwise) const;
+  std::int64_t integer(std::size_t i, std::int64_t otherwise) const;
+  std::optional<std::int64_t> integer(std::size_t i) const;
+  /// Left out and None are both absent.
+  mp::Timeout timeout(std::size_t i) const;
+  double seconds(std::size_t i) const;
+  mp::Bytes bytes(std::size_t i) const;
+  const std::string& text(std::size_t i) const;
+  const std::function<bool()>& predicate(std::size_t i) const { return arguments_.at(i).predicate; }
+
+  /// What the object that is made will be called.
+  std::string_view name(std::size_t i = 0) const { return names_[i]; }
+
+  const mp::Location where;
+
+ private:
+  Object* target_;
+  std::vector<Evaluated> arguments_;
+  std::span<const std::string> names_;
+};
+
+}  // namespace heddle::programs

@@ -1,0 +1,147 @@
+// Programs do what they say, in the simulated world.
+#include <gtest/gtest.h>
+
+#include <heddle/programs/interpreter.hpp>
+#include <heddle/programs/parse.hpp>
+#include <heddle/trial/trial.hpp>
+
+namespace heddle::programs {
+namespace {
+
+using trial::Names;
+using Outcomes = std::set<std::string>;
+
+Result result_of(const std::string& text, std::uint64_t executions = 300) {
+  auto program = parse("program p\n" + text, "p.program");
+  if (!program) throw std::runtime_error(program.error().what);
+  const auto planned = plan(*std::move(program), "p.program");
+  if (!planned) throw std::runtime_error(planned.error().what);
+  return explore(body_of(*planned, Time::simulated), trial::options_of(executions));
+}
+Outcomes outcomes_of(const std::string& text) {
+  const Result result = result_of(text);
+  EXPECT_EQ(trial::rules_of(result), Names{}) << text;
+  return result.outcomes;
+}
+/// The words of the one finding.
+std::string sentence_of(const std::string& text) {
+  const Result result = result_of(text);
+  const auto* failed = std::get_if<Failed>(&result.verdict);
+  return failed == nullptr ? "" : failed->failures.at(0).finding.sentence;
+}
+
+TEST(Interpreter, HandsObjectsToProcessesAndThreads) {
+  EXPECT_EQ(
+      outcomes_of(
+          "object tasks = Queue()\nobject done = Queue()\nprocess main:\n  worker.start()\n  tasks.put(41)\n"
+          "  done.get() == 42\n  worker.join()\n  worker.exitcode == 0\n  record('end')\n"
+          "process worker:\n  helper.start()\n  helper.join()\n"
+          "thread helper:\n  x = tasks.get()\n  done.put(x + 1)\n"),
+      Outcomes{"'end'"});
+}
+
+TEST(Interpreter, FindsEveryOutcome) {
+  EXPECT_EQ(outcomes_of("object tasks = Queue()\nprocess main:\n  a.start()\n  b.start()\n  x = tasks.get()\n"
+                        "  record(x)\nprocess a:\n  tasks.put(1)\nprocess b:\n  tasks.put(2)\n"),
+            (Outcomes{"1", "2"}));
+}
+
+TEST(Interpreter, DoesAnOperationToEachCopy) {
+  EXPECT_EQ(outcomes_of("object n = Semaphore(0)\nprocess main:\n  w.start()\n  w.join()\n  w.exitcode == 3\n"
+                        "  x = n.get_value()\n  record(x)\nprocess w * 3:\n  n.release()\n  exit(3)\n"),
+            Outcomes{"3"});
+}
+
+TEST(Interpreter, RepeatsBlocks) {
+  EXPECT_EQ(
+      outcomes_of("object n = Semaphore(0)\nprocess main:\n  repeat 2:\n    repeat 3:\n      n.release()\n"
+                  "    repeat 0:\n      n.release()\n  n.get_value() == 6\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, IteratesUntilTheSentinel) {
+  EXPECT_EQ(
+      outcomes_of("object tasks = Queue()\nprocess main:\n  repeat 3:\n    tasks.put(1)\n  tasks.put(None)\n"
+                  "  n = 0\n  for x in iter(tasks.get, None):\n    x == 1\n    n = n + 1\n  n == 3\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, HoldsALockWhileABlockRuns) {
+  EXPECT_EQ(outcomes_of("object guard = Lock()\nprocess main:\n  w.start()\n  w.join()\n  w.exitcode == 1\n"
+                        "  guard.acquire(False) == True\n  guard.release()\n  with guard:\n    "
+                        "guard.acquire(False) == False\n"
+                        "process w:\n  with guard:\n    raise(ValueError)\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, StartsTheSameScriptInSeveralProcesses) {
+  EXPECT_EQ(
+      outcomes_of(
+          "object n = Semaphore(0)\nprocess main:\n  leaf.start()\n  w.start()\n  w.join()\n  leaf.join()\n"
+          "  n.get_value() == 2\nprocess w:\n  leaf.start()\n  leaf.join()\nprocess leaf:\n  n.release()\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, UsesManagersDicts) {
+  EXPECT_EQ(outcomes_of("object m = Manager()\nobject d = m.dict()\nprocess main:\n  w.start()\n  w.join()\n"
+                        "  d['a'] == 1\n  d['b'] raises KeyError\n  d.get('b') == None\n  d.keys() == ['a']\n"
+                        "process w:\n  d['a'] = 1\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, WaitsForPredicates) {
+  EXPECT_EQ(
+      outcomes_of(
+          "object c = Condition()\nobject n = Value('i', 0)\nprocess main:\n  w.start()\n  c.acquire()\n"
+          "  c.wait_for(n.value >= 1) == True\n  c.release()\n  w.join()\n"
+          "process w:\n  c.acquire()\n  n.value = 1\n  c.notify()\n  c.release()\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, MeasuresSimulatedTime) {
+  EXPECT_EQ(
+      outcomes_of(
+          "object tasks = Queue()\nprocess main:\n  tasks.get(timeout=30) raises Empty after 30 within 30\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, SaysWhatCameOutOtherwise) {
+  EXPECT_EQ(sentence_of("object tasks = Queue(2)\nprocess main:\n  tasks.put_nowait(3) raises Full\n"),
+            "main: line 4: tasks.put_nowait(3) raises Full: expected raises Full, got None");
+  EXPECT_EQ(sentence_of("process main:\n  sleep(2) within 1\n"),
+            "main: line 3: sleep(2) within 1: expected it to take 1 s at most, it took 2 s");
+}
+
+TEST(Interpreter, PlacesFindingsInTheText) {
+  const Result result = result_of("process main:\n  w.start()\n  w.join()\nprocess w:\n  sleep(1) == 3\n");
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_EQ(finding.rule, "assertion");
+  ASSERT_FALSE(finding.parties.empty());
+  EXPECT_STREQ(finding.parties[0].where.file_name(), "p.program");
+  EXPECT_EQ(finding.parties[0].where.line(), 6U);
+}
+
+TEST(Interpreter, LetsWhatIsNotExpectedLeaveTheScript) {
+  EXPECT_EQ(
+      trial::rules_of(result_of("process main:\n  w.start()\n  w.join()\nprocess w:\n  raise(ValueError)\n")),
+      Names{"crash"});
+  EXPECT_EQ(trial::rules_of(result_of("process main:\n  w.start()\n  w.join()\n  w.exitcode == 1\n"
+                                      "process w:\n  raise(ValueError)\n")),
+            Names{});
+}
+
+TEST(Interpreter, CountsSentinels) {
+  EXPECT_EQ(trial::rules_of(result_of(
+                "object tasks = Queue()\nprocess main:\n  w.start()\n  tasks.put(None)\n  w.join()\n"
+                "process w * 2:\n  tasks.get() == None\n")),
+            Names{"sentinel-shortage"});
+}
+
+TEST(Interpreter, RaisesTypeErrorsOfResults) {
+  EXPECT_EQ(outcomes_of("object tasks = Queue()\nprocess main:\n  x = tasks.get_nowait() raises Empty\n"
+                        "  x == 1 | raises TypeError\n  y = tasks.get(False) raises Empty\n"),
+            Outcomes{});
+}
+
+}  // namespace
+}  // namespace heddle::programs

@@ -1,0 +1,81 @@
+// See the header.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <heddle/programs/exceptions.hpp>
+#include <heddle/programs/judgement.hpp>
+
+namespace heddle::programs {
+namespace {
+
+bool is_met(const Wanted& wanted, const Outcome& outcome) {
+  if (wanted.kind == Matcher::Kind::raises) {
+    const auto& name = std::get<std::string>(wanted.payloads.at(0).kind);
+    return std::ranges::find(outcome.exceptions, name) != outcome.exceptions.end();
+  }
+  if (!outcome.result) return false;
+  return wanted.kind == Matcher::Kind::ok || std::ranges::any_of(wanted.payloads, [&](const Payload& each) {
+           return matches(each, *outcome.result);
+         });
+}
+
+std::string words_of(const Wanted& wanted) {
+  switch (wanted.kind) {
+    case Matcher::Kind::ok:
+      return "ok";
+    case Matcher::Kind::equals:
+      return literal(wanted.payloads.at(0));
+    case Matcher::Kind::one_of: {
+      std::string text;
+      for (const Payload& each : wanted.payloads) text += (text.empty() ? "" : ", ") + literal(each);
+      return "one of {" + text + "}";
+    }
+    case Matcher::Kind::raises:
+      return "raises " + std::get<std::string>(wanted.payloads.at(0).kind);
+  }
+  return "";
+}
+
+std::string words_of(std::span<const Wanted> alternatives) {
+  std::string text;
+  for (const Wanted& each : alternatives) text += (text.empty() ? "" : " or ") + words_of(each);
+  return text;
+}
+
+/// Long results are cut: what differs is said by the expectation.
+std::string words_of(const Outcome& outcome) {
+  constexpr std::size_t shown_max = 200;
+  std::string text = outcome.result ? literal(*outcome.result) : "raises " + outcome.words;
+  if (text.size() > shown_max) text = text.substr(0, shown_max) + "...";
+  return text;
+}
+
+}  // namespace
+
+Outcome raised(const std::exception& exception) {
+  Outcome outcome{.words = name_of(exception)};
+  for (const ExceptionRow& row : exceptions())
+    if (row.matches(exception)) outcome.exceptions.push_back(row.name);
+  if (!outcome.exceptions.empty() && outcome.words != exception.what())
+    outcome.words += fmt::format(" ({})", exception.what());
+  return outcome;
+}
+
+std::optional<std::string> mismatch(std::span<const Wanted> alternatives, std::optional<double> seconds_min,
+                                    std::optional<double> seconds_max, const Outcome& outcome) {
+  const bool is_right =
+      alternatives.empty()
+          ? outcome.result.has_value()
+          : std::ranges::any_of(alternatives, [&](const Wanted& each) { return is_met(each, outcome); });
+  if (!is_right)
+    return fmt::format("expected {}, got {}", alternatives.empty() ? "ok" : words_of(alternatives),
+                       words_of(outcome));
+  if (seconds_min && outcome.seconds && *outcome.seconds < *seconds_min)
+    return fmt::format("expected it to take {} s at least, it took {} s", *seconds_min, *outcome.seconds);
+  if (seconds_max && outcome.seconds && *outcome.seconds > *seconds_max)
+    return fmt::format("expected it to take {} s at most, it took {} s", *seconds_max, *outcome.seconds);
+  return std::nullopt;
+}
+
+}  // namespace heddle::programs

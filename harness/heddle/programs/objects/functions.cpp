@@ -1,0 +1,63 @@
+// What a process does to itself and says to the harness.
+#include <algorithm>
+
+#include <heddle/core/session.hpp>
+#include <heddle/programs/exceptions.hpp>
+#include <heddle/programs/objects/rows.hpp>
+#include <mp/process/current_process.hpp>
+#include <mp/process/process.hpp>
+
+namespace heddle::programs {
+namespace {
+
+Payload sleep(Call& call) {
+  mp::sleep(std::chrono::duration<double>(call.seconds(0)), call.where);
+  return none();
+}
+/// As sys.exit: words are status 1, a truth value counts as a number, None as 0 (PROC-05).
+Payload exit(Call& call) {
+  const Payload code = call.has(0) ? call.payload(0) : none();
+  if (const auto* words = std::get_if<std::string>(&code.kind)) mp::exit(*words);
+  if (const auto* truth = std::get_if<bool>(&code.kind)) mp::exit(*truth ? 1 : 0);
+  if (is_none(code)) mp::exit(0);
+  mp::exit(static_cast<int>(call.integer(0, 0)));
+}
+Payload raise(Call& call) {
+  find_exception(call.text(0))->raise("raised by the program");
+  return none();
+}
+Payload record(Call& call) {
+  if (Session* here = session()) here->outcome(literal(call.payload(0)));
+  return none();
+}
+/// 0..n-1: an alternative that the harness explores.
+Payload choose(Call& call) {
+  const auto count = static_cast<std::uint32_t>(std::clamp<std::int64_t>(call.integer(0, 1), 1, UINT32_MAX));
+  Session* here = session();
+  return payload_of(std::int64_t{here == nullptr || count < 2 ? 0 : here->choose(count)});
+}
+/// Their names, oldest first.
+Payload active_children(Call& call) {
+  List names;
+  for (const mp::ProcessHandle& child : mp::active_children(call.where))
+    names.items.push_back(payload_of(child.name()));
+  return {std::move(names)};
+}
+
+constexpr Parameter seconds[] = {{"seconds", ParameterKind::seconds}};
+constexpr Parameter code[] = {{"code", ParameterKind::any, true}};
+constexpr Parameter exception[] = {{"exception", ParameterKind::exception}};
+constexpr Parameter value[] = {{"value"}};
+constexpr Parameter count[] = {{"count", ParameterKind::integer}};
+
+constexpr OperationRow rows[] = {
+    {"sleep", Form::call, seconds, &sleep},   {"exit", Form::call, code, &exit},
+    {"raise", Form::call, exception, &raise}, {"record", Form::call, value, &record},
+    {"choose", Form::call, count, &choose},   {"active_children", Form::call, {}, &active_children},
+};
+
+}  // namespace
+
+const KindRow function_rows{"", rows, nullptr};
+
+}  // namespace heddle::programs

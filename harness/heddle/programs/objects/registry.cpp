@@ -1,0 +1,29 @@
+// The tables. A new primitive is one row here and one file beside this one.
+#include <algorithm>
+#include <array>
+
+#include <heddle/programs/objects/registry.hpp>
+#include <heddle/programs/objects/rows.hpp>
+
+namespace heddle::programs {
+namespace {
+
+constexpr std::array maker_rows{
+    &queue_maker,     &joinable_queue_maker, &lock_maker,  &rlock_maker,   &semaphore_maker,
+    &condition_maker, &pipe_maker,           &value_maker, &manager_maker, &dict_maker};
+
+}  // namespace
+
+std::span<const MakerRow* const> makers() { return maker_rows; }
+
+const MakerRow* find_maker(std::string_view name, std::string_view made_by) {
+  const auto* const found = std::ranges::find_if(
+      maker_rows, [&](const MakerRow* row) { return row->name == name && row->made_by == made_by; });
+  return found == maker_rows.end() ? nullptr : *found;
+}
+
+const KindRow& functions() { return function_rows; }
+const KindRow& process_kind() { return process_rows; }
+const KindRow& thread_kind() { return thread_rows; }
+
+}  // namespace heddle::programs

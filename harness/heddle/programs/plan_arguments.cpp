@@ -1,0 +1,155 @@
+// Arguments: which parameter each is for, what its name means, and whether a literal is of the right type.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <heddle/core/near.hpp>
+#include <heddle/programs/exceptions.hpp>
+#include <heddle/programs/planner.hpp>
+
+namespace heddle::programs {
+namespace {
+
+template <class... T>
+bool is_one_of(const Payload& payload) {
+  return (std::holds_alternative<T>(payload.kind) || ...);
+}
+
+bool fits(const Payload& payload, ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::any:
+      return true;
+    case ParameterKind::flag:
+      return is_one_of<bool>(payload);
+    case ParameterKind::integer:
+      return is_one_of<std::int64_t, None>(payload);
+    case ParameterKind::seconds:
+      return is_one_of<std::int64_t, double, None>(payload);
+    case ParameterKind::bytes:
+      return is_one_of<mp::Bytes, Sized>(payload);
+    case ParameterKind::predicate:
+    case ParameterKind::exception:
+    case ParameterKind::object:
+      return false;
+  }
+  return false;
+}
+
+std::string_view words_of(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::any:
+      return "a value";
+    case ParameterKind::flag:
+      return "True or False";
+    case ParameterKind::integer:
+      return "an integer";
+    case ParameterKind::seconds:
+      return "a number of seconds";
+    case ParameterKind::bytes:
+      return "bytes, b'...' or size(n)";
+    case ParameterKind::predicate:
+      return "a predicate such as x.value >= 4";
+    case ParameterKind::exception:
+      return "the name of an exception";
+    case ParameterKind::object:
+      return "the name of an object";
+  }
+  return "";
+}
+
+bool takes_results(ParameterKind kind) {
+  return kind != ParameterKind::predicate && kind != ParameterKind::exception &&
+         kind != ParameterKind::object;
+}
+
+PlannedTerm plan_exception(const std::string& name, Place place) {
+  if (find_exception(name) != nullptr) return {.name = std::make_shared<Payload>(payload_of(name))};
+  throw Senseless{place, fmt::format("no exception is called '{}'", name),
+                  near_hint(name, names_of(exceptions()), "docs/reference/program-text.md lists them")};
+}
+
+std::size_t object_called(const Planning& planning, const std::string& name, Place place) {
+  const Names::Named* named = planning.names.find(name);
+  if (named != nullptr && named->kind == TargetKind::object) return named->index;
+  throw Senseless{place, fmt::format("no object is called '{}'", name), planning.names.near(name)};
+}
+
+PlannedTerm plan_comparison(const Planning& planning, const Comparison& comparison, Place place) {
+  const std::size_t object = object_called(planning, comparison.object, place);
+  for (const OperationRow& row : planning.plan.kinds[object]->operations)
+    if (row.name == "value" && row.form == Form::read)
+      return {.comparison = &comparison, .object = object, .reader = &row};
+  throw Senseless{place, fmt::format("'{}' has no value", comparison.object), "name a Value"};
+}
+
+struct TermPlanner {
+  const Planning& planning;
+  ParameterKind kind;
+  Place place;
+
+  [[noreturn]] void refuse(const std::string& found) const {
+    throw Senseless{place, fmt::format("found {}, expected {}", found, words_of(kind)),
+                    "docs/reference/program-text.md lists what each operation takes"};
+  }
+  PlannedTerm operator()(const Payload& payload) const {
+    if (!fits(payload, kind)) refuse(literal(payload));
+    return {.payload = &payload};
+  }
+  PlannedTerm operator()(const Comparison& comparison) const {
+    if (kind != ParameterKind::predicate) refuse("a predicate");
+    return plan_comparison(planning, comparison, place);
+  }
+  PlannedTerm operator()(const Reference& reference) const {
+    if (kind == ParameterKind::exception) return plan_exception(reference.name, place);
+    if (kind == ParameterKind::object) return {.object = object_called(planning, reference.name, place)};
+    const auto slot = planning.slots.find(reference.name);
+    if (slot != planning.slots.end() && takes_results(kind))
+      return {.slot = slot->second, .addend = reference.addend};
+    if (planning.names.find(reference.name) != nullptr)
+      refuse(fmt::format("'{}', which is no value", reference.name));
+    throw Senseless{place, fmt::format("'{}' is not bound to a result here", reference.name),
+                    "bind it first: x = tasks.get()"};
+  }
+};
+
+std::size_t position_of(const Argument& argument, std::size_t at, std::span<const Parameter> parameters,
+                        std::string_view callee) {
+  if (argument.keyword.empty()) {
+    if (at < parameters.size()) return at;
+    throw Senseless{argument.place, fmt::format("{} takes at most {} arguments", callee, parameters.size()),
+                    "leave the rest out"};
+  }
+  const auto found = std::ranges::find(parameters, std::string_view(argument.keyword), &Parameter::name);
+  if (found != parameters.end()) return static_cast<std::size_t>(found - parameters.begin());
+  throw Senseless{argument.place, fmt::format("{} has no parameter '{}'", callee, argument.keyword),
+                  near_hint(argument.keyword, names_of(parameters),
+                            "docs/reference/program-text.md lists what each operation takes")};
+}
+
+}  // namespace
+
+PlannedTerm plan_term(const Planning& planning, const Term& term, ParameterKind kind, Place place) {
+  return std::visit(TermPlanner{planning, kind, place}, term);
+}
+
+std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
+                                                       const std::vector<Argument>& arguments,
+                                                       std::span<const Parameter> parameters,
+                                                       std::string_view callee, Place place) {
+  std::vector<std::optional<PlannedTerm>> planned(parameters.size());
+  for (std::size_t at = 0; at < arguments.size(); ++at) {
+    const Argument& argument = arguments[at];
+    const std::size_t i = position_of(argument, at, parameters, callee);
+    if (planned[i])
+      throw Senseless{argument.place, fmt::format("{} is given '{}' twice", callee, parameters[i].name),
+                      "leave one out"};
+    planned[i] = plan_term(planning, argument.term, parameters[i].kind, argument.place);
+  }
+  for (std::size_t i = 0; i < parameters.size(); ++i)
+    if (!planned[i] && !parameters[i].is_optional)
+      throw Senseless{place, fmt::format("{} lacks its argument '{}'", callee, parameters[i].name),
+                      fmt::format("it takes {}", words_of(parameters[i].kind))};
+  return planned;
+}
+
+}  // namespace heddle::programs

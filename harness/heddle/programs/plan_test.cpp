@@ -1,0 +1,114 @@
+// What is said of programs that are well formed and make no sense.
+#include <gtest/gtest.h>
+
+#include <heddle/programs/parse.hpp>
+#include <heddle/programs/plan.hpp>
+
+namespace heddle::programs {
+namespace {
+
+Expected<std::shared_ptr<const Plan>> plan_of(const std::string& text) {
+  auto program = parse("program p\n" + text, "p");
+  if (!program) return tl::unexpected(program.error());
+  return plan(*std::move(program), "p");
+}
+
+/// What is wrong and what to do; empty: nothing.
+std::string complaint_of(const std::string& text) {
+  const auto planned = plan_of(text);
+  return planned ? "" : planned.error().what + ": " + planned.error().hint;
+}
+
+TEST(Plan, NeedsAMain) {
+  EXPECT_EQ(complaint_of(""), "p:1:1: there is no process main: the execution begins with 'process main:'");
+  EXPECT_EQ(complaint_of("thread main:\n  pass"),
+            "p:2:8: main is not a plain process: write 'process main:'");
+}
+
+TEST(Plan, KnowsNoOtherNames) {
+  EXPECT_EQ(complaint_of("object tasks = Queue()\nprocess main:\n  task.get()"),
+            "p:4:3: nothing is called 'task': did you mean 'tasks'?");
+  EXPECT_EQ(complaint_of("process main:\n  x == 1"),
+            "p:3:3: 'x' is not bound to a result here: bind it first: x = tasks.get()");
+  EXPECT_EQ(complaint_of("object tasks = Queu()\nprocess main:\n  pass"),
+            "p:2:8: nothing is made by 'Queu': did you mean 'JoinableQueue' or 'Queue'?");
+  EXPECT_EQ(complaint_of("expect findings: sentinel-shortag\nprocess main:\n  pass"),
+            "p:2:18: no rule is called 'sentinel-shortag': did you mean 'sentinel-shortage'?");
+}
+
+TEST(Plan, HintsAtTheOperationMeant) {
+  EXPECT_EQ(complaint_of("object tasks = Queue()\nprocess main:\n  tasks.gett()"),
+            "p:4:3: no operation of Queue is called 'gett': did you mean 'get'?");
+  EXPECT_EQ(complaint_of("process main:\n  slep(1)"),
+            "p:3:3: no function is called 'slep': did you mean 'sleep'?");
+  EXPECT_EQ(complaint_of("process main:\n  w.exitcode()\nprocess w:\n  pass"),
+            "p:3:3: 'exitcode' is not written like this: write it without parentheses");
+}
+
+TEST(Plan, KnowsTheOperationsOfEachKind) {
+  EXPECT_EQ(complaint_of("object tasks = Queue()\nprocess main:\n  tasks.join()").substr(0, 45),
+            "p:4:3: no operation of Queue is called 'join'");
+  EXPECT_EQ(complaint_of("object tasks = JoinableQueue()\nprocess main:\n  tasks.join()"), "");
+  EXPECT_EQ(complaint_of("object guard = Lock()\nobject c = Condition(guard)\nprocess main:\n  c.wait(1)"),
+            "");
+}
+
+TEST(Plan, ChecksArguments) {
+  const std::string queue = "object tasks = Queue()\nprocess main:\n  ";
+  EXPECT_EQ(complaint_of(queue + "tasks.put()"), "p:4:3: put() lacks its argument 'obj': it takes a value");
+  EXPECT_EQ(complaint_of(queue + "tasks.get(1)").substr(0, 43),
+            "p:4:13: found 1, expected True or False: do");
+  EXPECT_EQ(complaint_of(queue + "tasks.get(True, block=True)"),
+            "p:4:19: get() is given 'block' twice: leave one out");
+  EXPECT_EQ(complaint_of(queue + "tasks.get(blok=True)"),
+            "p:4:13: get() has no parameter 'blok': did you mean 'block'?");
+  EXPECT_EQ(complaint_of(queue + "tasks.qsize(3)"),
+            "p:4:15: qsize() takes at most 0 arguments: leave the rest out");
+  EXPECT_EQ(complaint_of(queue + "tasks.put(tasks)").substr(0, 43),
+            "p:4:13: found 'tasks', which is no value, e");
+  EXPECT_EQ(complaint_of(queue + "raise(Fulll)"),
+            "p:4:9: no exception is called 'Fulll': did you mean 'Full'?");
+}
+
+TEST(Plan, RefusesAmbiguity) {
+  EXPECT_EQ(complaint_of("object a = Lock()\nobject a = Lock()\nprocess main:\n  pass"),
+            "p:3:8: two things are called 'a': give one of them another name");
+  EXPECT_EQ(complaint_of("object a = Lock()\nprocess a:\n  pass\nprocess main:\n  pass"),
+            "p:2:8: two things are called 'a': give one of them another name");
+  EXPECT_EQ(complaint_of("process main:\n  w = choose(2)\nprocess w:\n  pass"),
+            "p:3:3: 'w' is an object or a script already: give the result another name");
+}
+
+TEST(Plan, RefusesWhatIsTooMuch) {
+  EXPECT_EQ(complaint_of("process main:\n  a.start()\nprocess a * 40:\n  b.start()\nprocess b * 40:\n  pass"),
+            "p:2:9: more than 1000 processes and threads: start fewer copies");
+}
+
+TEST(Plan, RefusesScriptsThatStartThemselves) {
+  EXPECT_EQ(complaint_of("process main:\n  a.start()\nprocess a:\n  b.start()\nprocess b:\n  a.start()"),
+            "p:4:9: 'a' would start itself: a script may not name itself, or one that leads back to it");
+}
+
+TEST(Plan, KeepsAManagerWithMain) {
+  EXPECT_EQ(
+      complaint_of("object m = Manager()\nprocess main:\n  w.start()\nprocess w:\n  m.shutdown()"),
+      "p:5:9: 'w' names 'm', a Manager, which cannot be handed over: only main and its threads may use it");
+}
+
+TEST(Plan, HandsAChildWhatItAndItsChildrenName) {
+  const auto planned = plan_of(
+      "object a = Lock()\nobject b = Lock()\nobject c = Lock()\nprocess main:\n  c.acquire()\n  w.start()\n"
+      "process w:\n  b.acquire()\n  v.start()\nprocess v:\n  a.acquire()");
+  ASSERT_TRUE(planned) << planned.error().what;
+  EXPECT_EQ((*planned)->scripts.at(1).objects, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ((*planned)->scripts.at(2).objects, (std::vector<std::size_t>{0}));
+}
+
+TEST(Plan, WritesOutcomesAsExplorationsTellThem) {
+  const auto planned = plan_of("expect outcomes: (1, None), ('a')\nprocess main:\n  pass");
+  ASSERT_TRUE(planned);
+  EXPECT_EQ(outcome_lines((*planned)->program), (std::vector<std::string>{"1, None", "'a'"}));
+}
+
+}  // namespace
+}  // namespace heddle::programs

@@ -1,0 +1,57 @@
+// The making of one plan, in pieces that plan.cpp puts in order: names first, then objects, then scripts.
+// What makes no sense is thrown as Senseless and caught in plan().
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <heddle/programs/plan.hpp>
+
+namespace heddle::programs {
+
+struct Senseless {
+  Place place;
+  std::string what;
+  std::string hint;
+};
+
+/// The objects and scripts of a program by name.
+class Names {
+ public:
+  struct Named {
+    TargetKind kind = TargetKind::none;
+    std::size_t index = 0;
+  };
+  void add(const std::string& name, Named named, Place place);
+  const Named* find(const std::string& name) const;
+  std::string near(const std::string& name) const;
+
+ private:
+  std::map<std::string, Named> names_;
+};
+
+/// What the pieces share. `slots`: the results bound so far in the script at hand.
+struct Planning {
+  Plan& plan;
+  Names names = {};
+  std::string file = {};
+  std::map<std::string, std::size_t> slots = {};
+
+  mp::Location location(Place place, std::uint32_t uid) const;
+};
+
+PlannedTerm plan_term(const Planning& planning, const Term& term, ParameterKind kind, Place place);
+
+/// Puts arguments in the order of the parameters and checks each.
+std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
+                                                       const std::vector<Argument>& arguments,
+                                                       std::span<const Parameter> parameters,
+                                                       std::string_view callee, Place place);
+
+void plan_objects(Planning& planning);
+void plan_script(Planning& planning, ScriptPlan& script);
+
+}  // namespace heddle::programs

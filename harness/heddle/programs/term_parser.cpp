@@ -1,0 +1,240 @@
+// See the header. What numbers may be is bounded here, so that no text can ask for more than a machine has.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include <heddle/programs/term_parser.hpp>
+
+namespace heddle::programs {
+namespace {
+
+using Kind = Token::Kind;
+
+constexpr int list_depth_max = 16;
+constexpr std::int64_t sized_max = 64 << 20;
+constexpr double seconds_max = 1e6;
+
+constexpr std::array reserved = std::to_array<std::string_view>(
+    {"None",   "True", "False",  "size",   "slow",    "unserialisable", "undecodable",
+     "repeat", "for",  "with",   "object", "process", "thread",         "program",
+     "expect", "pass", "raises", "ok",     "after",   "within",         "in"});
+
+constexpr std::array relations = std::to_array<std::pair<std::string_view, Comparison::Relation>>(
+    {{"==", Comparison::Relation::equal},
+     {"!=", Comparison::Relation::unequal},
+     {"<", Comparison::Relation::less},
+     {"<=", Comparison::Relation::at_most},
+     {">", Comparison::Relation::more},
+     {">=", Comparison::Relation::at_least}});
+
+template <class T>
+bool read_number(const std::string& text, T& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+}  // namespace
+
+const Token& TermParser::peek(std::size_t ahead) const {
+  return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+}
+Token TermParser::take() {
+  const Token token = peek();
+  if (at_ + 1 < tokens_.size()) ++at_;
+  return token;
+}
+bool TermParser::is_sign(std::string_view sign, std::size_t ahead) const {
+  return peek(ahead).kind == Kind::sign && peek(ahead).text == sign;
+}
+bool TermParser::is_name(std::string_view name, std::size_t ahead) const {
+  return peek(ahead).kind == Kind::name && peek(ahead).text == name;
+}
+bool TermParser::accept_sign(std::string_view sign) { return is_sign(sign) && (take(), true); }
+bool TermParser::accept_name(std::string_view name) { return is_name(name) && (take(), true); }
+void TermParser::expect_sign(std::string_view sign) {
+  if (!accept_sign(sign)) refuse(fmt::format("'{}'", sign));
+}
+void TermParser::expect_end() {
+  if (peek().kind != Kind::end) refuse("the end of the line");
+}
+void TermParser::refuse(std::string expected, std::string hint) const {
+  throw Malformed{place(), words_of(peek()), std::move(expected), std::move(hint)};
+}
+
+std::string TermParser::own_name(std::string_view what) {
+  if (peek().kind != Kind::name) refuse(std::string(what));
+  if (std::ranges::find(reserved, peek().text) != reserved.end())
+    refuse(std::string(what), "this word belongs to the language");
+  return take().text;
+}
+
+std::uint32_t TermParser::natural(std::uint32_t min, std::uint32_t max, std::string_view what) {
+  std::uint32_t value = 0;
+  if (peek().kind != Kind::integer || !read_number(peek().text, value) || value < min || value > max)
+    refuse(fmt::format("{}, {} to {}", what, min, max));
+  take();
+  return value;
+}
+
+double TermParser::seconds() {
+  double value = 0;
+  const bool is_number = peek().kind == Kind::integer || peek().kind == Kind::real;
+  if (!is_number || !read_number(peek().text, value) || value > seconds_max)
+    refuse(fmt::format("a number of seconds, 0 to {}", seconds_max));
+  take();
+  return value;
+}
+
+Payload TermParser::literal() { return literal_within(0); }
+
+Payload TermParser::literal_within(int depth) {
+  if (accept_name("None")) return none();
+  if (accept_name("True")) return payload_of(true);
+  if (accept_name("False")) return payload_of(false);
+  if (accept_name("unserialisable")) return {Unserialisable{}};
+  if (accept_name("undecodable")) return {Undecodable{}};
+  if (is_name("size") && is_sign("(", 1)) return sized();
+  if (is_name("slow") && is_sign("(", 1)) {
+    take(), take();
+    const double duration = seconds();
+    expect_sign(")");
+    return {Slow{duration}};
+  }
+  if (accept_sign("[")) return list(depth + 1);
+  if (peek().kind == Kind::text) return payload_of(take().text);
+  if (peek().kind == Kind::bytes) {
+    const std::string text = take().text;
+    const auto* const first = reinterpret_cast<const std::byte*>(text.data());
+    return payload_of(mp::Bytes(first, first + text.size()));
+  }
+  if (accept_sign("-")) return number(true);
+  return number(false);
+}
+
+Payload TermParser::number(bool is_negative) {
+  const std::string text = (is_negative ? "-" : "") + peek().text;
+  if (peek().kind == Kind::integer) {
+    std::int64_t value = 0;
+    if (!read_number(text, value)) refuse("an integer of 64 bits");
+    take();
+    return payload_of(value);
+  }
+  double value = 0;
+  if (peek().kind != Kind::real) refuse("a value");
+  if (!read_number(text, value) || !std::isfinite(value)) refuse("a number that a double can hold");
+  take();
+  return {value};
+}
+
+Payload TermParser::sized() {
+  take(), take();
+  std::int64_t bytes = 0;
+  if (peek().kind != Kind::integer || !read_number(peek().text, bytes) || bytes > sized_max)
+    refuse(fmt::format("a number of bytes, 0 to {}", sized_max));
+  take();
+  expect_sign(")");
+  return {Sized{bytes}};
+}
+
+Payload TermParser::list(int depth) {
+  if (depth > list_depth_max) refuse(fmt::format("lists at most {} deep", list_depth_max));
+  List items;
+  while (!is_sign("]")) {
+    items.items.push_back(literal_within(depth));
+    if (!accept_sign(",")) break;
+  }
+  expect_sign("]");
+  return {std::move(items)};
+}
+
+Term TermParser::term() {
+  const bool is_literal_call = (is_name("size") || is_name("slow")) && is_sign("(", 1);
+  const bool is_word = std::ranges::find(reserved, peek().text) != reserved.end();
+  if (peek().kind == Kind::name && !is_word && !is_literal_call)
+    return is_sign(".", 1) ? comparison() : reference();
+  return literal();
+}
+
+Term TermParser::reference() {
+  Reference reference{.name = take().text};
+  const bool is_minus = is_sign("-");
+  if (!is_minus && !is_sign("+")) return reference;
+  take();
+  const Payload addend = number(is_minus);
+  if (!std::holds_alternative<std::int64_t>(addend.kind)) refuse("an integer");
+  reference.addend = std::get<std::int64_t>(addend.kind);
+  return reference;
+}
+
+Term TermParser::comparison() {
+  Comparison comparison;
+  comparison.object = take().text;
+  take();
+  if (!accept_name("value")) refuse("'value'", "a predicate compares the value of a Value: x.value >= 4");
+  const auto* const relation = std::ranges::find(relations, std::string_view(peek().text),
+                                                 &std::pair<std::string_view, Comparison::Relation>::first);
+  if (peek().kind != Kind::sign || relation == relations.end()) refuse("==, !=, <, <=, > or >=");
+  take();
+  comparison.relation = relation->second;
+  comparison.value = literal();
+  return comparison;
+}
+
+std::vector<Argument> TermParser::arguments() {
+  std::vector<Argument> arguments;
+  while (!is_sign(")")) {
+    Argument argument{.place = place()};
+    if (peek().kind == Kind::name && is_sign("=", 1)) {
+      argument.keyword = take().text;
+      take();
+    }
+    argument.term = term();
+    arguments.push_back(std::move(argument));
+    if (!accept_sign(",")) break;
+  }
+  expect_sign(")");
+  return arguments;
+}
+
+bool TermParser::begins_matcher() const {
+  return is_name("ok") || is_sign("==") || is_name("in") || is_name("raises");
+}
+
+Matcher TermParser::matcher() {
+  Matcher matcher{.place = place()};
+  if (accept_name("ok")) return matcher;
+  if (accept_sign("==")) {
+    matcher.kind = Matcher::Kind::equals;
+    matcher.terms.push_back(term());
+  } else if (accept_name("in")) {
+    matcher.kind = Matcher::Kind::one_of;
+    expect_sign("{");
+    do matcher.terms.push_back(term());
+    while (accept_sign(","));
+    expect_sign("}");
+  } else if (accept_name("raises")) {
+    matcher.kind = Matcher::Kind::raises;
+    matcher.place = place();
+    matcher.exception = own_name("the name of an exception");
+  } else {
+    refuse("what the operation gives: ok, == VALUE, in {VALUES} or raises NAME");
+  }
+  return matcher;
+}
+
+Expectation TermParser::expectation() {
+  Expectation expectation;
+  if (begins_matcher()) {
+    do expectation.alternatives.push_back(matcher());
+    while (accept_sign("|"));
+  }
+  if (accept_name("after")) expectation.seconds_min = seconds();
+  if (accept_name("within")) expectation.seconds_max = seconds();
+  return expectation;
+}
+
+}  // namespace heddle::programs

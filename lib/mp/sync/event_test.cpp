@@ -1,0 +1,113 @@
+// Event on the real Os, also from a signal handler.
+#include <mp/sync/event.hpp>
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <vector>
+
+#include <mp/errors.hpp>
+#include <mp/process/process.hpp>
+#include <mp/process/thread.hpp>
+#include <mp/sync/semaphore.hpp>
+
+namespace mp {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Event, IsClearUntilSetAndAfterClear) {
+  Event event;
+  EXPECT_FALSE(event.is_set());
+  event.set();
+  event.set();
+  EXPECT_TRUE(event.is_set());
+  event.clear();
+  event.clear();
+  EXPECT_FALSE(event.is_set());
+}
+
+TEST(Event, IsWaitedForNoLongerThanAsked) {
+  Event event;
+  EXPECT_FALSE(event.wait(0s));
+  EXPECT_FALSE(event.wait(-1s));
+  const Instant before = os().now();
+  EXPECT_FALSE(event.wait(0.02s));
+  EXPECT_GE(os().now() - before, 20ms);
+}
+
+TEST(Event, IsNotWaitedForOnceSet) {
+  Event event;
+  event.set();
+  EXPECT_TRUE(event.wait());
+  EXPECT_TRUE(event.wait(0s));
+}
+
+void wait_and_tell(Event& event, Semaphore& here, Semaphore& went_on) {
+  here.release();
+  if (event.wait()) went_on.release();
+}
+
+TEST(Event, ReleasesAllWhoWait) {
+  Event event;
+  Semaphore here(0);
+  Semaphore went_on(0);
+  std::vector<Process> waiters;
+  for (int i = 0; i < 5; ++i) waiters.emplace_back(fn<&wait_and_tell>, args(event, here, went_on));
+  for (Process& waiter : waiters) waiter.start();
+  for (int i = 0; i < 5; ++i) here.acquire();
+  event.set();
+  for (Process& waiter : waiters) waiter.join();
+  EXPECT_EQ(went_on.get_value(), 5);
+}
+
+TEST(Event, IsNotHungByAWaiterThatWasKilled) {
+  Event event;
+  Semaphore here(0);
+  Semaphore went_on(0);
+  Process victim(fn<&wait_and_tell>, args(event, here, went_on));
+  victim.start();
+  here.acquire();
+  victim.kill();
+  victim.join();
+  event.set();
+  event.clear();
+  EXPECT_FALSE(event.is_set());
+}
+
+TEST(Event, DoesNotCrossInAMessage) {
+  const Event event;
+  EXPECT_THROW(encode_message(event), RuntimeError);
+}
+
+Event* set_by_handler = nullptr;
+
+void interrupt_until_told(Semaphore& enough) {
+  while (!enough.acquire(true, 0.0005s)) ::kill(::getppid(), SIGUSR1);
+}
+
+// Each round's wait, set and clear are interrupted where chance has it, and the handler sets.
+TEST(Event, MayBeSetByAHandlerThatInterruptsAnyOfItsOperations) {
+  Event event;
+  set_by_handler = &event;
+  struct sigaction action = {};
+  action.sa_handler = [](int) { set_by_handler->set(); };
+  ASSERT_EQ(::sigaction(SIGUSR1, &action, nullptr), 0);
+  Semaphore enough(0);
+  Process other(fn<&interrupt_until_told>, args(enough));
+  other.start();
+  int released = 0;
+  for (int i = 0; i < 100; ++i) {
+    released += event.wait() ? 1 : 0;
+    event.clear();
+  }
+  enough.release();
+  other.join();
+  EXPECT_EQ(released, 100);
+  ::signal(SIGUSR1, SIG_IGN);
+}
+
+}  // namespace
+}  // namespace mp

@@ -1,0 +1,55 @@
+// Mutual exclusion over one Word that names its holder's process, so that a holder that has ended is noticed
+// and the lock taken over: the mechanism below robust locks and whatever a primitive must not lose with a
+// killed process. Like FutexLock it says nothing to the Os about itself.
+//
+// The word is 0 when free, else the holder's process id, with the top bit set when somebody may sleep on it.
+// Uncontended, acquire is one Os call on the word and release is one. A taker that finds it held sets the bit
+// in the very value that it saw, sleeps while the word has that value, and watches the holder meanwhile
+// (word_wait with an owner). Once the holder has ended it puts its own id in place of that value: one
+// compare-and-exchange, so exactly one taker wins and is told; the others find the lock held.
+//
+// No kill of anybody, between any two Os calls, makes a taker sleep on a lock that it could have:
+//   - a holder killed before its release is taken over;
+//   - a holder killed between its release and the wake-up has ended, so every sleeper, which watches it,
+//   looks
+//     again and finds the lock free;
+//   - a release wakes all sleepers, so a taker that is killed after it was woken took nobody's wake-up along.
+//     Each looks at the word again and sets the bit again before it sleeps, so the bit is never owed to
+//     anyone.
+// The price is paid under contention alone: a release with n sleepers wakes n, of which n - 1 sleep again,
+// and a sleeper looks after the holder every few milliseconds where the Os cannot wait for both at once.
+//
+// Not promised: fairness, recursion, who may release (anybody: it is the caller's to check). What ends is a
+// process: a thread that ends while it holds the lock leaves it held while its process lives. The id of a
+// dead holder that the system gives to a new process counts as alive until that one ends too.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+
+#include <mp/os/os.hpp>
+
+namespace mp {
+
+class OwnedLock {
+ public:
+  enum class Outcome : std::uint8_t {
+    acquired,
+    owner_died_acquired,  // held now; the process that held it before ended without releasing it
+    timed_out,
+  };
+
+  /// `immediately` makes one attempt, which also takes over from the dead.
+  Outcome acquire(Os& os, Instant deadline = never);
+  /// False, and nothing has changed, if nobody held it. One exchange, as FutexLock's.
+  bool release(Os& os);
+  /// The process that holds it at this moment, alive or not; none if it is free.
+  ProcessId holder(Os& os) const;
+
+ private:
+  Word word_;  // 0, or the holder's id below `contended`
+};
+
+static_assert(sizeof(OwnedLock) == 4 && std::is_standard_layout_v<OwnedLock>);
+
+}  // namespace mp
