@@ -60,7 +60,7 @@ using CaseOnHost = Case;
 TEST_P(CaseInSim, ComesOutAsDeclared) {
   ASSERT_TRUE(program_);
   Options options;
-  options.budget = {.executions = 1'000, .time = std::chrono::seconds(4)};
+  options.budget = {.executions = 1'000, .time = std::chrono::seconds(2)};
   options.findings_max = 4;
   const Result result = explore(program_->body(programs::Time::simulated), options, GetParam());
   const auto wrong = mismatches(program_->declared(), result);

@@ -15,7 +15,10 @@
 #include <mp/process/thread.hpp>
 #include <mp/queue/joinable_queue.hpp>
 #include <mp/queue/queue.hpp>
+#include <mp/queue/simple_queue.hpp>
+#include <mp/shared/array.hpp>
 #include <mp/shared/value.hpp>
+#include <mp/sync/barrier.hpp>
 #include <mp/sync/bounded_semaphore.hpp>
 #include <mp/sync/condition.hpp>
 #include <mp/sync/event.hpp>

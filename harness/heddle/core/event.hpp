@@ -12,7 +12,7 @@ namespace heddle {
 enum class EventKind : std::uint8_t {
   operation_begun,
   operation_ended,
-  accessed,      // operation touched part of object: access, text = the value
+  accessed,      // operation touched part of object: access, text = the value, number = bytes if that matters
   misused,       // the primitive rejects: rule, text = its own words
   counted,       // a fact in numbers: text names it, number
   bytes_read,    // object = connection end; number = stream offset, part = how many
@@ -21,6 +21,7 @@ enum class EventKind : std::uint8_t {
   process_ended,
   claim_dropped,  // a process gave a handle or descriptor of object up
   failed,         // an assertion of the program's own; text = its words
+  stuck,          // nobody can run and nobody ever will
   ended,          // the execution is over
 };
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include <heddle/core/party.hpp>
+#include <heddle/core/raw_access.hpp>
 #include <heddle/oracles/lost_update.hpp>
 
 namespace heddle {
@@ -47,7 +48,7 @@ struct Part {
 };
 
 std::string_view rule_for(mp::ObjectKind kind) {
-  return kind == mp::ObjectKind::value ? "unlocked-shared-value" : "unlocked-manager-update";
+  return is_shared_data(kind) ? "unlocked-shared-value" : "unlocked-manager-update";
 }
 
 class LostUpdate final : public Oracle {
@@ -59,6 +60,7 @@ class LostUpdate final : public Oracle {
   }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
+    if (is_raw_access(situation, event)) return;  // not atomic: the race oracle's
     const Touch touch{event.operation, situation.clock.now(event.task), ++sequence_};
     Part& part = part_of(event.object, event.part);
     if (event.access == mp::Access::load) {

@@ -120,6 +120,29 @@ TEST(LostUpdate, OfAValueBehindALockThatWasNotObtained) {
       value_rule, {"first", "second"});
 }
 
+TEST(LostUpdate, OfAnElementOfAnArray) {
+  expect_lost(
+      [] {
+        mp::Array<int> count(2, {.name = "count"});
+        two_processes<[](mp::Array<int>& shared) { shared[1] += 1; }>(count);
+      },
+      value_rule, {"first", "second"});
+}
+
+TEST(LostUpdate, OfAnArrayThatIsStoredAsASlice) {
+  expect_lost(
+      [] {
+        mp::Array<int> count(2, {.name = "count"});
+        auto first = start<[](mp::Array<int>& shared) { shared[1] += 1; }>("first", count);
+        auto second = start<[](mp::Array<int>& shared) {
+          shared.store_slice({}, {}, {5, 5});
+        }>("second", count);
+        first.join();
+        second.join();
+      },
+      value_rule, {"first", "second"});
+}
+
 // --- lost: manager ----------------------------------------------------------------------------------------
 
 void insert_if_absent(Dict& count) {

@@ -2,13 +2,17 @@
 // One such pair is a prediction. Damage is seen when one reader takes bytes while another is in the middle
 // of a message: what either makes of them is not a message anybody sent.
 //
+// Races on shared data without a lock are the other half (race/storage.hpp).
+//
 // Per end and task only the latest receive is kept: who knows a task's latest knows its earlier ones.
 // Not seen: races between receives of which one never begins in any execution that was run.
 #include <fmt/format.h>
 #include <algorithm>
 
 #include <heddle/core/party.hpp>
+#include <heddle/core/raw_access.hpp>
 #include <heddle/oracles/race.hpp>
+#include <heddle/oracles/race/storage.hpp>
 #include <vector>
 
 namespace heddle {
@@ -30,12 +34,19 @@ class Race final : public Oracle {
  public:
   EventMask interests() const override {
     return mask_of(EventKind::operation_begun) | mask_of(EventKind::operation_ended) |
-           mask_of(EventKind::bytes_read);
+           mask_of(EventKind::bytes_read) | mask_of(EventKind::accessed);
   }
-  void begin() override { ends_.clear(); }
+  void begin() override {
+    ends_.clear();
+    storage_.begin();
+  }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     if (event.operation == none) return;
+    if (event.kind == EventKind::accessed) {
+      if (is_shared_data(situation.objects[event.object].kind)) storage_.observe(event, situation, findings);
+      return;
+    }
     const OperationRow& operation = situation.operations[event.operation];
     if (operation.verb != mp::Verb::recv || operation.kind != mp::ObjectKind::connection) return;
     End& end = end_of(operation.object);
@@ -101,6 +112,7 @@ class Race final : public Oracle {
   }
 
   std::vector<End> ends_;
+  race::StorageRaces storage_;
 };
 
 }  // namespace

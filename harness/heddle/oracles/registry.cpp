@@ -11,7 +11,7 @@ namespace heddle {
 namespace {
 
 constexpr std::array table{
-    OracleRow{"race", "unordered operations on one end of a connection", make_race},
+    OracleRow{"race", "unordered operations on one end of a connection, or on raw shared memory", make_race},
     OracleRow{"lost-update", "read then write of one part, with another's unordered write", make_lost_update},
     OracleRow{"wait-for", "waits that nobody alive can end, at the moment they form", make_wait_for},
     OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",

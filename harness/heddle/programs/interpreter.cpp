@@ -83,9 +83,11 @@ class Runner {
   void run() { run(script_.steps); }
 
   /// An object declaration's call: only literals and objects occur.
-  std::vector<Evaluated> evaluate(const std::vector<std::optional<PlannedTerm>>& arguments) const {
+  std::vector<Evaluated> evaluate(const std::vector<std::optional<PlannedTerm>>& arguments,
+                                  mp::Location where) const {
     std::vector<Evaluated> evaluated;
-    for (const auto& argument : arguments) evaluated.push_back(argument ? evaluate(*argument) : Evaluated{});
+    for (const auto& argument : arguments)
+      evaluated.push_back(argument ? evaluate(*argument, where) : Evaluated{});
     return evaluated;
   }
 
@@ -165,7 +167,7 @@ class Runner {
 
   Payload perform(const Step& step, Object* target) const {
     if (step.row == nullptr) return value_of(*step.arguments[0]);
-    Call call(target, evaluate(step.arguments), {}, step.where);
+    Call call(target, evaluate(step.arguments, step.where), {}, step.where);
     return step.row->run(call);
   }
 
@@ -201,8 +203,8 @@ class Runner {
     here->fail(words, step.where);
   }
 
-  Evaluated evaluate(const PlannedTerm& term) const {
-    if (term.comparison != nullptr) return {.predicate = predicate_of(term)};
+  Evaluated evaluate(const PlannedTerm& term, mp::Location where) const {
+    if (term.comparison != nullptr) return {.predicate = predicate_of(term, where)};
     if (term.object) return {.object = scope_.objects[*term.object].get()};
     return {.payload = value_of(term)};
   }
@@ -220,9 +222,9 @@ class Runner {
     return payload_of(sum);
   }
 
-  std::function<bool()> predicate_of(const PlannedTerm& term) const {
-    return [this, &term] {
-      Call call(scope_.objects[*term.object].get(), {}, {}, mp::Location());
+  std::function<bool()> predicate_of(const PlannedTerm& term, mp::Location where) const {
+    return [this, &term, where] {
+      Call call(scope_.objects[*term.object].get(), {}, {}, where);
       return holds(*term.comparison, term.reader->run(call));
     };
   }
@@ -294,7 +296,8 @@ void make_objects(Scope& scope) {
   const Runner runner(scope, scope.plan.main);
   for (const ObjectPlan& object : scope.plan.objects) {
     Object* made_by = object.made_by ? scope.objects[*object.made_by].get() : nullptr;
-    Call call(made_by, runner.evaluate(object.arguments), object.declaration->names, object.where);
+    Call call(made_by, runner.evaluate(object.arguments, object.where), object.declaration->names,
+              object.where);
     for (auto& made : object.row->make(call)) scope.objects.push_back(std::move(made));
   }
 }

@@ -6,16 +6,12 @@
 #include <set>
 #include <sstream>
 
+#include <heddle/programs/limits.hpp>
 #include <heddle/programs/parse.hpp>
 #include <heddle/programs/term_parser.hpp>
 
 namespace heddle::programs {
 namespace {
-
-constexpr std::size_t text_bytes_max = 1 << 20;
-constexpr std::uint32_t copies_max = 1'000;
-constexpr std::uint32_t repeats_max = 1'000'000;
-constexpr std::size_t depth_max = 8;
 
 struct Line {
   std::string_view text;
@@ -158,7 +154,7 @@ class Parser {
     script.runner = words.take().text == "process" ? Script::Runner::process : Script::Runner::thread;
     script.place = words.place();
     script.name = words.own_name("a name for it");
-    if (words.accept_sign("*")) script.copies = words.natural(1, copies_max, "a number of copies");
+    if (words.accept_sign("*")) script.copies = words.natural(1, limits::copies_max, "a number of copies");
     if (words.accept_sign("(")) {
       script.daemon = daemon_option(words);
       words.expect_sign(")");
@@ -224,7 +220,7 @@ class Parser {
   }
 
   void read_with_block(TermParser& words, Operation& operation, std::size_t depth) {
-    if (depth == depth_max)
+    if (depth == limits::block_depth_max)
       throw Malformed{words.place(), "one block too many",
                       fmt::format("at most {} within each other", depth)};
     const std::string kind = words.take().text;
@@ -242,7 +238,7 @@ class Parser {
   static void read_repeat(TermParser& words, Operation& operation) {
     operation.form = Form::repeat;
     const Place place = words.place();
-    const std::uint32_t times = words.natural(0, repeats_max, "how often");
+    const std::uint32_t times = words.natural(0, limits::repeats_max, "how often");
     operation.arguments.push_back({.term = payload_of(std::int64_t{times}), .place = place});
   }
 
@@ -334,10 +330,10 @@ Expected<Program> parse(std::string_view text, std::string_view file) {
 
 Expected<Program> parse_file(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
-  std::string text(text_bytes_max + 1, '\0');
+  std::string text(limits::text_bytes_max + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  const bool is_too_large = text.size() > text_bytes_max;
+  const bool is_too_large = text.size() > limits::text_bytes_max;
   if (!is_too_large && stream.eof() && !stream.bad()) return parse(text, file);
   return tl::unexpected(Error{.code = "program-unreadable",
                               .what = is_too_large ? fmt::format("{} is larger than a mebibyte", file)

@@ -19,7 +19,8 @@
 
 namespace heddle::programs {
 
-/// A term with what its name means. Exactly one of the pointers is set, or `slot`, or `object`.
+/// A term with what its name means: a payload, a comparison of an object's value, a result, an object, or the
+/// name of an exception. What it is not is absent.
 struct PlannedTerm {
   const Payload* payload = nullptr;
   const Comparison* comparison = nullptr;  // of `object`, read by `reader`

@@ -5,13 +5,15 @@
 
 #include <heddle/core/near.hpp>
 #include <heddle/programs/exceptions.hpp>
+#include <heddle/programs/limits.hpp>
 #include <heddle/programs/objects/registry.hpp>
 #include <heddle/programs/planner.hpp>
 
 namespace heddle::programs {
 namespace {
 
-constexpr std::uint64_t repeats_max = 1'000'000;  // of all repeats around an operation together
+constexpr Parameter any{"value"};
+constexpr Parameter exception{"exception", ParameterKind::exception};
 
 void note(std::vector<std::size_t>& list, std::size_t index) {
   if (std::ranges::find(list, index) == list.end()) list.push_back(index);
@@ -68,9 +70,9 @@ class ScriptPlanner {
     const auto* literal = std::get_if<Payload>(&operation.arguments[0].term);
     const auto* count = literal == nullptr ? nullptr : std::get_if<std::int64_t>(&literal->kind);
     if (count == nullptr || *count < 0 ||
-        static_cast<std::uint64_t>(*count) > repeats_max / std::max(times, std::uint64_t{1}))
+        static_cast<std::uint64_t>(*count) > limits::repeats_max / std::max(times, std::uint64_t{1}))
       throw Senseless{operation.place, "a repeat that is no number, or too much",
-                      fmt::format("all repeats around an operation make {} at most", repeats_max)};
+                      fmt::format("all repeats around an operation make {} at most", limits::repeats_max)};
     step.times = static_cast<std::uint32_t>(*count);
     step.block = block(operation.block, times * step.times);
   }
@@ -149,15 +151,12 @@ class ScriptPlanner {
         near_hint(name, names_of(kind.operations), "docs/reference/program-text.md lists the operations")};
   }
 
-  PlannedTerm term(const Term& term, Place place) const {
-    return plan_term(planning_, term, ParameterKind::any, place);
-  }
+  PlannedTerm term(const Term& term, Place place) const { return plan_term(planning_, term, any, place); }
 
   std::vector<PlannedTerm> expected(const Matcher& matcher) const {
     std::vector<PlannedTerm> terms;
     if (matcher.kind == Matcher::Kind::raises)
-      terms.push_back(
-          plan_term(planning_, Reference{matcher.exception}, ParameterKind::exception, matcher.place));
+      terms.push_back(plan_term(planning_, Reference{matcher.exception}, exception, matcher.place));
     if (matcher.kind == Matcher::Kind::equals && matcher.terms.size() != 1)
       throw Senseless{matcher.place, "== compares with one value", "in {1, 2} compares with several"};
     for (const Term& each : matcher.terms) terms.push_back(term(each, matcher.place));

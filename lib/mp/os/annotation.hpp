@@ -83,6 +83,8 @@ enum class Verb : std::uint8_t {
   resume,  // SIGCONT
   unlink,
   set_daemon,
+  broken,
+  n_waiting,
 };
 
 enum class Access : std::uint8_t { load, store, update };

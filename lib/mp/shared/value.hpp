@@ -1,123 +1,125 @@
-// One number that processes share, with a lock. Reading it is one operation and writing it another, each of
-// which takes the lock; `v.value() += 1` is one of each with the lock free between them (VAL-05), so a
-// program that means to count holds get_lock() around it.
+// One number that processes share: Value with a lock, RawValue without. Reading a Value is one operation and
+// writing it another, each of which takes the lock; `v.value() += 1` is one of each with the lock free
+// between them (VAL-05), so a program that means to count holds get_lock() around it.
 //
-// Rows met: VAL-03 (a new RLock), VAL-04, VAL-05, VAL-08; VAL-06 cannot happen, the lock being recursive. Any
-// trivially copyable type with a codec stands where Python has typecodes (VAL-01); what does not fit converts
-// as C++ does (VAL-02). Raw values without a lock are not offered here.
+// Rows met: VAL-01..08, RAW-01. Any trivially copyable type with a codec stands where Python has typecodes:
+// an unknown code does not compile. Integers that do not fit wrap modulo 2^n; a real does not become an
+// integer, which does not compile either (VAL-02). With a Lock of the caller's, an access by the task that
+// holds it waits for ever (VAL-06); with the RLock that is the default it does not.
 #pragma once
 
 #include <span>
-#include <string>
-#include <type_traits>
+#include <utility>
 
 #include <mp/codec/codec.hpp>
 #include <mp/os/operation.hpp>
+#include <mp/shared/data_lock.hpp>
+#include <mp/shared/element_reference.hpp>
 #include <mp/shared/name_option.hpp>
+#include <mp/shared/object_codec.hpp>
 #include <mp/shared/shared_block.hpp>
-#include <mp/sync/lock.hpp>
 
 namespace mp {
 
-namespace detail {
-
-/// A value without its type: where it lies, and how it is told in words.
-struct ValueAccess {
-  const LockCore& lock;
-  ObjectId object;
-  void* cell;
-  std::string (*describe)(const void* value);
-
-  void load(std::span<std::byte> into, Location where) const;
-  void store(std::span<const std::byte> bytes, Location where) const;
-};
-
-/// A new value's lock goes by "counter.lock" if the value goes by "counter".
-RLock make_value_lock(std::string_view value_name, Location where);
-
-}  // namespace detail
-
-/// What value() gives: converts to a T by reading, is assigned by writing. It is used where it is made and
-/// not kept.
-template <class T>
-class ValueReference {
- public:
-  ValueReference(detail::ValueAccess access, Location where) : access_(access), where_(where) {}
-  ValueReference(const ValueReference&) = delete;
-
-  operator T() const {  // implicit, so that `int x = v.value()` reads
-    T value{};
-    access_.load(std::as_writable_bytes(std::span(&value, 1)), where_);
-    return value;
-  }
-  const ValueReference& operator=(T value) const {
-    access_.store(std::as_bytes(std::span(&value, 1)), where_);
-    return *this;
-  }
-  const ValueReference& operator=(const ValueReference& other) const { return *this = static_cast<T>(other); }
-  // A read and a write, with the lock free in between unless the caller holds it.
-  const ValueReference& operator+=(T other) const { return *this = static_cast<T>(T{*this} + other); }
-  const ValueReference& operator-=(T other) const { return *this = static_cast<T>(T{*this} - other); }
-  const ValueReference& operator*=(T other) const { return *this = static_cast<T>(T{*this} * other); }
-  const ValueReference& operator++() const { return *this += T{1}; }
-  const ValueReference& operator--() const { return *this -= T{1}; }
-
- private:
-  detail::ValueAccess access_;
-  Location where_;
-};
-
-template <class T>
-requires std::is_trivially_copyable_v<T>
-class Value {
+/// The storage without a lock. What tasks do to it at one time must be ordered by the program: an access is a
+/// copy of bytes, of which another may see half.
+template <Element T>
+class RawValue {
  public:
   /// OSError if the machine refuses the memory.
-  explicit Value(T initial = T{}, NameOption options = {}, Location where = Location::current())
-      : Value{SharedBlock<Cell<T>>(), detail::make_value_lock(options.name, where),
-              announce(os(), ObjectKind::value, options.name, where)} {
-    // Nobody else can see it yet: neither an operation nor a lock is needed.
-    os().store_cell(cell_.get(), std::as_bytes(std::span(&initial, 1)));
+  explicit RawValue(NameOption options = {}, Location where = Location::current())
+      : RawValue(SharedBytes(sizeof(T)), announce(os(), ObjectKind::value, options.name, where)) {}
+  template <StorableAs<T> U>
+  explicit RawValue(U initial, NameOption options = {}, Location where = Location::current())
+      : RawValue(options, where) {
+    // Nobody else can see it yet, so this is no operation.
+    const T value = static_cast<T>(initial);
+    os().store_cell(bytes_.address(), std::as_bytes(std::span(&value, 1)));
   }
+
+  RawValue(RawValue&&) noexcept = default;
+  RawValue& operator=(RawValue&&) noexcept = default;
+  ~RawValue() = default;
+
+  /// To read or to assign; at once.
+  ElementReference<T> value(Location where = Location::current()) { return reference(nullptr, where); }
+
+  ObjectId object() const { return object_; }
+  /// RuntimeError except for a child being born (VAL-08).
+  void encode(Encoder& encoder) const {
+    bytes_.encode(encoder, "RawValue");
+    encode_object(encoder, object_);
+  }
+  static RawValue decode(Decoder& decoder) {
+    SharedBytes bytes = SharedBytes::decode(decoder);
+    return RawValue(std::move(bytes), decode_object(decoder));
+  }
+
+ private:
+  template <Element U>
+  friend class Value;
+
+  RawValue(SharedBytes bytes, ObjectId object)
+      : bytes_(std::move(bytes)), object_(object), claim_(os(), object) {}
+
+  ElementReference<T> reference(const LockCore* lock, Location where) {
+    return ElementReference<T>({.lock = lock,
+                                .kind = ObjectKind::value,
+                                .object = object_,
+                                .range = {.first = bytes_.address(), .element_bytes = sizeof(T)},
+                                .describe = &detail::describe_elements<T>},
+                               where);
+  }
+
+  SharedBytes bytes_;
+  ObjectId object_;
+  Claim claim_;
+};
+
+template <Element T>
+class Value {
+ public:
+  /// Zero. OSError if the machine refuses the memory.
+  explicit Value(DataOptions options = {}, Location where = Location::current())
+      : raw_({options.name}, where), lock_(options.lock.lock_for(options.name, where)) {}
+  template <StorableAs<T> U>
+  explicit Value(U initial, DataOptions options = {}, Location where = Location::current())
+      : raw_(initial, {options.name}, where), lock_(options.lock.lock_for(options.name, where)) {}
 
   Value(Value&&) noexcept = default;
   Value& operator=(Value&&) noexcept = default;
   ~Value() = default;
 
   /// To read or to assign; waits while another task holds the lock (VAL-04).
-  ValueReference<T> value(Location where = Location::current()) {
-    return ValueReference<T>({lock_.core(), object_, cell_.get(), &describe_cell}, where);
+  ElementReference<T> value(Location where = Location::current()) {
+    return raw_.reference(&lock_.core(), where);
   }
   /// The lock of this value (VAL-03). It lives as long as the Value.
-  RLock& get_lock() { return lock_; }
+  DataLock& get_lock() { return lock_; }
+  /// The same storage without the lock (VAL-07). It lives as long as the Value.
+  RawValue<T>& get_obj() { return raw_; }
   /// The lock's own, so that a Value may be the subject of a With (VAL-04).
   bool acquire(bool block = true, Timeout timeout = std::nullopt, Location where = Location::current()) {
     return lock_.acquire(block, timeout, where);
   }
   void release(Location where = Location::current()) { lock_.release(where); }
 
-  ObjectId object() const { return object_; }
+  ObjectId object() const { return raw_.object(); }
   /// RuntimeError except for a child being born (VAL-08).
   void encode(Encoder& encoder) const {
-    cell_.encode(encoder, "Value");
+    raw_.encode(encoder);
     lock_.encode(encoder);
-    encoder.natural(static_cast<std::uint64_t>(object_));
   }
   static Value decode(Decoder& decoder) {
-    auto cell = SharedBlock<Cell<T>>::decode(decoder);
-    RLock lock = RLock::decode(decoder);
-    return Value(std::move(cell), std::move(lock), ObjectId{codec<std::uint32_t>::decode(decoder)});
+    RawValue<T> raw = RawValue<T>::decode(decoder);
+    return Value(std::move(raw), DataLock::decode(decoder));
   }
 
  private:
-  Value(SharedBlock<Cell<T>> cell, RLock lock, ObjectId object)
-      : cell_(std::move(cell)), lock_(std::move(lock)), object_(object), claim_(os(), object) {}
+  Value(RawValue<T> raw, DataLock lock) : raw_(std::move(raw)), lock_(std::move(lock)) {}
 
-  static std::string describe_cell(const void* value) { return describe(*static_cast<const T*>(value)); }
-
-  SharedBlock<Cell<T>> cell_;
-  RLock lock_;
-  ObjectId object_;
-  Claim claim_;
+  RawValue<T> raw_;
+  DataLock lock_;
 };
 
 }  // namespace mp

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <vector>
 
 #include <mp/errors.hpp>
@@ -70,6 +71,64 @@ TEST(Value, IsItsOwnSubjectOfAWith) {
 TEST(Value, DoesNotCrossInAMessage) {
   const Value<int> value(1);
   EXPECT_THROW(encode_message(value), RuntimeError);
+}
+
+TEST(Value, WrapsIntegersThatDoNotFit_VAL_02) {
+  Value<std::int32_t> number(0);
+  number.value() = (std::int64_t{1} << 40) + 5;
+  EXPECT_EQ(std::int32_t{number.value()}, 5);
+  Value<std::uint8_t> small(300);
+  EXPECT_EQ(std::uint8_t{small.value()}, 44);
+  Value<std::int8_t> tiny(200);
+  EXPECT_EQ(std::int8_t{tiny.value()}, -56);
+  static_assert(!StorableAs<double, int> && !StorableAs<const char*, int> && StorableAs<int, double>);
+}
+
+template <class L>
+bool a_thread_can_take(L& lock) {
+  bool taken = false;
+  Thread other([&] {
+    taken = lock.acquire(false);
+    if (taken) lock.release();
+  });
+  other.start();
+  other.join();
+  return taken;
+}
+
+TEST(Value, SharesALockThatItIsGiven_VAL_03_ARR_04) {
+  RLock lock;
+  Value<int> first(1, {.lock = lock});
+  Value<int> second(2, {.lock = first.get_lock()});
+  const With held(second);
+  EXPECT_FALSE(a_thread_can_take(lock));
+  EXPECT_EQ(first.value() + second.value(), 3);
+}
+
+TEST(Value, WithALockHasItsHolderWait_VAL_06) {
+  Lock lock;
+  Value<int> value(1, {.lock = lock});
+  EXPECT_TRUE(value.get_lock().acquire());
+  EXPECT_FALSE(value.get_lock().acquire(false));  // as .value() would, for ever
+  value.release();
+  EXPECT_EQ(int{value.value()}, 1);
+}
+
+TEST(Value, IsReachedPastItsLockByGetObj_VAL_07) {
+  Value<int> value(1);
+  Thread other([&] { value.get_obj().value() = 2; });
+  const With held(value);
+  other.start();
+  other.join();
+  EXPECT_EQ(int{value.value()}, 2);
+}
+
+TEST(RawValue, IsZeroAndHasNoLock_RAW_01) {
+  RawValue<double> number;
+  EXPECT_EQ(double{number.value()}, 0.0);
+  number.value() += 0.5;
+  EXPECT_EQ(double{number.value()}, 0.5);
+  EXPECT_THROW(encode_message(number), RuntimeError);
 }
 
 }  // namespace

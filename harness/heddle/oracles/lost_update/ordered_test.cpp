@@ -5,6 +5,7 @@
 #include <chrono>
 #include <heddle/trial/trial.hpp>
 #include <string>
+#include <vector>
 
 namespace heddle {
 namespace {
@@ -38,6 +39,17 @@ TEST(LostUpdate, IsNoneUnderOneLock) {
 void add_one_with_permit(Value& count, mp::Semaphore& permits) {
   const mp::With held(permits);
   add_one(count);
+}
+
+TEST(LostUpdate, IsNoneWhenEveryoneHasAnElementOfTheirOwn) {
+  expect_silence([] {
+    mp::Array<int> counts(2, {.name = "counts"});
+    auto first = start<[](mp::Array<int>& shared) { shared[0] += 1; }>("first", counts);
+    auto second = start<[](mp::Array<int>& shared) { shared[1] += 1; }>("second", counts);
+    first.join();
+    second.join();
+    check(counts.slice() == std::vector<int>{1, 1}, "each counts for itself");
+  });
 }
 
 TEST(LostUpdate, IsNoneUnderASemaphoreWithOnePermit) {

@@ -208,7 +208,7 @@ TEST(LockWait, IsNoneWhenAWaiterHasToWaitForTheLockOnceNotified) {
   });
 }
 
-void hold_for_a_second(mp::RLock& lock) {
+void hold_for_a_second(mp::DataLock& lock) {
   const mp::With held(lock);
   mp::sleep(1s);
 }
@@ -220,6 +220,39 @@ TEST(Deadlock, IsNoneWhileSomebodyHasOnlyTheLockOfAValue) {
     mp::Value<int> value(0, {.name = "value"});
     auto holder = start<&hold_for_a_second>("holder", value.get_lock());
     auto writer = start<&set_to_one>("writer", value);
+    writer.join();
+    holder.join();
+  });
+}
+
+// VAL-06: a Lock of the caller's is not recursive.
+TEST(Deadlock, OfTheHolderOfALockThatAValueWasGiven) {
+  expect_finding(
+      [] {
+        mp::Lock lock({.name = "lock"});
+        mp::Value<int> value(0, {.name = "value", .lock = lock});
+        const mp::With held(value.get_lock());
+        value.value() = 1;
+      },
+      "deadlock", "value", {"main"});
+}
+
+TEST(Deadlock, OfTheHolderOfALockThatAnArrayWasGiven) {
+  expect_finding(
+      [] {
+        mp::Lock lock({.name = "lock"});
+        mp::Array<int> array(2, {.name = "array", .lock = lock});
+        const mp::With held(array);
+        array[1] += 1;
+      },
+      "deadlock", "array", {"main"});
+}
+
+TEST(Deadlock, IsNoneWhileSomebodyHasOnlyTheLockOfAnArray) {
+  expect_silence([] {
+    mp::Array<int> array(1, {.name = "array"});
+    auto holder = start<&hold_for_a_second>("holder", array.get_lock());
+    auto writer = start<[](mp::Array<int>& shared) { shared[0] = 1; }>("writer", array);
     writer.join();
     holder.join();
   });

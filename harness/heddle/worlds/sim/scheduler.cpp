@@ -200,7 +200,10 @@ void Scheduler::find_timers() {
 void Scheduler::fire_earliest() {
   mp::Instant earliest = mp::never;
   for (const TaskIndex sleeper : sleepers_) earliest = std::min(earliest, tasks_[sleeper]->deadline);
-  if (earliest == mp::never) stop(Ending::stuck);
+  if (earliest == mp::never) {
+    events_.stuck();
+    stop(Ending::stuck);
+  }
   now_ = std::max(now_, earliest);
   for (std::size_t i = 0; i < sleepers_.size();) {
     if (tasks_[sleepers_[i]]->deadline == earliest) {
@@ -230,8 +233,10 @@ void Scheduler::unblock(TaskIndex index, bool woken) {
 
 void Scheduler::stop_task(TaskIndex index) {
   Task& task = *tasks_[index];
-  if (!task.is_stopped && situation_.tasks[index].state == TaskState::runnable) runnable_.erase(task.rank);
+  const TaskRow& row = situation_.tasks[index];
+  if (!task.is_stopped && row.state == TaskState::runnable) runnable_.erase(task.rank);
   task.is_stopped = true;
+  if (row.state == TaskState::blocked && row.wait == WaitKind::word) unblock(index, true);
 }
 
 void Scheduler::resume_task(TaskIndex index) {

@@ -59,6 +59,8 @@ class SchedulerEvents {
  public:
   virtual ~SchedulerEvents() = default;
   virtual void task_blocked(TaskIndex task) = 0;
+  /// Nobody can run and no timer will fire: the execution is about to end.
+  virtual void stuck() = 0;
 };
 
 class Scheduler : public Tasks {
@@ -86,7 +88,9 @@ class Scheduler : public Tasks {
   /// The current task sleeps until woken by its key, by its deadline, or by the end of a process it watches.
   Wake block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
              ProcessIndex watched = none);
-  /// A stopped task does not run until it is resumed; whatever wakes it meanwhile is kept.
+  /// A stopped task does not run until it is resumed; whatever wakes it meanwhile is kept. From a word it
+  /// comes away at once, as in Linux, where the wait begins anew when the task goes on: no wake is spent on
+  /// it.
   void stop_task(TaskIndex task);
   void resume_task(TaskIndex task);
   /// Lets others run if the current task has been stopped.

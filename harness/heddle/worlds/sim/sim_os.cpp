@@ -90,6 +90,11 @@ void SimOs::task_blocked(TaskIndex task) {
   stop_if_wanted();
 }
 
+void SimOs::stuck() {
+  observation_.stuck();
+  stop_if_wanted();
+}
+
 mp::Instant SimOs::now() {
   const Entry entry(*this, Call::now);
   return scheduler_.now();

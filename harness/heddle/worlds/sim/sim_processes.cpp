@@ -29,7 +29,7 @@ ProcessIndex SimOs::add_process(std::string_view name, ProcessIndex parent) {
   situation_.processes[index].name = name;
   situation_.processes[index].parent = parent;
   Process& process = *processes_[index];
-  process.reaped = process.is_stopped = process.terminate_pending = false;
+  process.reaped = process.terminate_pending = false;
   process.slot.fill(std::byte{0});
   return index;
 }
@@ -208,7 +208,7 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
     stop_or_resume(index, signal);
     return {};
   }
-  if (signal == mp::Signal::terminate && processes_[index]->is_stopped) {
+  if (signal == mp::Signal::terminate && situation_.processes[index].is_stopped) {
     processes_[index]->terminate_pending = true;  // as in life: it is taken when the process goes on
     return {};
   }
@@ -220,7 +220,7 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
 
 void SimOs::stop_or_resume(ProcessIndex index, mp::Signal signal) {
   const bool stops = signal == mp::Signal::stop;
-  processes_[index]->is_stopped = stops;
+  situation_.processes[index].is_stopped = stops;
   for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
     if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
     if (stops) {

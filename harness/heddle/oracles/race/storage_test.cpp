@@ -1,0 +1,136 @@
+// Programs that touch shared memory without order, and their twins that do it in some order.
+#include <gtest/gtest.h>
+
+#include <heddle/trial/trial.hpp>
+
+namespace heddle {
+namespace {
+
+using namespace trial;
+using RawValue = mp::RawValue<int>;
+using RawArray = mp::RawArray<int>;
+
+constexpr auto rule = "shared-memory-race";
+
+template <auto target, class... A>
+void two_processes(A&... arguments) {
+  auto first = start<target>("first", arguments...);
+  auto second = start<target>("second", arguments...);
+  first.join();
+  second.join();
+}
+
+// Whether damage was seen, by the rule that is the only one found.
+Harm harm_of(void (*program)()) {
+  const Result result = explore(program, options_of(300));
+  EXPECT_EQ(rules_of(result), Names{rule});
+  const auto* const failed = std::get_if<Failed>(&result.verdict);
+  return failed == nullptr ? Harm::seen : failed->failures.front().finding.harm;
+}
+
+void add_one(RawValue& count) { count.value() += 1; }
+
+TEST(StorageRace, IsSeenWhenTwoAddToARawValue) {
+  expect_finding(
+      [] {
+        RawValue count(0, {.name = "count"});
+        two_processes<&add_one>(count);
+      },
+      rule, "count", {"first", "second"});
+}
+
+TEST(StorageRace, IsNoneUnderALock) {
+  expect_silence([] {
+    RawValue count(0, {.name = "count"});
+    mp::Lock lock({.name = "lock"});
+    two_processes<[](RawValue& shared, mp::Lock& held_for) {
+      const mp::With held(held_for);
+      add_one(shared);
+    }>(count, lock);
+    check(count.value() == 2, "both were counted");
+  });
+}
+
+TEST(StorageRace, IsPredictedWhenTwoStoreBlindly) {
+  EXPECT_EQ(harm_of([] {
+              RawValue count(0, {.name = "count"});
+              two_processes<[](RawValue& shared) { shared.value() = 1; }>(count);
+            }),
+            Harm::predicted);
+}
+
+TEST(StorageRace, IsPredictedBetweenAStoreAndALoad) {
+  EXPECT_EQ(harm_of([] {
+              RawValue ready(0, {.name = "ready"});
+              auto child = start<[](RawValue& shared) { shared.value() = 1; }>("child", ready);
+              outcome(int{ready.value()});
+              child.join();
+            }),
+            Harm::predicted);
+}
+
+TEST(StorageRace, IsNoneBetweenLoads) {
+  expect_silence([] {
+    RawValue number(7);
+    two_processes<[](RawValue& shared) { check(shared.value() == 7, "it was stored before"); }>(number);
+  });
+}
+
+TEST(StorageRace, IsNoneWhenTheEndOfTheWriterIsWaitedFor) {
+  expect_silence([] {
+    RawValue count(0);
+    start<&add_one>("first", count).join();
+    start<&add_one>("second", count).join();
+    check(count.value() == 2, "both were counted");
+  });
+}
+
+TEST(StorageRace, IsOnOneElementOfARawArray) {
+  expect_finding(
+      [] {
+        RawArray numbers(3, {.name = "numbers"});
+        auto first = start<[](RawArray& shared) { shared[2] += 1; }>("first", numbers);
+        auto second = start<[](RawArray& shared) { shared[-1] += 1; }>("second", numbers);
+        first.join();
+        second.join();
+      },
+      rule, "numbers", {"first", "second"});
+}
+
+TEST(StorageRace, IsNoneOnDifferentElements) {
+  expect_silence([] {
+    RawArray numbers(2);
+    auto first = start<[](RawArray& shared) { shared[0] += 1; }>("first", numbers);
+    auto second = start<[](RawArray& shared) { shared[1] += 1; }>("second", numbers);
+    first.join();
+    second.join();
+    check(numbers.slice() == std::vector<int>{1, 1}, "each has its own");
+  });
+}
+
+TEST(StorageRace, IsSeenWhenOneOfTwoGoesPastTheLockOfAValue) {
+  expect_finding(
+      [] {
+        mp::Value<int> count(0, {.name = "count"});
+        auto first = start<[](mp::Value<int>& shared) { shared.get_obj().value() += 1; }>("first", count);
+        auto second = start<[](mp::Value<int>& shared) { shared.value() = 5; }>("second", count);
+        first.join();
+        second.join();
+      },
+      rule, "count", {"first", "second"});
+}
+
+TEST(StorageRace, IsNonePastTheLockOfAValueThatIsHeld) {
+  expect_silence([] {
+    mp::Value<int> count(0);
+    two_processes<[](mp::Value<int>& shared) {
+      const mp::With held(shared);
+      shared.get_obj().value() += 1;
+      shared.value() += 1;
+    }>(count);
+    check(count.value() == 4, "all were counted");
+  });
+}
+
+}  // namespace
+}  // namespace heddle
