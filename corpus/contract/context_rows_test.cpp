@@ -105,11 +105,50 @@ void classes_are_spawned() {
   sender.join();
 }
 
+void add_one(mp::Lock& lock, mp::Value<int>& value, mp::Queue<int>& queue) {
+  const mp::With held(lock);
+  value.value() = value.value() + 1;
+  queue.put(value.value());
+}
+
+void objects_cross_by_every_method() {
+  mp::Lock lock;
+  mp::Value<int> value(0);
+  mp::Queue<int> queue;
+  mp::Process spawned = mp::get_context("spawn").Process(mp::fn<&add_one>, mp::args(lock, value, queue));
+  mp::Process forked = mp::get_context("fork").Process(mp::fn<&add_one>, mp::args(lock, value, queue));
+  spawned.start();
+  forked.start();
+  check(queue.get() + queue.get() == 3, "the processes do not share a value or a lock");
+  spawned.join();
+  forked.join();
+  check(value.value() == 2 && lock.acquire(false), "the parent does not share a value or a lock");
+}
+
+void spawn_one(mp::Lock& lock, mp::Value<int>& value, mp::Queue<int>& queue) {
+  mp::Process child = mp::get_context("spawn").Process(mp::fn<&add_one>, mp::args(lock, value, queue));
+  child.start();
+  child.join();
+}
+
+void objects_are_passed_on() {
+  mp::Lock lock;
+  mp::Value<int> value(0);
+  mp::Queue<int> queue;
+  mp::Process child(mp::fn<&spawn_one>, mp::args(lock, value, queue));
+  child.start();
+  check(queue.get() == 1, "a grandchild does not share a value");
+  child.join();
+}
+
 const Row rows[] = {
     {"CTX-01", "there are two start methods", &methods_have_names},
     {"CTX-02", "the start method is set once", &the_method_is_set_once},
     {"CTX-02", "the first use of the default fixes it", &first_use_fixes_the_method},
     {"CTX-02", "a child sees its parent's start method", &children_see_the_method},
+    {"CTX-03", "objects may be given to children of every method", &objects_cross_by_every_method,
+     Granularity::op},
+    {"CTX-03", "a forked child passes on to a spawned one", &objects_are_passed_on, Granularity::op},
     {"PROC-17 AUTH-08", "a spawned child has its arguments and its parent's key", &arguments_are_all_it_has},
     {"PROC-17", "a spawned child has no descriptor that it was not given", &no_end_leaks},
     {"PROC-17", "a class is spawned like a target", &classes_are_spawned},

@@ -9,6 +9,10 @@
 
 #include <mp/channel/pipe.hpp>
 #include <mp/process/process_class.hpp>
+#include <mp/queue/queue.hpp>
+#include <mp/shared/value.hpp>
+#include <mp/sync/lock.hpp>
+#include <mp/sync/with.hpp>
 
 namespace mp {
 namespace {
@@ -62,14 +66,15 @@ TEST(StartMethods, AreFixedByTheirFirstUse) {
             0);
 }
 
+void expect_spawn() { mp::exit(is_default("spawn") ? 0 : 1); }
+
 TEST(StartMethods, AreInherited) {
-  constexpr auto has_spawn = [] { mp::exit(is_default("spawn") ? 0 : 1); };
-  EXPECT_EQ(
-      exitcode_by<[] {
-        set_start_method("spawn", true);
-        mp::exit(*exitcode_by<has_spawn>(StartMethod::fork) + *exitcode_by<has_spawn>(StartMethod::spawn));
-      }>(StartMethod::fork),
-      0);
+  EXPECT_EQ(exitcode_by<[] {
+              set_start_method("spawn", true);
+              mp::exit(*exitcode_by<&expect_spawn>(StartMethod::fork) +
+                       *exitcode_by<&expect_spawn>(StartMethod::spawn));
+            }>(StartMethod::fork),
+            0);
 }
 
 // The address of a variable that an exec puts elsewhere, or makes anew: only a fork keeps what was written to
@@ -105,6 +110,46 @@ TEST(Spawn, LeavesOtherDescriptorsBehind) {
   process.join();
   EXPECT_EQ(process.exitcode(), 0);
   ::close(other);
+}
+
+void put_under_lock(Queue<int>& queue, Lock& lock, Value<int>& value) {
+  const With held(lock);
+  value.value() = value.value() + 1;
+  queue.put(value.value());
+}
+
+TEST(Spawn, FindsSharedMemoryWhereItIsMappedAnew) {
+  Queue<int> queue;
+  Lock lock;
+  Value<int> value(0);
+  lock.acquire();
+  Process first(fn<&put_under_lock>, args(queue, lock, value), {.method = StartMethod::spawn});
+  Process second(fn<&put_under_lock>, args(queue, lock, value), {.method = StartMethod::spawn});
+  first.start();
+  second.start();
+  EXPECT_EQ(value.value(), 0);
+  lock.release();
+  EXPECT_EQ(queue.get() + queue.get(), 3);
+  first.join();
+  second.join();
+  EXPECT_EQ(value.value(), 2);
+}
+
+// By way of a process that inherited the mapping, and of one that made it anew.
+TEST(Spawn, PassesSharedMemoryOn) {
+  for (const StartMethod method : {StartMethod::fork, StartMethod::spawn}) {
+    Value<int> value(0);
+    Process process(fn<[](Value<int>& counted) {
+                      Process last(fn<[](Value<int>& inherited) { inherited.value() = 5; }>, args(counted),
+                                   {.method = StartMethod::spawn});
+                      last.start();
+                      last.join();
+                    }>,
+                    args(value), {.method = method});
+    process.start();
+    process.join();
+    EXPECT_EQ(value.value(), 5);
+  }
 }
 
 class Sender : public ProcessClass<Sender> {

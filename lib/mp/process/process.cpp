@@ -11,6 +11,7 @@
 #include <mp/process/records.hpp>
 #include <mp/process/rejection.hpp>
 #include <mp/process/uncaught.hpp>
+#include <mp/shared/heap.hpp>
 
 namespace mp {
 
@@ -51,6 +52,27 @@ std::shared_ptr<ProcessRecord> record_of_itself(Os& os) {
   return record;
 }
 
+// A child by fork has the mappings and descriptors all the same; told of them, it can pass places in them on
+// to a child that it spawns.
+void encode_segments(Os& os, Encoder& encoder, StartMethod method) {
+  const std::vector<SegmentMapping> known =
+      method == StartMethod::fork ? known_segments(os) : std::vector<SegmentMapping>();
+  encoder.array(3 * known.size());
+  for (const SegmentMapping& each : known) {
+    encoder.integer(each.segment);
+    encoder.natural(reinterpret_cast<std::uintptr_t>(each.mapping.data()));
+    encoder.natural(each.mapping.size());
+  }
+}
+
+void remember_segments(Os& os, Decoder& decoder) {
+  for (std::size_t left = decoder.array(); left > 0; left -= 3) {
+    const Descriptor segment = decoder.descriptor();
+    auto* const first = reinterpret_cast<std::byte*>(static_cast<std::uintptr_t>(decoder.natural()));
+    remember_segment(os, {.segment = segment, .mapping = std::span(first, decoder.natural())});
+  }
+}
+
 Bytes make_payload(Os& os, const ProcessRecord& record, const Bytes& arguments) {
   Encoder encoder(Crossing::birth);
   encoder.text(record.name);
@@ -62,6 +84,7 @@ Bytes make_payload(Os& os, const ProcessRecord& record, const Bytes& arguments) 
   encoder.boolean(record.daemon);
   encoder.natural(static_cast<std::uint64_t>(detail::default_method(os)));
   record.authkey.encode(encoder);
+  encode_segments(os, encoder, record.method);
   Bytes payload = encoder.take();
   payload.insert(payload.end(), arguments.begin(), arguments.end());
   return payload;
@@ -80,6 +103,7 @@ const Identity& adopt_identity(Os& os, Decoder& decoder) {
   process_state(os).default_method = static_cast<DefaultMethod>(decoder.natural());
   process_state(os).identity = identity;
   current_process().set_authkey(AuthenticationKey::decode(decoder));
+  remember_segments(os, decoder);
   return *identity;
 }
 
