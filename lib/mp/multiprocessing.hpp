@@ -15,6 +15,8 @@
 #include <mp/queue/joinable_queue.hpp>
 #include <mp/queue/queue.hpp>
 #include <mp/shared/array.hpp>
+#include <mp/shared/shareable_list.hpp>
+#include <mp/shared/shared_memory.hpp>
 #include <mp/shared/value.hpp>
 #include <mp/sync/bounded_semaphore.hpp>
 #include <mp/sync/condition.hpp>
