@@ -17,6 +17,8 @@
 #include <mp/queue/queue.hpp>
 #include <mp/queue/simple_queue.hpp>
 #include <mp/shared/array.hpp>
+#include <mp/shared/shareable_list.hpp>
+#include <mp/shared/shared_memory.hpp>
 #include <mp/shared/value.hpp>
 #include <mp/sync/barrier.hpp>
 #include <mp/sync/bounded_semaphore.hpp>

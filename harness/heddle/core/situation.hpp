@@ -90,6 +90,7 @@ struct ObjectRow {
   ObjectIndex peer = none;          // the other end of a connection
   std::uint32_t stream_in = none;   // a connection: what it receives from
   std::uint32_t stream_out = none;  // and sends to
+  std::uint64_t key = 0;            // shared memory: the same for all handles of one segment
   mp::Location where = {};
   std::vector<Holder> holders;
   void reset() {

@@ -14,11 +14,15 @@ void ElementAccess::touch_all(Os& os, const Operation& operation, Access access,
     move(range.first + stride * static_cast<std::int64_t>(i), i * range.element_bytes, cell_bytes);
   const bool has_words = range.count == 1 && operation.wants_text();
   const std::string words = has_words ? describe(elements, 1) : std::string();
+  // Shared memory has no elements: an access is told by its first byte and their number.
+  const std::int64_t bytes =
+      kind == ObjectKind::shared_memory ? static_cast<std::int64_t>(range.element_bytes) : 0;
   for (std::size_t i = 0; i < range.count; ++i)
     os.annotate({.kind = Annotation::Kind::accessed,
                  .object_kind = kind,
                  .access = access,
                  .object = object,
+                 .number = bytes,
                  .part = range.part + static_cast<std::uint64_t>(range.step * static_cast<std::int64_t>(i)),
                  .text = words,
                  .where = where});

@@ -70,7 +70,31 @@ Finding stale_store(const Situation& situation, ObjectIndex object, OperationInd
           .object_index = object};
 }
 
+// Had the task of this operation acquired the lock before it, and not released it?
+bool holds_lock(const Situation& situation, OperationIndex operation, ObjectIndex lock) {
+  for (OperationIndex index = operation; index-- > 0;) {
+    const OperationRow& row = situation.operations[index];
+    if (row.task != situation.operations[operation].task || row.object != lock || !row.succeeded) continue;
+    if (row.verb == mp::Verb::acquire) return true;
+    if (row.verb == mp::Verb::release) return row.number > 0;  // levels left
+  }
+  return false;
+}
+
+// One goes through the lock of the data, the other past it but with the lock in hand.
+bool excludes(const Situation& situation, OperationIndex locked, OperationIndex raw) {
+  return holds_lock(situation, raw, situation.operations[locked].related);
+}
+
 }  // namespace
+
+bool StorageRaces::are_in_conflict(const Situation& situation, const Touch& one, const Touch& other) {
+  if (!one.is_store && !other.is_store) return false;
+  if (one.is_raw && other.is_raw) return true;
+  if (!one.is_raw && !other.is_raw) return false;
+  return !(one.is_raw ? excludes(situation, other.operation, one.operation)
+                      : excludes(situation, one.operation, other.operation));
+}
 
 void StorageRaces::observe(const Event& event, const Situation& situation, Findings& findings) {
   const Clock& known = situation.clock.of(event.task);
@@ -92,8 +116,7 @@ void StorageRaces::observe(const Event& event, const Situation& situation, Findi
       if (latest == nullptr || other.sequence > latest->sequence) latest = &other;
       return;
     }
-    if (known.knows(other.when) || (!other.is_store && !touch.is_store) || (!other.is_raw && !touch.is_raw))
-      return;
+    if (known.knows(other.when) || !are_in_conflict(situation, touch, other)) return;
     findings.add(unordered(situation, event.object, other.operation, touch.operation));
     if (other.is_store && (other_store == nullptr || other.sequence > other_store->sequence))
       other_store = &other;

@@ -1,6 +1,7 @@
 // Races on shared data: two tasks touch the same bytes of a RawValue, a RawArray or a SharedMemory, or one of
 // them touches a Value or an Array past its lock; one of them stores, and nothing the program did orders the
-// two. One such pair is a prediction. Damage is seen when a task stores over what another has stored since
+// two. Order is also that one goes through the data's lock and the other holds it. One such pair is a
+// prediction. Damage is seen when a task stores over what another has stored since
 // the task read it: that update is gone.
 //
 // Per task and range only the latest load and the latest store are kept: who knows a task's latest knows its
@@ -39,6 +40,7 @@ class StorageRaces {
   };
 
   Object& object_of(ObjectIndex object);
+  static bool are_in_conflict(const Situation& situation, const Touch& one, const Touch& other);
   static void remember(Object& object, const Touch& touch);
   template <class Visit>
   static void visit_overlapping(const Object& object, const Touch& touch, Visit visit);

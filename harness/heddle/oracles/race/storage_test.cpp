@@ -120,6 +120,31 @@ TEST(StorageRace, IsSeenWhenOneOfTwoGoesPastTheLockOfAValue) {
       rule, "count", {"first", "second"});
 }
 
+TEST(StorageRace, IsNoneWhenOneHoldsTheLockThatTheOtherTakesInside) {
+  expect_silence([] {
+    mp::Value<int> count(0);
+    auto first = start<[](mp::Value<int>& shared) {
+      const mp::With held(shared.get_lock());
+      shared.get_obj().value() += 1;
+    }>("first", count);
+    auto second = start<[](mp::Value<int>& shared) { shared.value() = 5; }>("second", count);
+    first.join();
+    second.join();
+  });
+}
+
+TEST(StorageRace, IsPredictedWhenTheLockWasReleasedBefore) {
+  EXPECT_EQ(harm_of([] {
+              mp::Value<int> count(0, {.name = "count"});
+              auto child = start<[](mp::Value<int>& shared) { shared.value() = 5; }>("child", count);
+              count.acquire();
+              count.release();
+              count.get_obj().value() = 1;
+              child.join();
+            }),
+            Harm::predicted);
+}
+
 TEST(StorageRace, IsNonePastTheLockOfAValueThatIsHeld) {
   expect_silence([] {
     mp::Value<int> count(0);

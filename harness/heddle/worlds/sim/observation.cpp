@@ -102,7 +102,19 @@ mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
   return {};
 }
 
+// Whoever attaches to shared memory has the object of whoever made it: the latest of its name.
+ObjectIndex Observation::attached_to(const mp::Annotation& annotation) const {
+  if (annotation.object_kind != mp::ObjectKind::shared_memory || annotation.number != 0) return none;
+  for (auto index = static_cast<ObjectIndex>(situation_.objects.size()); index-- > 0;) {
+    const ObjectRow& row = situation_.objects[index];
+    if (row.kind == mp::ObjectKind::shared_memory && row.key == annotation.part) return index;
+  }
+  return none;
+}
+
 mp::Acknowledgement Observation::create(const mp::Annotation& annotation) {
+  if (const ObjectIndex known = attached_to(annotation); known != none)
+    return {.object = static_cast<mp::ObjectId>(known + 1), .wants_text = situation_.recording};
   const TaskIndex creator = scheduler_.current();
   std::uint32_t ordinal = 1;
   if (annotation.text.empty())
@@ -115,6 +127,7 @@ mp::Acknowledgement Observation::create(const mp::Annotation& annotation) {
   row.creator = creator;
   row.ordinal = ordinal;
   row.where = annotation.where;
+  row.key = annotation.part;
   if (annotation.related != mp::ObjectId::none) {
     row.peer = static_cast<ObjectIndex>(annotation.related) - 1;
     situation_.objects[row.peer].peer = index;
