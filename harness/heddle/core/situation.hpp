@@ -36,6 +36,7 @@ struct TaskRow {
   bool has_deadline = false;          // meaningful while blocked
   WaitKind wait = WaitKind::nothing;  // meaningful while blocked
   std::uint32_t wait_target = none;   // process, task, or the stream waited for
+  ProcessIndex watched = none;        // meaningful while blocked: whose end ends the wait as well
   OperationIndex operation = none;    // the outermost operation in progress
   ObjectIndex object = none;          // the Thread or Process object that stands for it
   void reset() {
