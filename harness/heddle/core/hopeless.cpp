@@ -57,6 +57,8 @@ bool any_able_to_bring(const Situation& situation, const WaitTarget& awaited, Vi
 template <class Visit, class VisitTask>
 bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit,
               VisitTask visit_task) {
+  // The end of whom it watches would do. If that one has ended, it is about to be woken.
+  if (row.watched != none && (!situation.processes[row.watched].alive || visit(row.watched))) return true;
   if (waits_for_object(situation, task)) {
     const OperationRow& operation = situation.operations[row.operation];
     if (operation.kind != mp::ObjectKind::feeder) return any_holder_able(situation, operation, visit);

@@ -44,6 +44,7 @@ struct TaskRow {
   WaitKind wait = WaitKind::nothing;  // meaningful while blocked
   std::uint32_t wait_target = none;   // process, task, or the stream waited for; none for `any`
   std::vector<WaitTarget> targets;    // meaningful for `any`: each of them alone ends the wait
+  ProcessIndex watched = none;        // meaningful while blocked: whose end ends the wait as well
   OperationIndex operation = none;    // the outermost operation in progress
   ObjectIndex object = none;          // the Thread or Process object that stands for it
   void reset() {

@@ -57,6 +57,7 @@ class WaitFor final : public Oracle {
     for (TaskIndex task = 0; task < situation.tasks.size() && !told_; ++task) {
       const TaskRow& row = situation.tasks[task];
       if (row.operation == none || row.has_deadline || !must_end(situation, task)) continue;
+      if (row.watched != none) continue;  // a robust lock's taker needs no supervisor
       const ProcessRow& process = situation.processes[row.process];
       const bool was_killed = event.kind == EventKind::process_ended && process.main == event.task &&
                               process.signal != 0 && !process.killed_by_fault;

@@ -126,8 +126,8 @@ Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Inst
                       ProcessIndex watched) {
   if (deadline <= now_) return Wake::timed_out;
   Task& mine = *tasks_[current_];
-  mine.watched = watched;
   TaskRow& row = situation_.tasks[current_];
+  row.watched = watched;
   mine.key = key;
   mine.deadline = deadline;
   row.state = TaskState::blocked;
@@ -227,7 +227,7 @@ void Scheduler::unblock(TaskIndex index, bool woken) {
   std::erase(sleepers_, index);
   tasks_[index]->was_woken = woken;
   tasks_[index]->key = nullptr;
-  tasks_[index]->watched = none;
+  row.watched = none;
   if (!tasks_[index]->is_stopped) runnable_.insert(tasks_[index]->rank);
 }
 
@@ -268,7 +268,7 @@ int Scheduler::wake_all(WaitKey key) {
 
 void Scheduler::wake_watchers(ProcessIndex ended) {
   for (std::size_t i = 0; i < sleepers_.size();) {
-    if (tasks_[sleepers_[i]]->watched == ended) {
+    if (situation_.tasks[sleepers_[i]].watched == ended) {
       unblock(sleepers_[i], true);
     } else {
       ++i;

@@ -41,7 +41,6 @@ struct Task {
   std::uint32_t depth = 0;  // how many ancestors
   mp::Instant deadline = mp::never;
   WaitKey key = nullptr;
-  ProcessIndex watched = none;  // whose end wakes it as well
   bool was_woken = false;
   bool is_stopped = false;                             // its process is: runnable or not, it does not run
   bool joined = false;                                 // a thread is joined once
