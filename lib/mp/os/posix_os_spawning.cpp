@@ -20,12 +20,14 @@
 #include <iostream>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include <mp/codec/codec.hpp>
 #include <mp/errors.hpp>
 #include <mp/os/posix_os_birth.hpp>
 #include <mp/os/posix_os_images.hpp>
 #include <mp/os/posix_os_numbers.hpp>
+#include <mp/os/posix_os_tasks.hpp>
 
 namespace mp::posix_spawning {
 
@@ -40,14 +42,13 @@ std::atomic<bool> has_frozen = false;
 class Owned {
  public:
   explicit Owned(Descriptor fd) : fd_(fd) {}
-  ~Owned() { close(); }
+  ~Owned() {
+    if (fd_ >= 0) ::close(fd_);
+  }
   Owned(const Owned&) = delete;
   Owned& operator=(const Owned&) = delete;
   Descriptor get() const { return fd_; }
-  void close() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = -1;
-  }
+  Descriptor release() { return std::exchange(fd_, -1); }
 
  private:
   Descriptor fd_;
@@ -139,6 +140,35 @@ int live(Descriptor birth) {
   return entry(decoder.bytes());
 }
 
+/// No other thread starts a process while one of these is there: a child that it forked would keep the end by
+/// which this child tells of its exec, and so hold off the end of file for as long as it lives.
+class AloneInForking {
+ public:
+  AloneInForking() { posix_tasks::hold(); }
+  ~AloneInForking() { posix_tasks::let_go(); }
+  AloneInForking(const AloneInForking&) = delete;
+  AloneInForking& operator=(const AloneInForking&) = delete;
+};
+
+struct Birth {
+  pid_t child = 0;
+  Descriptor told = -1;  // where to read how it failed
+};
+
+Result<Birth> fork_and_exec(const ProcessStart& start, Descriptor birth, char* const* arguments) {
+  const AloneInForking alone;
+  std::array<Descriptor, 2> ends{-1, -1};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return failure(errno);
+  Owned told(ends[0]);
+  const Result<Descriptor> telling = above_standard(ends[1]);
+  if (!telling) return failure(telling.error().value);
+  const Owned failed(*telling);
+  const pid_t child = ::fork();
+  if (child == 0) become_the_program(start, birth, failed.get(), arguments);
+  if (child < 0) return failure(errno);
+  return Birth{.child = child, .told = told.release()};
+}
+
 }  // namespace
 
 Result<ProcessId> spawn(const ProcessStart& start) {
@@ -152,21 +182,14 @@ Result<ProcessId> spawn(const ProcessStart& start) {
   if (!file) return failure(file.error().value);
   const Owned birth(*file);
   if (const int error = write_all(birth.get(), birth_of(start, *entry)); error != 0) return failure(error);
-  std::array<Descriptor, 2> ends{-1, -1};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return failure(errno);
-  const Owned told(ends[0]);
-  const Result<Descriptor> telling = above_standard(ends[1]);
-  if (!telling) return failure(telling.error().value);
-  Owned failed(*telling);
   std::string number = std::to_string(birth.get());
   std::array<char*, 4> arguments{program_invocation_name, const_cast<char*>(marker), number.data(), nullptr};
-  const pid_t child = ::fork();
-  if (child == 0) become_the_program(start, birth.get(), failed.get(), arguments.data());
-  if (child < 0) return failure(errno);
-  failed.close();
+  const Result<Birth> born = fork_and_exec(start, birth.get(), arguments.data());
+  if (!born) return failure(born.error().value);
+  const Owned told(born->told);
   const int error = how_it_failed(told.get());
-  if (error == 0) return ProcessId{child};
-  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) continue;
+  if (error == 0) return ProcessId{born->child};
+  while (::waitpid(born->child, nullptr, 0) < 0 && errno == EINTR) continue;
   return failure(error);
 }
 

@@ -9,6 +9,7 @@
 
 #include <mp/channel/pipe.hpp>
 #include <mp/process/process_class.hpp>
+#include <mp/process/thread.hpp>
 #include <mp/queue/queue.hpp>
 #include <mp/shared/value.hpp>
 #include <mp/sync/lock.hpp>
@@ -150,6 +151,24 @@ TEST(Spawn, PassesSharedMemoryOn) {
     process.join();
     EXPECT_EQ(value.value(), 5);
   }
+}
+
+// A child that another thread forks in the middle of a spawn would keep what the spawn waits for.
+TEST(Spawn, GetsAlongWithThreadsThatFork) {
+  const auto start_many = [](StartMethod method) {
+    for (int i = 0; i < 20; ++i) {
+      Process process(fn<[] { sleep(std::chrono::milliseconds(5)); }>, {.method = method});
+      process.start();
+      process.join();
+      EXPECT_EQ(process.exitcode(), 0);
+    }
+  };
+  Thread forker([&] { start_many(StartMethod::fork); });
+  Thread spawner([&] { start_many(StartMethod::spawn); });
+  forker.start();
+  spawner.start();
+  forker.join();
+  spawner.join();
 }
 
 class Sender : public ProcessClass<Sender> {
