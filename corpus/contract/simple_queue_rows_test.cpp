@@ -1,5 +1,8 @@
 // SimpleQueue: the rows SQ-* of the contract. That it has no other operations (SQ-01) its type says.
+#include <array>
+#include <cerrno>
 #include <chrono>
+#include <vector>
 
 #include <heddle/trial/rows.hpp>
 #include <mp/multiprocessing.hpp>
@@ -62,20 +65,35 @@ void put_waits_for_room() {
   check(putter.exitcode() == 0, "the putter failed");
 }
 
-/// A queue, and a descriptor of its pipe: the lower is the read end.
-std::pair<mp::Descriptor, mp::Descriptor> next_descriptors() {
-  const mp::Descriptor first = mp::os().duplicate(0).value();
-  const mp::Descriptor second = mp::os().duplicate(0).value();
-  static_cast<void>(mp::os().close(first));
-  static_cast<void>(mp::os().close(second));
-  return {first, second};
-}
+/// Finds the pipe of a queue that is made after it: the last two of the descriptors that are open then and
+/// were not before.
+class NewPipe {
+ public:
+  NewPipe() {
+    for (mp::Descriptor& fd : free_) fd = mp::os().duplicate(0).value();
+    for (const mp::Descriptor fd : free_) static_cast<void>(mp::os().close(fd));
+  }
+  mp::Descriptor read_end() const { return opened().at(opened().size() - 2); }
+  mp::Descriptor write_end() const { return opened().back(); }
+
+ private:
+  std::vector<mp::Descriptor> opened() const {
+    std::vector<mp::Descriptor> fds;
+    for (const mp::Descriptor fd : free_) {
+      mp::PollItem item{.fd = fd};
+      const mp::Result<int> ready = mp::os().poll(std::span(&item, 1), mp::immediately);
+      if (ready || ready.error().value == ETIMEDOUT) fds.push_back(fd);
+    }
+    return fds;
+  }
+  std::array<mp::Descriptor, 4> free_{};
+};
 
 void without_writers_there_is_an_end() {
-  const mp::Descriptor write_end = next_descriptors().second;
+  const NewPipe pipe;
   mp::SimpleQueue<int> queue;
   queue.put(1);
-  check(mp::os().close(write_end).has_value(), "the write end is another");
+  check(mp::os().close(pipe.write_end()).has_value(), "the write end is another");
   check(queue.get() == 1, "the last item was not got");
   check(!queue.empty(), "the end of file does not count as readable");
   check_throws<mp::EOFError>([&] { queue.get(); }, "get without a writer");
