@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <heddle/trial/trial.hpp>
+#include <string>
+#include <vector>
 
 namespace heddle {
 namespace {
@@ -155,6 +157,71 @@ TEST(StorageRace, IsNonePastTheLockOfAValueThatIsHeld) {
     }>(count);
     check(count.value() == 4, "all were counted");
   });
+}
+
+// --- shared memory -----------------------------------------------------------------------------------------
+
+void add_by_name(const std::string& name) {
+  mp::SharedMemory memory = mp::SharedMemory::attach(name);
+  memory.buf()[1] += 1;
+}
+
+TEST(StorageRace, IsSeenBetweenProcessesThatAttachByName) {
+  expect_finding(
+      [] {
+        mp::SharedMemory memory = mp::SharedMemory::create(8, "bytes");
+        const std::string name = memory.name();
+        auto first = start<&add_by_name>("first", name);
+        auto second = start<&add_by_name>("second", name);
+        first.join();
+        second.join();
+      },
+      rule, "bytes", {"first", "second"});
+}
+
+TEST(StorageRace, IsBetweenAccessesThatOverlap) {
+  EXPECT_EQ(harm_of([] {
+              mp::SharedMemory memory = mp::SharedMemory::create(8, "bytes");
+              auto child = start<[](mp::SharedMemory& shared) { shared.buf().store<std::int64_t>(0, 1); }>(
+                  "child", memory);
+              memory.buf()[7] = 1;
+              child.join();
+            }),
+            Harm::predicted);
+}
+
+TEST(StorageRace, IsNoneBetweenNeighbours) {
+  expect_silence([] {
+    mp::SharedMemory memory = mp::SharedMemory::create(8);
+    auto child =
+        start<[](mp::SharedMemory& shared) { shared.buf().store<std::int32_t>(0, 1); }>("child", memory);
+    memory.buf().store<std::int32_t>(4, 1);
+    child.join();
+  });
+}
+
+TEST(StorageRace, IsNoneWhenAMessageSaysThatTheBytesAreThere) {
+  expect_silence([] {
+    mp::SharedMemory memory = mp::SharedMemory::create(8);
+    auto pipe = mp::Pipe();
+    auto child = start<[](mp::SharedMemory& shared, mp::Connection& ready) {
+      shared.buf().write(0, mp::Bytes(8, std::byte{1}));
+      ready.send(true);
+    }>("child", memory, pipe.second);
+    check(pipe.first.recv<bool>(), "the message came");
+    check(memory.buf()[3] == 1, "the bytes are there");
+    child.join();
+  });
+}
+
+TEST(StorageRace, IsOnTheItemOfAShareableList) {
+  EXPECT_EQ(harm_of([] {
+              mp::ShareableList list({1, 2}, "list");
+              auto child = start<[](mp::ShareableList& shared) { shared.set(0, 5); }>("child", list);
+              list.set(0, 6);
+              child.join();
+            }),
+            Harm::seen);
 }
 
 }  // namespace
