@@ -4,6 +4,7 @@
 // program runs twice (PROC-12).
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -145,7 +146,25 @@ Result<ProcessEnd> PosixOs::wait_process(ProcessId process, Instant deadline) {
   return end;
 }
 
-ProcessId PosixOs::process_id() { return ProcessId{::getpid()}; }
+namespace {
+
+// Asked for at each acquire of a lock that names its holder, so it is no system call each time. A child by
+// fork, the program's own forks included, asks anew.
+std::atomic<pid_t> own_process = 0;
+
+pid_t ask_own_process() {
+  static const int registered = ::pthread_atfork(nullptr, nullptr, [] { own_process = 0; });
+  const pid_t process = ::getpid();
+  if (registered == 0) own_process = process;
+  return process;
+}
+
+}  // namespace
+
+ProcessId PosixOs::process_id() {
+  const pid_t known = own_process.load(std::memory_order_relaxed);
+  return ProcessId{known != 0 ? known : ask_own_process()};
+}
 
 ProcessId PosixOs::parent_process_id() { return ProcessId{::getppid()}; }
 
