@@ -21,7 +21,7 @@ std::span<const Scenario> scenarios() {
       tutorial::daemon_cut_off(),         tutorial::daemon_with_children(),
       tutorial::terminate_holding_lock(), tutorial::lock_two_by_two(),
       tutorial::threads_basics(),         tutorial::empty_then_get(),
-      tutorial::join_before_drain(),
+      tutorial::join_before_drain(),      tutorial::value_array_locked(),
   };
   return table;
 }

@@ -28,6 +28,7 @@ Scenario pipe_two_readers_locked();
 Scenario pipe_two_readers();
 Scenario lock_two_by_two();
 Scenario value_locked();
+Scenario value_array_locked();
 Scenario value_unlocked();
 Scenario process_target();
 Scenario process_subclass();

@@ -89,18 +89,18 @@ enum class Verb : std::uint8_t {
 
 enum class Access : std::uint8_t { load, store, update };
 
-/// One thing that a primitive says. Text views need only live as long as the call.
+/// One thing that a primitive says. Text views need only live as long as the call. Of shared memory, `created`
+/// has as its part what all handles of one segment have in common, and as its number 1 if the segment is new, 0
+/// if it was attached to; `accessed` has as its part the first byte, and as its number how many.
 struct Annotation {
   enum class Kind : std::uint8_t {
-    created,  // object of kind object_kind now exists; text: its name or empty. shared_memory: part is the
-              // same for all handles of one segment, number is 1 if it is new and 0 if it was attached to
+    created,   // object of kind object_kind now exists; text: its name or empty
     held,      // the calling process got a handle to object
     dropped,   // the calling process gave one handle up
     begin,     // an operation starts: verb on object (related: a Condition's lock, a child)
     end,       // the innermost operation of this task ends: succeeded, number, text = result
     argument,  // text describes the arguments of the innermost operation
-    accessed,  // data was touched just now: access to part of object; text = the value. shared_memory: part
-               // is the first byte and number how many
+    accessed,  // data was touched just now: access to part of object; text = the value
     carry,     // what this task writes next travels on behalf of stamp
     uncaught,  // an exception leaves the target of a process: text = its type and words
     misused,   // the primitive rejects the call: text = its own words, rule = catalogue id
