@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <memory>
 #include <vector>
 
 #include <heddle/trial/rows.hpp>
@@ -256,30 +255,38 @@ void cancelled_producer_does_not_wait() {
   }
 }
 
-/// Makes a queue of its own, and a thread that drains it when it is told to.
-void create_and_leave(mp::Semaphore& given) {
-  const auto queue = std::make_shared<mp::Queue<mp::Bytes>>();
-  const auto drain = std::make_shared<mp::Semaphore>(std::move(given));
-  queue->put(mp::Bytes(300'000));
-  mp::Thread drainer(
-      [queue, drain] {
-        drain->acquire();
-        try {
-          queue->get();
-        } catch (const mp::Error&) {  // the feeder has written everything and closed this process's ends
-        }
-      },
-      {.daemon = true});
+void drain_when_told(mp::Queue<mp::Bytes>& queue, mp::Semaphore& ready, mp::Semaphore& told) {
+  ready.release();
+  told.acquire();
+  queue.get();
+}
+
+void start_drainer(mp::Queue<mp::Bytes>& queue, mp::Semaphore& ready, mp::Semaphore& told) {
+  mp::Process drainer(mp::fn<&drain_when_told>, mp::args(queue, ready, told));
   drainer.start();
+  drainer.join();
+}
+
+/// Makes a queue of its own. Who drains it is an orphan by the time this process ends, so that it waits for
+/// no child but only for what it has put.
+void create_and_leave(mp::Semaphore& told) {
+  mp::Queue<mp::Bytes> queue;
+  mp::Semaphore ready(0);
+  mp::Process between(mp::fn<&start_drainer>, mp::args(queue, ready, told));
+  between.start();
+  ready.acquire();
+  between.kill();
+  between.join();
+  queue.put(mp::Bytes(300'000));
 }
 
 void creator_waits_as_well() {
-  mp::Semaphore drain(0);
-  mp::Process creator(mp::fn<&create_and_leave>, mp::args(drain));
+  mp::Semaphore told(0);
+  mp::Process creator(mp::fn<&create_and_leave>, mp::args(told));
   creator.start();
   creator.join(0.05s);
   check(creator.is_alive(), "a creator with unread items has ended");
-  drain.release();
+  told.release();
   creator.join();
   check(creator.exitcode() == 0, "the creator failed");
 }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
@@ -119,7 +120,7 @@ TEST(TimeModes, HaveTheSameDefaultRun) {
 
 // The second one wakes first and the shortest tape says so in one entry.
 void overtaken() {
-  bool first_is_awake = false;
+  std::atomic<bool> first_is_awake = false;  // no operation, so it adds no place to switch at
   mp::Thread first(
       [&] {
         mp::sleep(1s);
