@@ -26,7 +26,7 @@ std::string trouble(const Result& result) {
 }
 
 /// A program whose processes are struck up to so many times.
-Options struck(std::uint32_t kills, std::uint64_t executions = 8'000) {
+Options struck(std::uint32_t kills, std::uint64_t executions = 5'000) {
   return {.budget = {.executions = executions}, .run = {.granularity = Granularity::os, .kills_max = kills}};
 }
 
@@ -97,6 +97,83 @@ TEST(KillSafety, TellsExactlyOneTakerThatTheHolderDied) {
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"0", "1"}));
 }
 
+// --- robust locks -----------------------------------------------------------------------------------------
+
+template <class L>
+void acquire_robustly(L& lock) {
+  try {
+    lock.acquire();
+  } catch (const mp::OwnerDied&) {  // has it all the same
+  }
+}
+
+void lock_and_unlock(mp::RLock& lock) {
+  acquire_robustly(lock);
+  lock.acquire();
+  lock.release();
+  lock.release();
+}
+
+TEST(KillSafety, OfARobustLock) {
+  EXPECT_EQ(trouble(explore(
+                [] {
+                  mp::RLock lock({.robust = true});
+                  std::vector<mp::Process> processes;
+                  for (int i = 0; i < 3; ++i)
+                    processes.emplace_back(mp::fn<&lock_and_unlock>, mp::args(lock));
+                  for (mp::Process& process : processes) process.start();
+                  lock_and_unlock(lock);
+                  for (mp::Process& process : processes) process.join();
+                  lock_and_unlock(lock);
+                },
+                struck(2))),
+            "");
+}
+
+void notify_one(mp::Condition& changed) {
+  acquire_robustly(changed);
+  changed.notify();
+  changed.release();
+}
+
+void wait_robustly(mp::Condition& changed, mp::Semaphore& here) {
+  acquire_robustly(changed);
+  here.release();
+  try {
+    changed.wait();
+  } catch (const mp::OwnerDied&) {
+  }
+  changed.release();
+}
+
+TEST(KillSafety, OfAConditionWhoseNotifiersAreStruck) {
+  EXPECT_EQ(trouble(explore(
+                [] {
+                  mp::Lock lock({.robust = true});
+                  mp::Condition changed(lock);
+                  mp::Semaphore here(0);
+                  mp::Thread first([&] { wait_robustly(changed, here); });
+                  mp::Thread second([&] { wait_robustly(changed, here); });
+                  first.start();
+                  second.start();
+                  here.acquire();
+                  here.acquire();
+                  mp::Process one(mp::fn<&notify_one>, mp::args(changed));
+                  mp::Process other(mp::fn<&notify_one>, mp::args(changed));
+                  one.start();
+                  other.start();
+                  one.join();
+                  other.join();
+                  acquire_robustly(changed);
+                  changed.notify_all();
+                  changed.release();
+                  first.join();
+                  second.join();
+                },
+                struck(2))),
+            "");
+}
+
 // --- Event ------------------------------------------------------------------------------------------------
 
 void wait_for(mp::Event& event) { event.wait(); }
@@ -138,6 +215,111 @@ TEST(KillSafety, OfAnEventWithManyWaitersAndSetters) {
                 },
                 struck(3))),
             "");
+}
+
+// --- Barrier ----------------------------------------------------------------------------------------------
+
+void act() {}
+
+void meet(mp::Barrier& barrier) {
+  try {
+    barrier.wait();
+  } catch (const mp::BrokenBarrierError&) {
+  }
+}
+
+// Three are started for a barrier of two, and any of them may be struck. Who is left over leaves because main
+// aborts; whether anybody was met, all who are left must go home.
+void parties_are_struck(mp::Barrier& barrier) {
+  std::vector<mp::Process> processes;
+  for (int i = 0; i < 3; ++i) processes.emplace_back(mp::fn<&meet>, mp::args(barrier));
+  for (mp::Process& process : processes) process.start();
+  mp::sleep(std::chrono::seconds(1));
+  barrier.abort();
+  for (mp::Process& process : processes) process.join();
+  check(barrier.broken() && barrier.n_waiting() == 0, "the barrier is not broken");
+  barrier.reset();
+  check(!barrier.broken(), "the barrier is not whole");
+}
+
+TEST(KillSafety, OfABarrier) {
+  EXPECT_EQ(trouble(explore(
+                [] {
+                  mp::Barrier barrier(2);
+                  parties_are_struck(barrier);
+                },
+                struck(2))),
+            "");
+}
+
+TEST(KillSafety, OfABarrierWithAnAction) {
+  EXPECT_EQ(trouble(explore(
+                [] {
+                  mp::Barrier barrier(2, mp::fn<&act>);
+                  parties_are_struck(barrier);
+                },
+                struck(2))),
+            "");
+}
+
+// Nobody aborts: a party is let go by the other's arrival, or by its death once it has begun to act.
+void acting_party_is_struck() {
+  mp::Barrier barrier(2, mp::fn<[] { mp::sleep(std::chrono::seconds(1)); }>);
+  mp::Process other(mp::fn<&meet>, mp::args(barrier), {.name = "other"});
+  other.start();
+  while (barrier.n_waiting() == 0 && other.is_alive()) mp::sleep(std::chrono::milliseconds(1));
+  if (barrier.n_waiting() == 0) return outcome("struck before it came");
+  mp::Thread party([&] {
+    try {
+      barrier.wait();
+      outcome("met");
+    } catch (const mp::BrokenBarrierError&) {
+      outcome("broken");
+    }
+  });
+  party.start();
+  party.join();
+  other.join();
+}
+
+TEST(KillSafety, OfABarrierWhoseOtherPartyIsStruck) {
+  const Result result = explore(&acting_party_is_struck, struck(1));
+  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(result.outcomes, (std::set<std::string>{"met", "struck before it came"}));
+}
+
+void wait_then_act(mp::Barrier& barrier, mp::Semaphore& arrived) {
+  arrived.acquire();
+  meet(barrier);
+}
+
+// Here it is the struck one that acts, and main's thread that watches it.
+TEST(KillSafety, OfABarrierWhoseActingPartyIsStruck) {
+  const Result result = explore(
+      [] {
+        mp::Barrier barrier(2, mp::fn<[] { mp::sleep(std::chrono::seconds(1)); }>);
+        mp::Semaphore arrived(0);
+        mp::Process last(mp::fn<&wait_then_act>, mp::args(barrier, arrived), {.name = "last"});
+        last.start();
+        mp::Thread party([&] {
+          try {
+            barrier.wait();
+            outcome("met");
+          } catch (const mp::BrokenBarrierError&) {
+            outcome("broken");
+          }
+        });
+        party.start();
+        while (barrier.n_waiting() == 0) mp::sleep(std::chrono::milliseconds(1));
+        arrived.release();
+        last.join();
+        // As if it had never come: then nobody has learned otherwise, and somebody must.
+        if (barrier.n_waiting() == 1) barrier.abort();
+        party.join();
+      },
+      struck(1));
+  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(result.outcomes, (std::set<std::string>{"met", "broken"}));
 }
 
 }  // namespace

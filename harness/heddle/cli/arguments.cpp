@@ -81,8 +81,10 @@ class CommandLine {
     command.add_option("--budget", typed_.budget, "how long: 10000x executions, 30s, 2m");
   }
   void add_run() {
-    run_ = app_.add_subcommand("run", "explore one scenario and report what is found");
-    run_->add_option("scenario", typed_.run.scenario, "its name (heddle list)")->required();
+    run_ = app_.add_subcommand("run",
+                               "explore one scenario, or a program from a file, and report what is found");
+    run_->add_option("scenario", typed_.run.scenario, "its name (heddle list), or the file of a program")
+        ->required();
     add_search_flags(*run_, typed_.run.strategy, typed_.run.seed);
     run_->add_option("--granularity", typed_.granularity, "where tasks may switch: op or os");
     run_->add_option("--time", typed_.time, "when sleeps and timeouts may end: maximal, explore or races");

@@ -13,6 +13,7 @@
 #include <heddle/cli/interruption.hpp>
 #include <heddle/cli/run.hpp>
 #include <heddle/cli/tables.hpp>
+#include <mp/process/context.hpp>
 
 namespace heddle {
 namespace {
@@ -72,6 +73,7 @@ int perform(const cli::Request& request, const cli::Context& context) {
 }  // namespace
 
 int main(int argc, char** argv, std::span<const Scenario> scenarios) {
+  mp::freeze_support(argc, argv);  // scenarios may spawn in the host world
   using SteadyClock = std::chrono::steady_clock;
   const auto seconds = [start = SteadyClock::now()] {
     return std::chrono::duration<double>(SteadyClock::now() - start).count();

@@ -21,6 +21,7 @@ enum class EventKind : std::uint8_t {
   process_ended,
   claim_dropped,  // a process gave a handle or descriptor of object up
   failed,         // an assertion of the program's own; text = its words
+  stuck,          // nobody can run and nobody ever will
   ended,          // the execution is over
 };
 

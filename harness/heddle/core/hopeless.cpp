@@ -13,6 +13,13 @@ bool is_feeder_of(const Situation& situation, const TaskRow& row, ObjectIndex qu
   return operation.kind == mp::ObjectKind::feeder && operation.related == queue;
 }
 
+// A getter that finds its queue torn holds the lock of those who write until it has emptied the pipe.
+bool is_getter_of(const Situation& situation, const TaskRow& row, ObjectIndex queue) {
+  if (row.operation == none) return false;
+  const OperationRow& operation = situation.operations[row.operation];
+  return operation.verb == mp::Verb::get && operation.object == queue;
+}
+
 // Somebody who can name the object, or the lock that the operation takes inside: a Condition's waiter, once
 // notified, waits for its lock, and a Value's or Array's operation for the Value's or Array's.
 template <class Visit>
@@ -29,32 +36,46 @@ bool any_holder_able(const Situation& situation, const OperationRow& operation, 
   return false;
 }
 
-// Calls visit(process) for every process whose tasks could end the wait, until it says true; for a feeder
-// visit_task(task) for every other feeder of its queue.
-template <class Visit, class VisitTask>
-bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit,
-              VisitTask visit_task) {
-  if (waits_for_object(situation, task)) {
-    const OperationRow& operation = situation.operations[row.operation];
-    if (operation.kind != mp::ObjectKind::feeder) return any_holder_able(situation, operation, visit);
-    // It has nothing to write, which its own process may change, and that one is awake then; or it waits for
-    // another feeder that is in the middle of an item.
-    for (TaskIndex other = 0; other < situation.tasks.size(); ++other)
-      if (other != task && is_feeder_of(situation, situation.tasks[other], operation.related) &&
-          visit_task(other))
-        return true;
-    return false;
-  }
-  if (row.wait == WaitKind::process) return visit(row.wait_target);
-  if (row.wait_target == none) {  // a listener, or a poll of nothing: anybody might come
+// Calls visit(process) for every process whose tasks could bring about what the kernel waits for, until it
+// says true.
+template <class Visit>
+bool any_able_to_bring(const Situation& situation, const WaitTarget& awaited, Visit visit) {
+  if (awaited.kind == WaitKind::process) return visit(awaited.target);
+  if (awaited.target == none) {  // a listener, or a word of nobody's: anybody might come
     for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
       if (visit(process)) return true;
     return false;
   }
-  const StreamRow& stream = situation.streams[row.wait_target];
+  const StreamRow& stream = situation.streams[awaited.target];
   if (stream.is_pending || stream.on_the_way > 0) return true;
-  return std::ranges::any_of(row.wait == WaitKind::readable ? stream.writers : stream.readers,
+  return std::ranges::any_of(awaited.kind == WaitKind::readable ? stream.writers : stream.readers,
                              [&](const Holder& each) { return each.descriptors > 0 && visit(each.process); });
+}
+
+// Calls visit(process) for every process whose tasks could end the wait, until it says true; for a feeder
+// visit_task(task) for every other feeder and every getter of its queue.
+template <class Visit, class VisitTask>
+bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit,
+              VisitTask visit_task) {
+  // The end of whom it watches would do. If that one has ended, it is about to be woken.
+  if (row.watched != none && (!situation.processes[row.watched].alive || visit(row.watched))) return true;
+  if (waits_for_object(situation, task)) {
+    const OperationRow& operation = situation.operations[row.operation];
+    if (operation.kind != mp::ObjectKind::feeder) return any_holder_able(situation, operation, visit);
+    // It has nothing to write, which its own process may change, and that one is awake then; or it waits for
+    // another feeder that is in the middle of an item, or for a getter.
+    const ObjectIndex queue = operation.related;
+    for (TaskIndex other = 0; other < situation.tasks.size(); ++other) {
+      const TaskRow& each = situation.tasks[other];
+      const bool may_write = is_feeder_of(situation, each, queue) || is_getter_of(situation, each, queue);
+      if (other != task && may_write && visit_task(other)) return true;
+    }
+    return false;
+  }
+  if (row.wait != WaitKind::any)
+    return any_able_to_bring(situation, {.kind = row.wait, .target = row.wait_target}, visit);
+  return std::ranges::any_of(
+      row.targets, [&](const WaitTarget& each) { return any_able_to_bring(situation, each, visit); });
 }
 
 }  // namespace
@@ -66,7 +87,8 @@ bool waits_for_object(const Situation& situation, TaskIndex task) {
   using enum mp::ObjectKind;
   const mp::ObjectKind kind = situation.operations[row.operation].kind;
   return kind == lock || kind == semaphore || kind == condition || kind == queue || kind == joinable_queue ||
-         kind == value || kind == array || kind == feeder;
+         kind == simple_queue || kind == value || kind == array || kind == feeder || kind == event ||
+         kind == barrier;
 }
 
 bool HopelessWaits::is_hopeful(const Situation& situation, TaskIndex task) {

@@ -1,10 +1,11 @@
 // The wait-for graph's one question: which blocked tasks can nobody ever wake? The answer is the greatest
 // set of tasks, blocked without a deadline, such that everybody able to end one's wait is in the set or
 // dead (DESIGN §7). Able to end a wait: the process or thread that is waited for; whoever holds an open
-// descriptor of the other side of a stream, nameable or not; any live holder of a handle of the object
-// otherwise, because anyone may release a Lock or put into a Queue (for a Condition's waiter also of the
-// lock, which it wants back); another feeder of its queue for a feeder; and, as nobody can tell yet which
-// handles it was given, any process that has not begun its first operation.
+// descriptor of the other side of a stream, nameable or not (of any one, if several are waited for); any live
+// holder of a handle of the object otherwise, because anyone may release a Lock or put into a Queue (for a
+// Condition's waiter also of the lock, which it wants back); a process whose end it watches, as a robust lock's
+// taker does; another feeder or a getter of its queue for a feeder; and, as nobody can tell yet which handles
+// it was given, any process that has not begun its first operation.
 #pragma once
 
 #include <vector>

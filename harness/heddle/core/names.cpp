@@ -74,6 +74,8 @@ constexpr std::array verbs{
     std::pair{Verb::resume, "resume"},
     std::pair{Verb::unlink, "unlink"},
     std::pair{Verb::set_daemon, "set_daemon"},
+    std::pair{Verb::broken, "broken"},
+    std::pair{Verb::n_waiting, "n_waiting"},
 };
 
 template <class Table, class Key>

@@ -9,14 +9,27 @@ using mp::Verb;
 
 namespace {
 
-// release → later successful acquire, notify → the return of its wait, task_done → the return of join.
+// release → later successful acquire, notify → the return of its wait, set → a wait or an is_set that gave
+// true, task_done → the return of join.
 constexpr bool publishes_to_object(Verb verb) {
-  return verb == Verb::release || verb == Verb::notify || verb == Verb::notify_all || verb == Verb::task_done;
+  return verb == Verb::release || verb == Verb::notify || verb == Verb::notify_all || verb == Verb::set ||
+         verb == Verb::task_done;
+}
+bool subscribes_to_object(const OperationRow& operation) {
+  if (operation.verb == Verb::wait) return operation.kind != mp::ObjectKind::barrier;
+  return operation.verb == Verb::acquire || (operation.verb == Verb::is_set && operation.number != 0);
 }
 
 // put(i) → get(i), send(k) → recv(k): one publication, one subscriber.
 constexpr bool publishes_to_one(Verb verb) { return verb == Verb::put || verb == Verb::send; }
 constexpr bool subscribes_to_one(Verb verb) { return verb == Verb::get || verb == Verb::recv; }
+
+// A robust lock came from a holder that died with it: everything that one did is over.
+bool takes_over(const OperationRow& operation) {
+  if (operation.number >= 0) return false;
+  return operation.verb == Verb::acquire ||
+         (operation.verb == Verb::wait && operation.kind == mp::ObjectKind::condition);
+}
 
 // The end of a process or thread, or of a JoinableQueue's tasks, becomes known. A Process can be closed only
 // once it has ended.
@@ -33,6 +46,8 @@ void ProgramClock::clear() {
   objects_.clear();
   streams_.clear();
   operations_.clear();
+  meetings_.clear();
+  places_.clear();
 }
 
 Clock& ProgramClock::row(Table<Row>& table, std::uint32_t index) {
@@ -73,8 +88,12 @@ void ProgramClock::operation_ended(const Situation& situation, std::uint32_t ind
   if (operation.verb == Verb::wait && operation.related != none)  // has the lock again, come what may
     mine.join(row(objects_, operation.related));
   if (!operation.succeeded || operation.object == none) return;
-  if (operation.verb == Verb::acquire || operation.verb == Verb::wait)
-    mine.join(row(objects_, operation.object));
+  if (takes_over(operation))
+    learn_of_dead_holder(situation, operation.verb == Verb::wait ? operation.related : operation.object,
+                         mine);
+  if (subscribes_to_object(operation)) mine.join(row(objects_, operation.object));
+  if (operation.verb == Verb::wait && operation.kind == mp::ObjectKind::barrier)
+    mine.join(meetings_[places_[operation.task].meeting].clock);
   if (subscribes_to_one(operation.verb) && operation.source != none)
     mine.join(row(operations_, operation.source));
   if (learns_of_end(operation)) learn_of_end(situation, operation, mine);
@@ -94,6 +113,20 @@ void ProgramClock::learn_of_end(const Situation& situation, const OperationRow& 
   }
 }
 
+// Whoever took the lock last among the dead held it when it died.
+void ProgramClock::learn_of_dead_holder(const Situation& situation, std::uint32_t lock, Clock& mine) {
+  const OperationRow* last = nullptr;
+  for (const OperationRow& row : situation.operations) {
+    const bool takes = (row.verb == Verb::acquire && row.object == lock && row.succeeded) ||
+                       (row.verb == Verb::wait && row.related == lock);
+    if (!takes || !row.ended || situation.processes[situation.tasks[row.task].process].alive) continue;
+    if (last == nullptr || row.step_end >= last->step_end) last = &row;
+  }
+  if (last == nullptr) return;
+  mine.join(tasks_[last->task].clock);
+  mine.join(row(processes_, situation.tasks[last->task].process));
+}
+
 // The exit sequence has waited for every child process, and for every thread that is no daemon.
 void ProgramClock::learn_of_children(const Situation& situation, TaskIndex finishing) {
   const std::uint32_t process = situation.tasks[finishing].process;
@@ -105,6 +138,22 @@ void ProgramClock::learn_of_children(const Situation& situation, TaskIndex finis
     if (is_child || is_thread) tasks_[finishing].clock.join(tasks_[task].clock);
     if (is_child) tasks_[finishing].clock.join(row(processes_, other.process));
   }
+}
+
+// Barrier arrivals → all returns of the same trip, and of no other: a party that is fast may come again
+// before one that is slow has returned.
+void ProgramClock::place_taken(std::uint32_t barrier, std::int64_t generation, TaskIndex task) {
+  // The generations that are not over are among the last, so the search begins there.
+  std::size_t after = meetings_.size();
+  while (after > 0 &&
+         (meetings_[after - 1].barrier != barrier || meetings_[after - 1].generation != generation))
+    --after;
+  const std::uint32_t meeting = after > 0 ? static_cast<std::uint32_t>(after - 1) : meetings_.add();
+  meetings_[meeting].barrier = barrier;
+  meetings_[meeting].generation = generation;
+  while (places_.size() <= task) places_.add();
+  places_[task].meeting = meeting;
+  publish(task, meetings_[meeting].clock);
 }
 
 void ProgramClock::stream_closed(std::uint32_t stream, TaskIndex closer) {

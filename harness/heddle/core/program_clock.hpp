@@ -25,6 +25,8 @@ class ProgramClock {
   void task_ended(const Situation& situation, TaskIndex task);
   void operation_begun(const Situation& situation, std::uint32_t operation);
   void operation_ended(const Situation& situation, std::uint32_t operation);
+  /// The task has its place in a generation of a barrier's parties, or has done that generation's action.
+  void place_taken(std::uint32_t barrier, std::int64_t generation, TaskIndex task);
   /// A copy of a stream's sending end was closed, by itself or by its process's end.
   void stream_closed(std::uint32_t stream, TaskIndex closer);
   /// A receiver has learned that all of them were.
@@ -38,9 +40,21 @@ class ProgramClock {
     Clock clock;
     void reset() { clock.clear(); }
   };
+  /// All that the parties of one generation knew when they came.
+  struct Meeting {
+    std::uint32_t barrier = 0;
+    std::int64_t generation = 0;
+    Clock clock = {};
+    void reset() { clock.clear(); }
+  };
+  struct Place {
+    std::uint32_t meeting = 0;  // the last one that the task came to
+    void reset() {}
+  };
   Clock& row(Table<Row>& table, std::uint32_t index);
   void publish(TaskIndex task, Clock& into);
   void learn_of_end(const Situation& situation, const OperationRow& operation, Clock& mine);
+  void learn_of_dead_holder(const Situation& situation, std::uint32_t lock, Clock& mine);
   void learn_of_children(const Situation& situation, TaskIndex finishing);
 
   Table<Row> tasks_;
@@ -48,6 +62,8 @@ class ProgramClock {
   Table<Row> objects_;     // what release, notify and task_done published
   Table<Row> streams_;     // what closing a sending end published
   Table<Row> operations_;  // what put and send carried
+  Table<Meeting> meetings_;
+  Table<Place> places_;  // by task
 };
 
 }  // namespace heddle

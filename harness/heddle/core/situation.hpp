@@ -23,7 +23,14 @@ inline constexpr std::uint32_t none = UINT32_MAX;
 enum class TaskState : std::uint8_t { runnable, blocked, ended };
 
 /// What a blocked task waits for, as the kernel sees it.
-enum class WaitKind : std::uint8_t { nothing, word, readable, writable, process, thread, time };
+enum class WaitKind : std::uint8_t { nothing, word, readable, writable, process, thread, time, any };
+
+/// One of several things waited for: a stream's bytes or end (readable, writable; none: a listener's next
+/// client), or the end of a process.
+struct WaitTarget {
+  WaitKind kind = WaitKind::nothing;
+  std::uint32_t target = none;
+};
 
 struct TaskRow {
   std::string name;
@@ -35,12 +42,15 @@ struct TaskRow {
   TaskState state = TaskState::runnable;
   bool has_deadline = false;          // meaningful while blocked
   WaitKind wait = WaitKind::nothing;  // meaningful while blocked
-  std::uint32_t wait_target = none;   // process, task, or the stream waited for
+  std::uint32_t wait_target = none;   // process, task, or the stream waited for; none for `any`
+  std::vector<WaitTarget> targets;    // meaningful for `any`: each of them alone ends the wait
+  ProcessIndex watched = none;        // meaningful while blocked: whose end ends the wait as well
   OperationIndex operation = none;    // the outermost operation in progress
   ObjectIndex object = none;          // the Thread or Process object that stands for it
   void reset() {
     name.clear();
-    *this = TaskRow{.name = std::move(name)};
+    targets.clear();
+    *this = TaskRow{.name = std::move(name), .targets = std::move(targets)};
   }
 };
 
@@ -54,6 +64,7 @@ struct ProcessRow {
   bool alive = true;
   bool is_newborn = true;  // no operation yet: it may not have taken up the handles it was given
   bool killed_by_fault = false;
+  bool is_stopped = false;  // by SIGSTOP: none of its tasks runs until it is resumed
   int status = 0;
   int signal = 0;
   std::uint32_t tasks_able = 0;  // live tasks that run, can run, or will by their deadline

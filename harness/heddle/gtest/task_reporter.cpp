@@ -1,8 +1,8 @@
 // See the header. Everything in ReportTestPartResult runs on the host heap: a part's words become the
 // finding's, which outlives the process that failed.
 #include <heddle/core/arena.hpp>
-#include <heddle/core/session.hpp>
 #include <heddle/core/location_at.hpp>
+#include <heddle/core/session.hpp>
 #include <heddle/gtest/task_reporter.hpp>
 #include <heddle/gtest/task_traces.hpp>
 #include <string_view>

@@ -183,5 +183,95 @@ TEST(TypedMisuse, IsNoneWhereEmptyAndFullAreTheAnswer) {
   });
 }
 
+// --- processes --------------------------------------------------------------------------------------------
+
+void expect_rejection(void (*program)(), const std::string& rule, const std::string& object,
+                      const std::string& who) {
+  const Result result = explore(program, options_of(100));
+  ASSERT_EQ(rules_of(result), Names{rule});
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_EQ(finding.object, object);
+  EXPECT_EQ(finding.severity, Severity::error);
+  ASSERT_EQ(finding.parties.size(), 1U);
+  EXPECT_EQ(finding.parties[0].who, who) << finding.sentence;
+}
+
+template <class Call>
+void swallow(Call call) {
+  try {
+    call();
+  } catch (const mp::AssertionError&) {  // what tells of it
+  }
+}
+
+void do_nothing() {}
+
+TEST(ProcessMisuse, IsASecondStart) {
+  expect_rejection(
+      [] {
+        mp::Process worker = start<&do_nothing>("worker");
+        worker.join();
+        swallow([&] { worker.start(); });
+      },
+      "process-start-twice", "worker", "main");
+}
+
+TEST(ProcessMisuse, IsAJoinBeforeTheStart) {
+  expect_rejection(
+      [] {
+        const mp::Process worker(mp::fn<&do_nothing>, {.name = "worker"});
+        swallow([&] { worker.join(); });
+      },
+      "join-before-start", "worker", "main");
+}
+
+class Selfish : public mp::ProcessClass<Selfish> {
+ public:
+  explicit Selfish(const mp::ProcessOptions& options = {}) : ProcessClass(options) {}
+  void run() {
+    swallow([&] { join(); });
+  }
+};
+
+TEST(ProcessMisuse, IsAJoinByAnotherThanTheParent) {
+  expect_rejection(
+      [] {
+        Selfish selfish({.name = "selfish"});
+        selfish.start();
+        selfish.join();
+      },
+      "join-foreign-process", "selfish", "selfish");
+}
+
+TEST(ProcessMisuse, IsADaemonMadeAfterTheStart) {
+  expect_rejection(
+      [] {
+        mp::Process worker = start<&do_nothing>("worker");
+        swallow([&] { worker.set_daemon(true); });
+        worker.join();
+      },
+      "daemon-after-start", "worker", "main");
+}
+
+void want_a_child() {
+  swallow([] { start<&do_nothing>("grandchild"); });
+}
+
+TEST(ProcessMisuse, IsADaemonWithAChild) {
+  expect_rejection([] { start_daemon<&want_a_child>("daemon").join(); }, "daemon-with-children", "grandchild",
+                   "daemon");
+}
+
+TEST(ProcessMisuse, IsNoneWhenEachIsStartedOnceAndJoinedByItsParent) {
+  expect_silence([] {
+    mp::Process worker(mp::fn<&do_nothing>, {.name = "worker"});
+    worker.set_daemon(true);
+    worker.start();
+    worker.join();
+    worker.join();
+    check(!worker.is_alive(), "a joined process is not alive");
+  });
+}
+
 }  // namespace
 }  // namespace heddle

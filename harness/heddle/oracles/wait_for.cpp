@@ -3,6 +3,9 @@
 // an orphaned lock, tasks never marked done, an end left open, too few sentinels, else a deadlock.
 //
 // A set in which only daemons or helpers wait is no finding: idle servers and workers end with their parent.
+//
+// When nobody at all can run any more, that is a finding even where hope was left: a stopped process could
+// have gone on, a client waited for could have come, but nobody is there to bring it about.
 #include <fmt/format.h>
 #include <algorithm>
 #include <optional>
@@ -22,12 +25,17 @@ class WaitFor final : public Oracle {
  public:
   EventMask interests() const override {
     return mask_of(EventKind::task_blocked) | mask_of(EventKind::task_ended) |
-           mask_of(EventKind::process_ended) | mask_of(EventKind::claim_dropped);
+           mask_of(EventKind::process_ended) | mask_of(EventKind::claim_dropped) | mask_of(EventKind::stuck);
   }
   void begin() override { told_ = false; }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     if (told_) return;
+    if (event.kind == EventKind::stuck) {
+      told_ = true;
+      findings.add(name_standstill(situation));
+      return;
+    }
     if (situation.processes_killed > 0) killed_holders(event, situation, findings);
     if (event.kind == EventKind::task_blocked && HopelessWaits::is_hopeful(situation, event.task)) return;
     if (told_) return;
@@ -49,6 +57,7 @@ class WaitFor final : public Oracle {
     for (TaskIndex task = 0; task < situation.tasks.size() && !told_; ++task) {
       const TaskRow& row = situation.tasks[task];
       if (row.operation == none || row.has_deadline || !must_end(situation, task)) continue;
+      if (row.watched != none) continue;  // a robust lock's taker needs no supervisor
       const ProcessRow& process = situation.processes[row.process];
       const bool was_killed = event.kind == EventKind::process_ended && process.main == event.task &&
                               process.signal != 0 && !process.killed_by_fault;
@@ -56,7 +65,8 @@ class WaitFor final : public Oracle {
       const bool waits_on = row.state == TaskState::blocked && waited > patience_steps;
       if (!was_killed && !waits_on) continue;
       const auto owner = dead_owner(situation, task);
-      if (!owner || situation.processes[situation.tasks[owner->task].process].signal == 0) continue;
+      if (!owner || owner->task == task) continue;  // it was struck inside, and waits for nobody
+      if (situation.processes[situation.tasks[owner->task].process].signal == 0) continue;
       told_ = true;
       findings.add(lock_orphaned(situation, std::span(&task, 1), task, *owner));
     }

@@ -83,32 +83,72 @@ class Runner {
   void run() { run(script_.steps); }
 
   /// An object declaration's call: only literals and objects occur.
-  std::vector<Evaluated> evaluate(const std::vector<std::optional<PlannedTerm>>& arguments) const {
+  std::vector<Evaluated> evaluate(const std::vector<std::optional<PlannedTerm>>& arguments,
+                                  mp::Location where) const {
     std::vector<Evaluated> evaluated;
-    for (const auto& argument : arguments) evaluated.push_back(argument ? evaluate(*argument) : Evaluated{});
+    for (const auto& argument : arguments)
+      evaluated.push_back(argument ? evaluate(*argument, where) : Evaluated{});
     return evaluated;
   }
 
  private:
   void run(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
-      if (step.operation->form != Form::repeat) {
+      if (step.operation->form == Form::repeat)
+        for (std::uint32_t i = 0; i < step.times; ++i) run(step.block);
+      else if (step.operation->form == Form::iterate)
+        iterate(step);
+      else
         run(step);
-        continue;
-      }
-      for (std::uint32_t i = 0; i < step.times; ++i) run(step.block);
     }
+  }
+
+  /// The planner sees to it that the target is one object: copies have no results that could be bound.
+  void iterate(const Step& step) {
+    Object* const target = target_of(step);
+    while (true) {
+      Payload result = perform(step, target);
+      if (matches(value_of(step.expected[0][0]), result)) return;
+      slots_[*step.binding] = std::move(result);
+      run(step.block);
+    }
+  }
+
+  /// As Python's with: what the block raises is raised once the object is released.
+  void hold_while(const Step& step, Object* target) {
+    perform(step, target);
+    Call release(target, {}, {}, step.where);
+    try {
+      run(step.block);
+    } catch (const std::exception&) {
+      step.release->run(release);
+      throw;
+    } catch (const mp::SystemExit&) {
+      step.release->run(release);
+      throw;
+    }
+    step.release->run(release);
+  }
+
+  Object* target_of(const Step& step) const {
+    if (step.target_kind == TargetKind::none) return nullptr;
+    if (step.target_kind == TargetKind::object) return scope_.objects[step.target].get();
+    return scope_.instances_of(step.target, step.where).at(0).get();
   }
 
   void run(const Step& step) {
     if (step.target_kind != TargetKind::script) {
-      run(step, step.target_kind == TargetKind::object ? scope_.objects[step.target].get() : nullptr);
+      run(step, target_of(step));
       return;
     }
     for (const auto& instance : scope_.instances_of(step.target, step.where)) run(step, instance.get());
   }
 
   void run(const Step& step, Object* target) {
+    if (step.operation->form == Form::with) {
+      hold_while(step, target);
+      return;
+    }
     const Expectation& expectation = step.operation->expectation;
     if (expectation == Expectation{}) {
       keep(step, perform(step, target));
@@ -127,7 +167,7 @@ class Runner {
 
   Payload perform(const Step& step, Object* target) const {
     if (step.row == nullptr) return value_of(*step.arguments[0]);
-    Call call(target, evaluate(step.arguments), {}, step.where);
+    Call call(target, evaluate(step.arguments, step.where), {}, step.where);
     return step.row->run(call);
   }
 
@@ -163,8 +203,8 @@ class Runner {
     here->fail(words, step.where);
   }
 
-  Evaluated evaluate(const PlannedTerm& term) const {
-    if (term.comparison != nullptr) return {.predicate = predicate_of(term)};
+  Evaluated evaluate(const PlannedTerm& term, mp::Location where) const {
+    if (term.comparison != nullptr) return {.predicate = predicate_of(term, where)};
     if (term.object) return {.object = scope_.objects[*term.object].get()};
     return {.payload = value_of(term)};
   }
@@ -182,9 +222,9 @@ class Runner {
     return payload_of(sum);
   }
 
-  std::function<bool()> predicate_of(const PlannedTerm& term) const {
-    return [this, &term] {
-      Call call(scope_.objects[*term.object].get(), {}, {}, mp::Location());
+  std::function<bool()> predicate_of(const PlannedTerm& term, mp::Location where) const {
+    return [this, &term, where] {
+      Call call(scope_.objects[*term.object].get(), {}, {}, where);
       return holds(*term.comparison, term.reader->run(call));
     };
   }
@@ -256,7 +296,8 @@ void make_objects(Scope& scope) {
   const Runner runner(scope, scope.plan.main);
   for (const ObjectPlan& object : scope.plan.objects) {
     Object* made_by = object.made_by ? scope.objects[*object.made_by].get() : nullptr;
-    Call call(made_by, runner.evaluate(object.arguments), object.declaration->names, object.where);
+    Call call(made_by, runner.evaluate(object.arguments, object.where), object.declaration->names,
+              object.where);
     for (auto& made : object.row->make(call)) scope.objects.push_back(std::move(made));
   }
 }

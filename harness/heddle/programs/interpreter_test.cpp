@@ -59,6 +59,21 @@ TEST(Interpreter, RepeatsBlocks) {
       Outcomes{});
 }
 
+TEST(Interpreter, IteratesUntilTheSentinel) {
+  EXPECT_EQ(
+      outcomes_of("object tasks = Queue()\nprocess main:\n  repeat 3:\n    tasks.put(1)\n  tasks.put(None)\n"
+                  "  n = 0\n  for x in iter(tasks.get, None):\n    x == 1\n    n = n + 1\n  n == 3\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, HoldsALockWhileABlockRuns) {
+  EXPECT_EQ(outcomes_of("object guard = Lock()\nprocess main:\n  w.start()\n  w.join()\n  w.exitcode == 1\n"
+                        "  guard.acquire(False) == True\n  guard.release()\n  with guard:\n    "
+                        "guard.acquire(False) == False\n"
+                        "process w:\n  with guard:\n    raise(ValueError)\n"),
+            Outcomes{});
+}
+
 TEST(Interpreter, StartsTheSameScriptInSeveralProcesses) {
   EXPECT_EQ(
       outcomes_of(

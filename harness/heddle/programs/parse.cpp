@@ -6,16 +6,12 @@
 #include <set>
 #include <sstream>
 
+#include <heddle/programs/limits.hpp>
 #include <heddle/programs/parse.hpp>
 #include <heddle/programs/term_parser.hpp>
 
 namespace heddle::programs {
 namespace {
-
-constexpr std::size_t text_bytes_max = 1 << 20;
-constexpr std::uint32_t copies_max = 1'000;
-constexpr std::uint32_t repeats_max = 1'000'000;
-constexpr std::size_t repeat_depth_max = 8;
 
 struct Line {
   std::string_view text;
@@ -158,7 +154,7 @@ class Parser {
     script.runner = words.take().text == "process" ? Script::Runner::process : Script::Runner::thread;
     script.place = words.place();
     script.name = words.own_name("a name for it");
-    if (words.accept_sign("*")) script.copies = words.natural(1, copies_max, "a number of copies");
+    if (words.accept_sign("*")) script.copies = words.natural(1, limits::copies_max, "a number of copies");
     if (words.accept_sign("(")) {
       script.daemon = daemon_option(words);
       words.expect_sign(")");
@@ -208,8 +204,8 @@ class Parser {
     operation.uid = ++uid_;
     if (!uids_.insert(uid_).second) words.refuse("a uid that no other operation has");
     operation.place = words.place();
-    if (words.is_name("repeat")) {
-      read_repeat(words, operation, depth);
+    if (words.is_name("repeat") || words.is_name("for") || words.is_name("with")) {
+      read_with_block(words, operation, depth);
       return operation;
     }
     if (words.peek().kind == Token::Kind::name && words.is_sign("=", 1)) {
@@ -223,18 +219,46 @@ class Parser {
     return operation;
   }
 
-  void read_repeat(TermParser& words, Operation& operation, std::size_t depth) {
-    if (depth == repeat_depth_max)
-      throw Malformed{words.place(), "one repeat too many",
+  void read_with_block(TermParser& words, Operation& operation, std::size_t depth) {
+    if (depth == limits::block_depth_max)
+      throw Malformed{words.place(), "one block too many",
                       fmt::format("at most {} within each other", depth)};
-    words.take();
-    operation.form = Form::repeat;
-    const Place place = words.place();
-    const std::uint32_t times = words.natural(0, repeats_max, "how often");
-    operation.arguments.push_back({.term = payload_of(std::int64_t{times}), .place = place});
+    const std::string kind = words.take().text;
+    if (kind == "repeat")
+      read_repeat(words, operation);
+    else if (kind == "for")
+      read_iterate(words, operation);
+    else
+      read_with(words, operation);
     words.expect_sign(":");
     words.expect_end();
     operation.block = read_block(line().indentation, depth + 1);
+  }
+
+  static void read_repeat(TermParser& words, Operation& operation) {
+    operation.form = Form::repeat;
+    const Place place = words.place();
+    const std::uint32_t times = words.natural(0, limits::repeats_max, "how often");
+    operation.arguments.push_back({.term = payload_of(std::int64_t{times}), .place = place});
+  }
+
+  static void read_iterate(TermParser& words, Operation& operation) {
+    operation.form = Form::iterate;
+    operation.binding = words.own_name("a name for the result");
+    if (!words.accept_name("in")) words.refuse("'in iter(x.get, None)'");
+    if (!words.accept_name("iter")) words.refuse("'iter(x.get, None)'");
+    words.expect_sign("(");
+    operation.target = words.own_name("the name of an object");
+    words.expect_sign(".");
+    operation.name = words.own_name("an operation");
+    words.expect_sign(",");
+    add_term(words, operation);
+    words.expect_sign(")");
+  }
+
+  static void read_with(TermParser& words, Operation& operation) {
+    operation.form = Form::with;
+    operation.target = words.own_name("the name of an object");
   }
 
   static void read_what(TermParser& words, Operation& operation) {
@@ -306,10 +330,10 @@ Expected<Program> parse(std::string_view text, std::string_view file) {
 
 Expected<Program> parse_file(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
-  std::string text(text_bytes_max + 1, '\0');
+  std::string text(limits::text_bytes_max + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  const bool is_too_large = text.size() > text_bytes_max;
+  const bool is_too_large = text.size() > limits::text_bytes_max;
   if (!is_too_large && stream.eof() && !stream.bad()) return parse(text, file);
   return tl::unexpected(Error{.code = "program-unreadable",
                               .what = is_too_large ? fmt::format("{} is larger than a mebibyte", file)

@@ -57,6 +57,8 @@ TEST(Parse, ReadsEveryForm) {
   EXPECT_EQ(operation_of("d['a'] = 1").form, Form::item_write);
   EXPECT_EQ(operation_of("x + 1 == 3").form, Form::value);
   EXPECT_EQ(operation_of("repeat 3:\n    pass").form, Form::repeat);
+  EXPECT_EQ(operation_of("for x in iter(tasks.get, None):\n    pass").form, Form::iterate);
+  EXPECT_EQ(operation_of("with guard:\n    pass").form, Form::with);
 }
 
 TEST(Parse, ReadsBindingTargetNameAndArguments) {
@@ -142,7 +144,7 @@ TEST(Parse, RefusesDeepNesting) {
   std::string repeats;
   for (std::size_t depth = 1; depth < 20; ++depth) repeats += std::string(2 * depth, ' ') + "repeat 1:\n";
   EXPECT_EQ(complaint_of_main(repeats),
-            "p:13:19: found one repeat too many, expected at most 8 within each other");
+            "p:13:19: found one block too many, expected at most 8 within each other");
 }
 
 TEST(Parse, RefusesWrongIndentation) {

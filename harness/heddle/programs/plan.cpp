@@ -7,13 +7,12 @@
 #include <heddle/core/location_at.hpp>
 #include <heddle/core/near.hpp>
 #include <heddle/core/rules.hpp>
+#include <heddle/programs/limits.hpp>
 #include <heddle/programs/objects/registry.hpp>
 #include <heddle/programs/planner.hpp>
 
 namespace heddle::programs {
 namespace {
-
-constexpr std::uint64_t tasks_max = 1'000;  // that a program may start in all
 
 void check_rules(const Program& program) {
   std::vector<std::string_view> ids;
@@ -24,12 +23,15 @@ void check_rules(const Program& program) {
                       near_hint(expected.rule, ids, "heddle rules lists them")};
 }
 
-void check_uids(const std::vector<Operation>& operations, std::set<std::uint32_t>& uids) {
+void check_uids(const std::vector<Operation>& operations, std::set<std::uint32_t>& uids, std::size_t depth) {
   for (const Operation& operation : operations) {
     if (!uids.insert(operation.uid).second)
       throw Senseless{operation.place, fmt::format("two operations have the uid {}", operation.uid),
                       "give one of them another"};
-    check_uids(operation.block, uids);
+    if (depth == limits::block_depth_max && has_block(operation.form))
+      throw Senseless{operation.place, "one block too many",
+                      fmt::format("at most {} within each other", depth)};
+    check_uids(operation.block, uids, depth + 1);
   }
 }
 
@@ -41,7 +43,10 @@ void name_scripts(Planning& planning) {
     if (script.name == "main") main = index;
     planning.names.add(script.name, {TargetKind::script, index}, script.place);
     planning.plan.scripts.push_back({.script = &script});
-    check_uids(script.operations, uids);
+    if (script.copies == 0 || script.copies > limits::copies_max)
+      throw Senseless{script.place, fmt::format("'{}' has {} copies", script.name, script.copies),
+                      fmt::format("1 to {}", limits::copies_max)};
+    check_uids(script.operations, uids, 0);
   }
   if (!main) throw Senseless{{1, 1}, "there is no process main", "the execution begins with 'process main:'"};
   planning.plan.main = *main;
@@ -60,8 +65,9 @@ std::uint64_t tasks_of(const Plan& plan, std::size_t index, std::vector<std::siz
   std::uint64_t tasks = 1;
   for (const std::size_t mentioned : script.mentions) {
     tasks += plan.scripts[mentioned].script->copies * tasks_of(plan, mentioned, path);
-    if (tasks > tasks_max)
-      throw Senseless{script.script->place, fmt::format("more than {} processes and threads", tasks_max),
+    if (tasks > limits::tasks_max)
+      throw Senseless{script.script->place,
+                      fmt::format("more than {} processes and threads", limits::tasks_max),
                       "start fewer copies"};
   }
   path.pop_back();

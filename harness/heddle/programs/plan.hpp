@@ -19,7 +19,8 @@
 
 namespace heddle::programs {
 
-/// A term with what its name means. Exactly one of the pointers is set, or `slot`, or `object`.
+/// A term with what its name means: a payload, a comparison of an object's value, a result, an object, or the
+/// name of an exception. What it is not is absent.
 struct PlannedTerm {
   const Payload* payload = nullptr;
   const Comparison* comparison = nullptr;  // of `object`, read by `reader`
@@ -34,11 +35,12 @@ enum class TargetKind : std::uint8_t { none, object, script };
 
 struct Step {
   const Operation* operation = nullptr;
-  const OperationRow* row = nullptr;  // null: a value or a repeat
+  const OperationRow* row = nullptr;      // null: a value or a repeat
+  const OperationRow* release = nullptr;  // of a with, whose row is acquire
   TargetKind target_kind = TargetKind::none;
   std::size_t target = 0;
   std::vector<std::optional<PlannedTerm>> arguments = {};  // in the order of the row's parameters
-  std::vector<std::vector<PlannedTerm>> expected = {};     // of each alternative of the expectation
+  std::vector<std::vector<PlannedTerm>> expected = {};     // of each alternative; of an iterate what ends it
   std::optional<std::size_t> binding = {};                 // the slot of the result
   mp::Location where = {};
   std::uint32_t times = 1;  // of a repeat

@@ -5,6 +5,7 @@
 
 #include <heddle/core/near.hpp>
 #include <heddle/programs/exceptions.hpp>
+#include <heddle/programs/limits.hpp>
 #include <heddle/programs/planner.hpp>
 
 namespace heddle::programs {
@@ -82,17 +83,39 @@ PlannedTerm plan_comparison(const Planning& planning, const Comparison& comparis
   throw Senseless{place, fmt::format("'{}' has no value", comparison.object), "name a Value"};
 }
 
+/// Only generated programs can hold one that is not: the parser has the same limits.
+bool is_within_limits(const Payload& payload, int depth = 0) {
+  if (const auto* sized = std::get_if<Sized>(&payload.kind))
+    return sized->bytes >= 0 && sized->bytes <= limits::sized_max;
+  if (const auto* slow = std::get_if<Slow>(&payload.kind))
+    return slow->seconds >= 0 && slow->seconds <= limits::seconds_max;
+  const auto* list = std::get_if<List>(&payload.kind);
+  return list == nullptr ||
+         (depth < limits::list_depth_max && std::ranges::all_of(list->items, [&](const Payload& item) {
+            return is_within_limits(item, depth + 1);
+          }));
+}
+
 struct TermPlanner {
   const Planning& planning;
-  ParameterKind kind;
+  const Parameter& parameter;
   Place place;
+  ParameterKind kind = parameter.kind;
 
   [[noreturn]] void refuse(const std::string& found) const {
     throw Senseless{place, fmt::format("found {}, expected {}", found, words_of(kind)),
                     "docs/reference/program-text.md lists what each operation takes"};
   }
+  PlannedTerm plan_object(const Reference& reference) const {
+    const std::size_t object = object_called(planning, reference.name, place);
+    const std::string_view found = planning.plan.kinds[object]->name;
+    if (std::ranges::find(parameter.kinds, found) != parameter.kinds.end()) return {.object = object};
+    throw Senseless{place, fmt::format("'{}' is a {}", reference.name, found),
+                    fmt::format("name a {}", fmt::join(parameter.kinds, " or a "))};
+  }
   PlannedTerm operator()(const Payload& payload) const {
     if (!fits(payload, kind)) refuse(literal(payload));
+    if (!is_within_limits(payload)) throw Senseless{place, "a value beyond the limits", "ask for less"};
     return {.payload = &payload};
   }
   PlannedTerm operator()(const Comparison& comparison) const {
@@ -100,8 +123,9 @@ struct TermPlanner {
     return plan_comparison(planning, comparison, place);
   }
   PlannedTerm operator()(const Reference& reference) const {
+    if (reference.addend != 0 && !takes_results(kind)) refuse("a sum");
     if (kind == ParameterKind::exception) return plan_exception(reference.name, place);
-    if (kind == ParameterKind::object) return {.object = object_called(planning, reference.name, place)};
+    if (kind == ParameterKind::object) return plan_object(reference);
     const auto slot = planning.slots.find(reference.name);
     if (slot != planning.slots.end() && takes_results(kind))
       return {.slot = slot->second, .addend = reference.addend};
@@ -128,8 +152,8 @@ std::size_t position_of(const Argument& argument, std::size_t at, std::span<cons
 
 }  // namespace
 
-PlannedTerm plan_term(const Planning& planning, const Term& term, ParameterKind kind, Place place) {
-  return std::visit(TermPlanner{planning, kind, place}, term);
+PlannedTerm plan_term(const Planning& planning, const Term& term, const Parameter& parameter, Place place) {
+  return std::visit(TermPlanner{planning, parameter, place}, term);
 }
 
 std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
@@ -143,7 +167,7 @@ std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
     if (planned[i])
       throw Senseless{argument.place, fmt::format("{} is given '{}' twice", callee, parameters[i].name),
                       "leave one out"};
-    planned[i] = plan_term(planning, argument.term, parameters[i].kind, argument.place);
+    planned[i] = plan_term(planning, argument.term, parameters[i], argument.place);
   }
   for (std::size_t i = 0; i < parameters.size(); ++i)
     if (!planned[i] && !parameters[i].is_optional)

@@ -5,13 +5,15 @@
 
 #include <heddle/core/near.hpp>
 #include <heddle/programs/exceptions.hpp>
+#include <heddle/programs/limits.hpp>
 #include <heddle/programs/objects/registry.hpp>
 #include <heddle/programs/planner.hpp>
 
 namespace heddle::programs {
 namespace {
 
-constexpr std::uint64_t repeats_max = 1'000'000;  // of all repeats around an operation together
+constexpr Parameter any{"value"};
+constexpr Parameter exception{"exception", ParameterKind::exception};
 
 void note(std::vector<std::size_t>& list, std::size_t index) {
   if (std::ranges::find(list, index) == list.end()) list.push_back(index);
@@ -40,6 +42,10 @@ class ScriptPlanner {
       plan_repeat(step, times);
       return step;
     }
+    if (operation.form == Form::iterate || operation.form == Form::with) {
+      plan_loop_or_with(step, times);
+      return step;
+    }
     if (operation.form == Form::value) {
       demand_arguments(operation, 1);
       step.arguments = {term(operation.arguments[0].term, operation.arguments[0].place)};
@@ -64,17 +70,34 @@ class ScriptPlanner {
     const auto* literal = std::get_if<Payload>(&operation.arguments[0].term);
     const auto* count = literal == nullptr ? nullptr : std::get_if<std::int64_t>(&literal->kind);
     if (count == nullptr || *count < 0 ||
-        static_cast<std::uint64_t>(*count) > repeats_max / std::max(times, std::uint64_t{1}))
+        static_cast<std::uint64_t>(*count) > limits::repeats_max / std::max(times, std::uint64_t{1}))
       throw Senseless{operation.place, "a repeat that is no number, or too much",
-                      fmt::format("all repeats around an operation make {} at most", repeats_max)};
+                      fmt::format("all repeats around an operation make {} at most", limits::repeats_max)};
     step.times = static_cast<std::uint32_t>(*count);
     step.block = block(operation.block, times * step.times);
+  }
+
+  /// `iter(x.get, None)` calls x.get() without arguments; a with acquires and releases.
+  void plan_loop_or_with(Step& step, std::uint64_t times) {
+    const Operation& operation = *step.operation;
+    const KindRow& kind = kind_of_target(step);
+    if (operation.form == Form::with) {
+      step.row = &row(kind, operation, "acquire", Form::call);
+      step.release = &row(kind, operation, "release", Form::call);
+    } else {
+      demand_arguments(operation, 1);
+      step.row = &row(kind, operation, operation.name, Form::call);
+      step.expected.push_back({term(operation.arguments[0].term, operation.arguments[0].place)});
+      step.binding = bind(operation);
+    }
+    step.arguments = plan_arguments(planning_, {}, step.row->parameters, step.row->name, operation.place);
+    step.block = block(operation.block, times);
   }
 
   void plan_call(Step& step) {
     const Operation& operation = *step.operation;
     const KindRow& kind = kind_of_target(step);
-    step.row = &row(kind, operation);
+    step.row = &row(kind, operation, operation.name, operation.form);
     const std::string callee = operation.name.empty() ? operation.target + "[]" : operation.name + "()";
     step.arguments =
         plan_arguments(planning_, operation.arguments, step.row->parameters, callee, operation.place);
@@ -109,33 +132,31 @@ class ScriptPlanner {
     return script.runner == Script::Runner::process ? process_kind() : thread_kind();
   }
 
-  static const OperationRow& row(const KindRow& kind, const Operation& operation) {
+  static const OperationRow& row(const KindRow& kind, const Operation& operation, std::string_view name,
+                                 Form form) {
     const OperationRow* other_form = nullptr;
     for (const OperationRow& row : kind.operations) {
-      if (row.name != operation.name) continue;
-      if (row.form == operation.form) return row;
+      if (row.name != name) continue;
+      if (row.form == form) return row;
       other_form = &row;
     }
     const std::string owner =
         kind.name.empty() ? "no function" : fmt::format("no operation of {}", kind.name);
-    if (other_form != nullptr && !operation.name.empty())
-      throw Senseless{operation.place, fmt::format("'{}' is not written like this", operation.name),
-                      other_form->form == Form::call ? fmt::format("write {}(...)", operation.name)
-                                                     : fmt::format("write it without parentheses")};
-    throw Senseless{operation.place, fmt::format("{} is called '{}'", owner, operation.name),
-                    near_hint(operation.name, names_of(kind.operations),
-                              "docs/reference/program-text.md lists the operations")};
+    if (other_form != nullptr && !name.empty())
+      throw Senseless{operation.place, fmt::format("'{}' is not written like this", name),
+                      other_form->form == Form::call ? fmt::format("write {}(...)", name)
+                                                     : "write it without parentheses"};
+    throw Senseless{
+        operation.place, fmt::format("{} is called '{}'", owner, name),
+        near_hint(name, names_of(kind.operations), "docs/reference/program-text.md lists the operations")};
   }
 
-  PlannedTerm term(const Term& term, Place place) const {
-    return plan_term(planning_, term, ParameterKind::any, place);
-  }
+  PlannedTerm term(const Term& term, Place place) const { return plan_term(planning_, term, any, place); }
 
   std::vector<PlannedTerm> expected(const Matcher& matcher) const {
     std::vector<PlannedTerm> terms;
     if (matcher.kind == Matcher::Kind::raises)
-      terms.push_back(
-          plan_term(planning_, Reference{matcher.exception}, ParameterKind::exception, matcher.place));
+      terms.push_back(plan_term(planning_, Reference{matcher.exception}, exception, matcher.place));
     if (matcher.kind == Matcher::Kind::equals && matcher.terms.size() != 1)
       throw Senseless{matcher.place, "== compares with one value", "in {1, 2} compares with several"};
     for (const Term& each : matcher.terms) terms.push_back(term(each, matcher.place));

@@ -70,6 +70,26 @@ TEST(Plan, ChecksArguments) {
             "p:4:9: no exception is called 'Fulll': did you mean 'Full'?");
 }
 
+TEST(Plan, ChecksWhatKindOfObjectIsNamed) {
+  EXPECT_EQ(complaint_of("object tasks = Queue()\nobject c = Condition(tasks)\nprocess main:\n  pass"),
+            "p:3:22: 'tasks' is a Queue: name a Lock or a RLock");
+  EXPECT_EQ(
+      complaint_of("object a = Lock()\nobject c = Condition()\nprocess main:\n  c.wait_for(a.value == 1)"),
+      "p:5:14: 'a' has no value: name a Value");
+  EXPECT_EQ(complaint_of("object a = Lock()\nobject d = a.dict()\nprocess main:\n  pass").substr(0, 32),
+            "p:3:8: nothing is made by 'dict'");
+}
+
+TEST(Plan, HoldsGeneratedProgramsToTheLimits) {
+  Program program{.name = "p", .scripts = {{.name = "main"}}};
+  program.scripts[0].operations = {{.uid = 1, .name = "record", .arguments = {{.term = Payload{Sized{-1}}}}}};
+  EXPECT_EQ(plan(program).error().what, "p: a value beyond the limits");
+  program.scripts[0].operations[0].arguments[0].term = none();
+  EXPECT_TRUE(plan(program));
+  program.scripts[0].copies = 0;
+  EXPECT_EQ(plan(program).error().what, "p: 'main' has 0 copies");
+}
+
 TEST(Plan, RefusesAmbiguity) {
   EXPECT_EQ(complaint_of("object a = Lock()\nobject a = Lock()\nprocess main:\n  pass"),
             "p:3:8: two things are called 'a': give one of them another name");

@@ -43,7 +43,7 @@ struct Planning {
   mp::Location location(Place place, std::uint32_t uid) const;
 };
 
-PlannedTerm plan_term(const Planning& planning, const Term& term, ParameterKind kind, Place place);
+PlannedTerm plan_term(const Planning& planning, const Term& term, const Parameter& parameter, Place place);
 
 /// Puts arguments in the order of the parameters and checks each.
 std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,

@@ -99,6 +99,10 @@ std::string what_of(const Operation& operation) {
       return term(0);
     case Form::repeat:
       return fmt::format("repeat {}:", term(0));
+    case Form::iterate:
+      return fmt::format("for {} in iter({}, {}):", operation.binding, member, term(0));
+    case Form::with:
+      return fmt::format("with {}:", operation.target);
   }
   return "";
 }
@@ -143,7 +147,7 @@ class Printer {
       if (operation.uid != uid_ + 1) text_ += fmt::format("@{} ", operation.uid);
       uid_ = operation.uid;
       text_ += print(operation) + "\n";
-      if (operation.form == Form::repeat) write(operation.block, indentation + 2);
+      if (has_block(operation.form)) write(operation.block, indentation + 2);
     }
   }
 
@@ -156,8 +160,8 @@ class Printer {
 std::string print(const Program& program) { return Printer().write(program); }
 
 std::string print(const Operation& operation) {
-  return (operation.binding.empty() ? "" : operation.binding + " = ") + what_of(operation) +
-         text_of(operation.expectation);
+  const bool is_assigned = !operation.binding.empty() && operation.form != Form::iterate;
+  return (is_assigned ? operation.binding + " = " : "") + what_of(operation) + text_of(operation.expectation);
 }
 
 }  // namespace heddle::programs

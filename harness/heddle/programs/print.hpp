@@ -10,7 +10,8 @@ namespace heddle::programs {
 
 std::string print(const Program& program);
 
-/// One operation on one line, without indentation; of a repeat its first line. For messages and reports.
+/// One operation on one line, without indentation; of one with a block its first line. For messages and
+/// reports.
 std::string print(const Operation& operation);
 
 }  // namespace heddle::programs

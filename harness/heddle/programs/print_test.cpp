@@ -11,6 +11,14 @@ namespace {
 
 using rc::Gen;
 
+/// Few of them: what matters is which, and long lists of long lists take long.
+template <class T>
+Gen<std::vector<T>> some(Gen<T> each) {
+  return rc::gen::mapcat(rc::gen::inRange<std::size_t>(0, 5), [each = std::move(each)](std::size_t count) {
+    return rc::gen::container<std::vector<T>>(count, each);
+  });
+}
+
 Gen<std::string> names() {
   return rc::gen::map(rc::gen::inRange(0, 1000), [](int i) { return "n" + std::to_string(i); });
 }
@@ -67,14 +75,14 @@ Gen<Matcher> matchers() {
   });
 }
 Gen<Expectation> expectations() {
-  return rc::gen::map(rc::gen::tuple(rc::gen::container<std::vector<Matcher>>(matchers()),
-                                     rc::gen::maybe(durations()), rc::gen::maybe(durations())),
-                      [](const auto& t) {
-                        Expectation expectation{.alternatives = std::get<0>(t)};
-                        if (std::get<1>(t)) expectation.seconds_min = *std::get<1>(t);
-                        if (std::get<2>(t)) expectation.seconds_max = *std::get<2>(t);
-                        return expectation;
-                      });
+  return rc::gen::map(
+      rc::gen::tuple(some(matchers()), rc::gen::maybe(durations()), rc::gen::maybe(durations())),
+      [](const auto& t) {
+        Expectation expectation{.alternatives = std::get<0>(t)};
+        if (std::get<1>(t)) expectation.seconds_min = *std::get<1>(t);
+        if (std::get<2>(t)) expectation.seconds_max = *std::get<2>(t);
+        return expectation;
+      });
 }
 
 /// As many arguments as the form has.
@@ -94,8 +102,7 @@ Operation shaped(Operation operation, Form form, const std::vector<Term>& two) {
 Gen<Operation> operations() {
   return rc::gen::map(
       rc::gen::tuple(rc::gen::inRange(0, 6), rc::gen::maybe(names()), rc::gen::maybe(names()), names(),
-                     rc::gen::container<std::vector<Argument>>(arguments()), expectations(),
-                     rc::gen::container<std::vector<Term>>(2, terms())),
+                     some(arguments()), expectations(), rc::gen::container<std::vector<Term>>(2, terms())),
       [](const auto& t) {
         Operation operation{
             .name = std::get<3>(t), .arguments = std::get<4>(t), .expectation = std::get<5>(t)};
@@ -111,6 +118,10 @@ Script script_of(std::vector<Operation> operations, std::uint32_t& uid, std::uin
   for (Operation& operation : operations) operation.uid = uid += gap;
   if (operations.size() > 2) {
     Operation repeat{.uid = operations[0].uid, .form = Form::repeat, .arguments = {{.term = payload_of(3)}}};
+    if (gap == 2)
+      repeat = {.uid = repeat.uid, .form = Form::iterate, .binding = "x", .target = "t", .name = "get"};
+    if (gap == 2) repeat.arguments = {{.term = none()}};
+    if (gap == 3) repeat = {.uid = repeat.uid, .form = Form::with, .target = "t"};
     repeat.block.assign(operations.begin() + 1, operations.end() - 1);
     operations.erase(operations.begin(), operations.end() - 1);
     operations.insert(operations.begin(), std::move(repeat));
@@ -123,20 +134,36 @@ RC_GTEST_PROP(Print, IsReadBackAsTheSameProgram, ()) {
   Program program{.name = "generated/p-1"};
   if (*rc::gen::arbitrary<bool>())
     program.findings = {{.rule = "crash", .with_harm = *rc::gen::arbitrary<bool>()}};
-  if (*rc::gen::arbitrary<bool>()) program.outcomes = {*rc::gen::container<std::vector<Payload>>(payloads())};
+  if (*rc::gen::arbitrary<bool>()) program.outcomes = {*some(payloads())};
   program.objects.push_back({.names = {"a", "b"},
                              .made_by = *rc::gen::element(std::string(), std::string("m")),
                              .maker = "Pipe",
-                             .arguments = *rc::gen::container<std::vector<Argument>>(arguments())});
+                             .arguments = *some(arguments())});
   std::uint32_t uid = 0;
   for (int i = 0; i < 2; ++i)
-    program.scripts.push_back(script_of(*rc::gen::container<std::vector<Operation>>(operations()), uid,
-                                        static_cast<std::uint32_t>(*rc::gen::inRange(1, 4))));
+    program.scripts.push_back(
+        script_of(*some(operations()), uid, static_cast<std::uint32_t>(*rc::gen::inRange(1, 4))));
   const std::string text = print(program);
   const auto read = parse(text, "text");
   if (!read) RC_FAIL(read.error().what + "\n" + text);
   RC_ASSERT(*read == program);
   RC_ASSERT(print(*read) == text);
+}
+
+/// Words of the language in any order: nothing but an error or a program comes of them.
+RC_GTEST_PROP(Parse, SurvivesAnyOrderOfItsWords, ()) {
+  const auto words = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "program ", "p", "\n", "\n  ", "\n    ", "expect ", "findings", ": ", "object ", "q", " = ", "Queue",
+      "(", ")", "process ", "main", "repeat ", "3", "-", "x", ".", "get", "[", "]", "'a'", "b'\\x00'", "in ",
+      "{", "}", "raises ", "Empty", "for ", "iter", ", ", "None", "with ", "@", "after ", "|", "ok", "*",
+      "\xff", "#", "\t", "1e9", "size(", "pass"));
+  std::string text = *rc::gen::element<std::string>("", "program p\nobject q = Queue()\nprocess main:\n  ");
+  for (const std::string& word : words) text += word;
+  const auto program = parse(text, "p");
+  if (!program) return;
+  const auto again = parse(print(*program), "p");
+  if (!again) RC_FAIL(again.error().what + "\n" + text);
+  RC_ASSERT(*again == *program);
 }
 
 TEST(Print, IsCanonical) {

@@ -81,7 +81,9 @@ enum class Form : std::uint8_t {
   item_read,   // target[arguments[0]]
   item_write,  // target[arguments[0]] = arguments[1]
   value,       // arguments[0] itself: x == 3, y = x + 1
-  repeat,      // arguments[0] times the block
+  repeat,      // repeat arguments[0]: the block so many times
+  iterate,     // for binding in iter(target.name, arguments[0]): the block until the call gives that value
+  with,        // with target: the block between acquire and release
 };
 
 struct Operation {
@@ -92,10 +94,15 @@ struct Operation {
   std::string name = {};
   std::vector<Argument> arguments = {};
   Expectation expectation = {};
-  std::vector<Operation> block = {};  // of a repeat
+  std::vector<Operation> block = {};  // of repeat, iterate and with
   Place place = {};
   friend bool operator==(const Operation&, const Operation&) = default;
 };
+
+/// Does a block belong to operations of this form?
+constexpr bool has_block(Form form) {
+  return form == Form::repeat || form == Form::iterate || form == Form::with;
+}
 
 /// `object tasks = Queue(2)`, `object a, b = Pipe()`, `object counts = manager.dict()`. Made by main, in
 /// order, before its first operation.

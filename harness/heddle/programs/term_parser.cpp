@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include <heddle/programs/limits.hpp>
 #include <heddle/programs/term_parser.hpp>
 
 namespace heddle::programs {
@@ -14,13 +15,10 @@ namespace {
 
 using Kind = Token::Kind;
 
-constexpr int list_depth_max = 16;
-constexpr std::int64_t sized_max = 64 << 20;
-constexpr double seconds_max = 1e6;
-
 constexpr std::array reserved = std::to_array<std::string_view>(
-    {"None", "True", "False", "size", "slow", "unserialisable", "undecodable", "repeat", "object", "process",
-     "thread", "program", "expect", "pass", "raises", "ok", "after", "within", "in"});
+    {"None",   "True", "False",  "size",   "slow",    "unserialisable", "undecodable",
+     "repeat", "for",  "with",   "object", "process", "thread",         "program",
+     "expect", "pass", "raises", "ok",     "after",   "within",         "in"});
 
 constexpr std::array relations = std::to_array<std::pair<std::string_view, Comparison::Relation>>(
     {{"==", Comparison::Relation::equal},
@@ -82,8 +80,8 @@ std::uint32_t TermParser::natural(std::uint32_t min, std::uint32_t max, std::str
 double TermParser::seconds() {
   double value = 0;
   const bool is_number = peek().kind == Kind::integer || peek().kind == Kind::real;
-  if (!is_number || !read_number(peek().text, value) || value > seconds_max)
-    refuse(fmt::format("a number of seconds, 0 to {}", seconds_max));
+  if (!is_number || !read_number(peek().text, value) || value > limits::seconds_max)
+    refuse(fmt::format("a number of seconds, 0 to {}", limits::seconds_max));
   take();
   return value;
 }
@@ -132,15 +130,15 @@ Payload TermParser::number(bool is_negative) {
 Payload TermParser::sized() {
   take(), take();
   std::int64_t bytes = 0;
-  if (peek().kind != Kind::integer || !read_number(peek().text, bytes) || bytes > sized_max)
-    refuse(fmt::format("a number of bytes, 0 to {}", sized_max));
+  if (peek().kind != Kind::integer || !read_number(peek().text, bytes) || bytes > limits::sized_max)
+    refuse(fmt::format("a number of bytes, 0 to {}", limits::sized_max));
   take();
   expect_sign(")");
   return {Sized{bytes}};
 }
 
 Payload TermParser::list(int depth) {
-  if (depth > list_depth_max) refuse(fmt::format("lists at most {} deep", list_depth_max));
+  if (depth > limits::list_depth_max) refuse(fmt::format("lists at most {} deep", limits::list_depth_max));
   List items;
   while (!is_sign("]")) {
     items.items.push_back(literal_within(depth));

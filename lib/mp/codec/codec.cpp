@@ -13,6 +13,7 @@
 #include <msgpack/pack.hpp>
 
 #include <mp/errors.hpp>
+#include <mp/shared/heap.hpp>
 
 namespace mp {
 
@@ -217,7 +218,15 @@ void Encoder::array(std::size_t size) {
 
 void Encoder::shared(const void* address, std::string_view what) {
   demand_birth(what);
-  natural(reinterpret_cast<std::uintptr_t>(address));
+  if (method_ == StartMethod::fork) return natural(reinterpret_cast<std::uintptr_t>(address));
+  const std::optional<SegmentPlace> place = place_of(os(), address);
+  if (!place) {
+    throw RuntimeError(
+        fmt::format("{} objects with memory of another process cannot be spawned along", what));
+  }
+  array(2);
+  descriptor(place->segment, what);
+  natural(place->offset);
 }
 
 void Encoder::descriptor(Descriptor fd, std::string_view what) {
@@ -283,7 +292,14 @@ std::size_t Decoder::array() {
   return static_cast<std::size_t>(token.number);
 }
 
-void* Decoder::shared() { return reinterpret_cast<void*>(static_cast<std::uintptr_t>(natural())); }
+// An address by fork, a place by spawn.
+void* Decoder::shared() {
+  const bool is_address = !rest_.empty() && TokenReader(rest_).next().type == TokenType::natural;
+  if (is_address) return reinterpret_cast<void*>(static_cast<std::uintptr_t>(natural()));
+  if (array() != 2) refuse("expected a place in shared memory");
+  const Descriptor segment = descriptor();
+  return address_of(os(), {.segment = segment, .offset = natural()});
+}
 
 Descriptor Decoder::descriptor() { return codec<Descriptor>::decode(*this); }
 

@@ -57,7 +57,9 @@ struct Belongings {
 
 class Encoder {
  public:
-  explicit Encoder(Crossing crossing) : crossing_(crossing) {}
+  /// `method`: how the child will be born, if there is one.
+  explicit Encoder(Crossing crossing, StartMethod method = StartMethod::fork)
+      : crossing_(crossing), method_(method) {}
 
   Crossing crossing() const { return crossing_; }
 
@@ -70,8 +72,8 @@ class Encoder {
   void bytes(std::span<const std::byte> value);
   void array(std::size_t size);  // the next `size` values are its elements
 
-  /// A place in a shared mapping that the child inherits. RuntimeError unless at birth; `what` names
-  /// the handle's type in the words.
+  /// A place in shared memory, which the child inherits with its mappings or, when it is spawned, finds by
+  /// the segment's descriptor. RuntimeError unless at birth; `what` names the handle's type in the words.
   void shared(const void* address, std::string_view what);
   /// A descriptor number, kept by the child. RuntimeError unless at birth.
   void descriptor(Descriptor fd, std::string_view what);
@@ -94,6 +96,7 @@ class Encoder {
  private:
   void demand_birth(std::string_view what) const;
   Crossing crossing_;
+  StartMethod method_;
   Bytes out_;
   Belongings belongings_;  // stays empty in a message
   std::vector<Descriptor> passed_;

@@ -37,6 +37,7 @@ TEST(DictProxy, ReadsWhatWasAssigned) {
   EXPECT_EQ(counts.at("b"), 4);
 }
 
+// MGR-07.
 TEST(DictProxy, MissesKeysThatAreNotThere) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>();
@@ -73,6 +74,7 @@ TEST(DictProxy, ListsItemsInTheOrderOfInsertion) {
   EXPECT_EQ(counts.size(), 0U);
 }
 
+// MGR-05.
 TEST(DictProxy, HoldsCopies) {
   Manager manager;
   auto lists = manager.dict<int, std::vector<int>>();
@@ -85,6 +87,7 @@ void fill(Counts& counts, int first) {
   for (int i = 0; i < 100; ++i) counts.set(std::to_string(first + i), i);
 }
 
+// MGR-03.
 TEST(DictProxy, LosesNoSingleCallOfManyProcesses) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>();
@@ -102,6 +105,7 @@ void decrement(Counts& counts, Lock& lock) {
   }
 }
 
+// MGR-04: exact with a lock; without one the scenario manager-unlocked-dec loses updates.
 TEST(DictProxy, CountsExactlyUnderALock) {
   Manager manager;
   Lock lock;
@@ -114,6 +118,7 @@ TEST(DictProxy, CountsExactlyUnderALock) {
   EXPECT_EQ(counts.at("count"), 850);
 }
 
+// MGR-02.
 TEST(DictProxy, GivesEachThreadAConnectionOfItsOwn) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>();
@@ -138,6 +143,7 @@ TEST(DictProxy, KeepsItsObjectWhileItIsOnItsWayToAChild) {
   EXPECT_EQ(child.exitcode(), 11);
 }
 
+// MGR-15.
 TEST(Manager, ReleasesAnObjectWithItsLastProxy) {
   Manager manager;
   const auto get_from_first = [&] {
@@ -152,6 +158,7 @@ TEST(Manager, ReleasesAnObjectWithItsLastProxy) {
   EXPECT_THROW(get_from_first(), RemoteError);
 }
 
+// MGR-17.
 TEST(Manager, IsShutDownAnyNumberOfTimes) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>();

@@ -83,13 +83,16 @@ enum class Verb : std::uint8_t {
   resume,  // SIGCONT
   unlink,
   set_daemon,
+  broken,
+  n_waiting,
 };
 
 enum class Access : std::uint8_t { load, store, update };
 
-/// One thing that a primitive says. Text views need only live as long as the call. Of shared memory, `created`
-/// has as its part what all handles of one segment have in common, and as its number 1 if the segment is new, 0
-/// if it was attached to; `accessed` has as its part the first byte, and as its number how many.
+/// One thing that a primitive says. Text views need only live as long as the call. Of shared memory,
+/// `created` has as its part what all handles of one segment have in common, and as its number 1 if the
+/// segment is new, 0 if it was attached to; `accessed` has as its part the first byte, and as its number how
+/// many.
 struct Annotation {
   enum class Kind : std::uint8_t {
     created,   // object of kind object_kind now exists; text: its name or empty

@@ -1,8 +1,10 @@
-// Processes of the POSIX Os: fork, wait and signals. What is buffered in stdio and iostreams is written
-// before a fork, or parent and child would both write it; a child writes its own before it leaves, and
-// leaves by _exit, so no atexit handler or static destructor of the parent's program runs twice (PROC-12).
+// Processes of the POSIX Os: fork, wait and signals; spawn is in posix_os_spawning.cpp. What is buffered in
+// stdio and iostreams is written before a fork, or parent and child would both write it; a child writes its
+// own before it leaves, and leaves by _exit, so no atexit handler or static destructor of the parent's
+// program runs twice (PROC-12).
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,32 +17,36 @@
 #include <iostream>
 
 #include <mp/os/posix_os.hpp>
+#include <mp/os/posix_os_birth.hpp>
 #include <mp/os/posix_os_numbers.hpp>
+#include <mp/os/posix_os_spawning.hpp>
 #include <mp/os/posix_os_tasks.hpp>
 #include <mp/os/posix_os_time.hpp>
 
 namespace mp {
 
-namespace {
-
-void flush_output() {
+void posix_birth::flush_output() {
   std::cout.flush();
   std::clog.flush();
   std::fflush(nullptr);
 }
 
-// A child must not take input that was meant for its parent. Descriptor 0 is nothing of ours: the Os hands
-// out numbers above 2 only.
-void empty_standard_input() {
+// Descriptor 0 is nothing of ours: the Os hands out numbers above 2 only.
+void posix_birth::empty_standard_input() {
   const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing < 0) return;
   ::dup2(nothing, STDIN_FILENO);
   if (nothing != STDIN_FILENO) ::close(nothing);
+  ::fcntl(STDIN_FILENO, F_SETFD, 0);  // for the program that a spawned child becomes
 }
+
+namespace {
+
+using posix_birth::flush_output;
 
 // noexcept, because an exception would unwind into the frames of the parent's program, copied by fork.
 [[noreturn]] void live_as_child(const ProcessStart& start) noexcept {
-  empty_standard_input();
+  posix_birth::empty_standard_input();
   const int status = start.entry(start.payload);
   flush_output();
   ::_exit(status & 0xff);
@@ -97,6 +103,8 @@ Result<void> await_end(pid_t child, Instant deadline) {
 }  // namespace
 
 Result<ProcessId> PosixOs::start_process(const ProcessStart& start) {
+  if (posix_spawning::is_unfrozen()) return failure(ENOTRECOVERABLE);
+  if (start.method == StartMethod::spawn) return posix_spawning::spawn(start);
   flush_output();
   posix_tasks::hold();
   const pid_t child = ::fork();
@@ -138,7 +146,25 @@ Result<ProcessEnd> PosixOs::wait_process(ProcessId process, Instant deadline) {
   return end;
 }
 
-ProcessId PosixOs::process_id() { return ProcessId{::getpid()}; }
+namespace {
+
+// Asked for at each acquire of a lock that names its holder, so it is no system call each time. A child by
+// fork, the program's own forks included, asks anew.
+std::atomic<pid_t> own_process = 0;
+
+pid_t ask_own_process() {
+  static const int registered = ::pthread_atfork(nullptr, nullptr, [] { own_process = 0; });
+  const pid_t process = ::getpid();
+  if (registered == 0) own_process = process;
+  return process;
+}
+
+}  // namespace
+
+ProcessId PosixOs::process_id() {
+  const pid_t known = own_process.load(std::memory_order_relaxed);
+  return ProcessId{known != 0 ? known : ask_own_process()};
+}
 
 ProcessId PosixOs::parent_process_id() { return ProcessId{::getppid()}; }
 

@@ -8,6 +8,7 @@
 #include <mp/process/process.hpp>
 #include <mp/process/recording_os.hpp>
 #include <mp/process/thread.hpp>
+#include <mp/queue/queue.hpp>
 
 namespace mp {
 namespace {
@@ -138,6 +139,20 @@ TEST(ExitSequence, OfAChildJoinsThreadsAtItsVeryEnd) {
               Thread([] { sleep(1h); }, {.daemon = true}).start();
             }>(),
             "zt");
+}
+
+// PROC-11: the only one who would have taken what is in the pipe is terminated first.
+TEST(ExitSequence, HangsOnAQueueThatADaemonWasToEmpty) {
+  Process process(fn<[] {
+    Queue<std::string> queue;
+    Process(fn<[](Queue<std::string>&) { sleep(1h); }>, args(queue), {.daemon = true}).start();
+    queue.put(std::string(200'000, 'x'));
+  }>);
+  process.start();
+  process.join(0.2s);
+  EXPECT_TRUE(process.is_alive());
+  process.kill();
+  process.join();
 }
 
 TEST(ExitSequence, IsToldAsOneOperationWithTheJoinsInside) {

@@ -2,13 +2,16 @@
 // identity followed by the encoded arguments.
 #include <mp/process/process.hpp>
 
+#include <cerrno>
 #include <utility>
 
 #include <mp/os/operation.hpp>
+#include <mp/process/context.hpp>
 #include <mp/process/exit_sequence.hpp>
 #include <mp/process/records.hpp>
 #include <mp/process/rejection.hpp>
 #include <mp/process/uncaught.hpp>
+#include <mp/shared/heap.hpp>
 
 namespace mp {
 
@@ -28,6 +31,7 @@ std::shared_ptr<ProcessRecord> make_record(Os& os, const ProcessOptions& options
   record->name = options.name.empty() ? "Process-" + record->path : std::string(options.name);
   record->daemon = options.daemon.value_or(current_process().daemon());
   record->role = options.role;
+  record->method = options.method ? *options.method : detail::default_start_method(os);
   record->creator = os.process_id();
   record->authkey = current_process().authkey();
   record->object = announce(os, ObjectKind::process, record->name, where);
@@ -48,7 +52,28 @@ std::shared_ptr<ProcessRecord> record_of_itself(Os& os) {
   return record;
 }
 
-Bytes make_payload(const ProcessRecord& record, const Bytes& arguments) {
+// A child by fork has the mappings and descriptors all the same; told of them, it can pass places in them on
+// to a child that it spawns.
+void encode_segments(Os& os, Encoder& encoder, StartMethod method) {
+  const std::vector<SegmentMapping> known =
+      method == StartMethod::fork ? known_segments(os) : std::vector<SegmentMapping>();
+  encoder.array(3 * known.size());
+  for (const SegmentMapping& each : known) {
+    encoder.integer(each.segment);
+    encoder.natural(reinterpret_cast<std::uintptr_t>(each.mapping.data()));
+    encoder.natural(each.mapping.size());
+  }
+}
+
+void remember_segments(Os& os, Decoder& decoder) {
+  for (std::size_t left = decoder.array(); left > 0; left -= 3) {
+    const Descriptor segment = decoder.descriptor();
+    auto* const first = reinterpret_cast<std::byte*>(static_cast<std::uintptr_t>(decoder.natural()));
+    remember_segment(os, {.segment = segment, .mapping = std::span(first, decoder.natural())});
+  }
+}
+
+Bytes make_payload(Os& os, const ProcessRecord& record, const Bytes& arguments) {
   Encoder encoder(Crossing::birth);
   encoder.text(record.name);
   encoder.text(record.path);
@@ -57,7 +82,9 @@ Bytes make_payload(const ProcessRecord& record, const Bytes& arguments) {
   encoder.natural(static_cast<std::uint64_t>(current_process().object()));
   encoder.natural(static_cast<std::uint64_t>(record.object));
   encoder.boolean(record.daemon);
+  encoder.natural(static_cast<std::uint64_t>(detail::default_method(os)));
   record.authkey.encode(encoder);
+  encode_segments(os, encoder, record.method);
   Bytes payload = encoder.take();
   payload.insert(payload.end(), arguments.begin(), arguments.end());
   return payload;
@@ -73,8 +100,10 @@ const Identity& adopt_identity(Os& os, Decoder& decoder) {
   identity->parent_object = static_cast<ObjectId>(decoder.natural());
   identity->object = static_cast<ObjectId>(decoder.natural());
   identity->daemon = decoder.boolean();
+  process_state(os).default_method = static_cast<DefaultMethod>(decoder.natural());
   process_state(os).identity = identity;
   current_process().set_authkey(AuthenticationKey::decode(decoder));
+  remember_segments(os, decoder);
   return *identity;
 }
 
@@ -120,7 +149,7 @@ void Process::start(Location where) {
   Operation operation(here, Verb::start, ObjectKind::process, record.object, where);
   demand_startable(here, where);
   if (!has_arguments_) {
-    Encoder encoder(Crossing::birth);
+    Encoder encoder(Crossing::birth, record.method);
     encode_arguments(encoder);
     take_arguments(encoder);
   }
@@ -131,13 +160,19 @@ void Process::start(Location where) {
     }
   }
   hook_exit(here);
-  const Bytes payload = make_payload(record, arguments_);
+  const Bytes payload = make_payload(here, record, arguments_);
   const Result<ProcessId> started = here.start_process({.name = record.name,
                                                         .daemon = record.daemon,
                                                         .role = record.role,
+                                                        .method = record.method,
                                                         .entry = entry_,
                                                         .payload = payload,
+                                                        .descriptors = belongings_.descriptors,
                                                         .object = record.object});
+  if (!started && started.error().value == ENOTRECOVERABLE) {
+    throw RuntimeError(
+        "a spawned process cannot start another before its main has called mp::freeze_support(argc, argv)");
+  }
   if (!started) throw OSError("cannot start a process", started.error().value);
   record.pid = *started;
   record.memory = std::move(belongings_.kept);

@@ -29,9 +29,10 @@ namespace mp {
 struct ProcessRecord;
 
 struct ProcessOptions {
-  std::string_view name = {};                 // empty: "Process-i:j..." by creation counters (PROC-13)
-  std::optional<bool> daemon = std::nullopt;  // absent: as the creating process (PROC-08)
-  Role role = Role::user;                     // helper: a primitive's own, such as a manager's server
+  std::string_view name = {};                        // empty: "Process-i:j..." by creation counters (PROC-13)
+  std::optional<bool> daemon = std::nullopt;         // absent: as the creating process (PROC-08)
+  Role role = Role::user;                            // helper: a primitive's own, such as a manager's server
+  std::optional<StartMethod> method = std::nullopt;  // absent: the default of the process (context.hpp)
 };
 
 /// A process that this one created. Copies refer to the same process. Any thread of the creator may call;
@@ -63,6 +64,7 @@ class ProcessHandle {
   const std::string& name() const;
   bool daemon() const;
   const AuthenticationKey& authkey() const;
+  StartMethod start_method() const;
   ObjectId object() const;
 
  protected:
@@ -78,7 +80,7 @@ class Process : public ProcessHandle {
   Process(Fn<Target>, const Arguments<A...>& arguments, ProcessOptions options = {},
           Location where = Location::current())
       : Process(&enter<Target>, options, where) {
-    Encoder encoder(Crossing::birth);
+    Encoder encoder(Crossing::birth, start_method());
     detail::encode_arguments<Target>(encoder, arguments);
     take_arguments(encoder);
   }

@@ -102,6 +102,8 @@ bool ProcessHandle::daemon() const { return record_->daemon; }
 
 const AuthenticationKey& ProcessHandle::authkey() const { return record_->authkey; }
 
+StartMethod ProcessHandle::start_method() const { return record_->method; }
+
 ObjectId ProcessHandle::object() const { return record_->object; }
 
 std::vector<ProcessHandle> active_children(Location where) {

@@ -22,6 +22,7 @@ struct ProcessRecord {
   bool daemon = false;
   bool closed = false;
   Role role = Role::user;
+  StartMethod method = StartMethod::fork;
   ObjectId object = ObjectId::none;
   ProcessId creator = ProcessId::none;
   ProcessId pid = ProcessId::none;  // none until started

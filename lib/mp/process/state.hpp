@@ -22,6 +22,9 @@ struct Heap;
 struct ProcessRecord;
 struct ThreadRecord;
 
+/// The start method that processes have by default (context.hpp).
+enum class DefaultMethod : std::uint8_t { open, fork, spawn };
+
 enum class FinalizerId : std::uint64_t { none = 0 };
 
 /// One entry of the exit sequence (exit_sequence.hpp).
@@ -47,6 +50,7 @@ struct ProcessState {
   std::uint32_t busy;  // StateLock's, nobody else's
   bool exit_hooked;    // the Os knows that finish_process must run
   bool finishing;      // the exit sequence has begun; never cleared
+  DefaultMethod default_method;
   Identity* identity;  // null in a main process
   std::uint64_t processes_made;
   std::uint64_t threads_made;

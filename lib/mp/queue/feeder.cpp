@@ -3,14 +3,16 @@
 
 #include <string>
 
-#include <mp/channel/framing.hpp>
 #include <mp/process/uncaught.hpp>
 #include <mp/shared/os_failure.hpp>
 
 namespace mp {
 
-Feeder::Feeder(SharedBlock<QueueState> state, ObjectId queue, std::pair<Descriptor, Descriptor> ends)
+Feeder::Feeder(SharedBlock<QueueState> state, std::uint64_t secret, std::uint32_t size_max, ObjectId queue,
+               std::pair<Descriptor, Descriptor> ends)
     : state_(std::move(state)),
+      secret_(secret),
+      size_max_(size_max),
       queue_(queue),
       object_(announce(os(), ObjectKind::feeder, {}, Location::current())),
       claim_(os(), queue),
@@ -109,15 +111,23 @@ BufferedItem Feeder::take_next(Os& os) {
 
 void Feeder::write(Os& os, const BufferedItem& item) {
   os.annotate({.kind = Annotation::Kind::carry, .object = queue_, .stamp = item.stamp});
-  state_->writer.acquire(os);
-  const Result<void> written = write_message(os, write_end(), item.bytes);
-  state_->writer.release(os);
+  const tl::expected<void, StreamFailure> written =
+      MessageStream(state_->stream, secret_).put(os, write_end(), item.bytes);
   os.annotate({.kind = Annotation::Kind::carry, .object = queue_, .stamp = Stamp::none});
-  if (written) return;
-  // Nobody can ever read it: the item is dropped and its slot given back (QUEUE-37).
-  state_->slots.release(os);
+  if (!written) drop(os, written.error());
+}
+
+// Nobody can ever read it: the item is dropped and its slot given back (QUEUE-37).
+void Feeder::drop(Os& os, const StreamFailure& failure) {
+  if (failure.kind == StreamFailure::Kind::torn) {
+    torn = true;
+    release_waiters(os, *state_, size_max_);
+    detail::write_error(os, std::string("a queue's item is dropped: ") + torn_words + "\n");
+    return;
+  }
+  state_->slots.release(os, size_max_);
   const std::string words =
-      "a queue's item is dropped: nobody can read it (errno " + std::to_string(written.error().value) + ")";
+      "a queue's item is dropped: nobody can read it (errno " + std::to_string(failure.error.value) + ")";
   report_misuse(os, ObjectKind::queue, queue_, "queue-items-lost", words, Location::current());
   detail::write_error(os, words + "\n");
 }

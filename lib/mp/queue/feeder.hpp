@@ -19,6 +19,7 @@
 #include <mp/queue/queue_state.hpp>
 #include <mp/shared/exit_duty.hpp>
 #include <mp/shared/shared_block.hpp>
+#include <mp/sync/futex_lock.hpp>
 
 namespace mp {
 
@@ -31,8 +32,9 @@ struct BufferedItem {
 
 class Feeder : public std::enable_shared_from_this<Feeder> {
  public:
-  /// Takes the two ends of the pipe over.
-  Feeder(SharedBlock<QueueState> state, ObjectId queue, std::pair<Descriptor, Descriptor> ends);
+  /// Takes the two ends of the pipe over. `secret`: the stream's. `size_max`: of the slots.
+  Feeder(SharedBlock<QueueState> state, std::uint64_t secret, std::uint32_t size_max, ObjectId queue,
+         std::pair<Descriptor, Descriptor> ends);
   ~Feeder();
   Feeder(const Feeder&) = delete;
   Feeder& operator=(const Feeder&) = delete;
@@ -49,6 +51,8 @@ class Feeder : public std::enable_shared_from_this<Feeder> {
 
   /// In this process (QUEUE-18). Written by any thread, never unset.
   std::atomic<bool> closed = false;
+  /// This process knows that the stream is torn. Written by any thread, never unset.
+  std::atomic<bool> torn = false;
 
   Descriptor read_end() const { return read_end_.load(); }    // -1: closed
   Descriptor write_end() const { return write_end_.load(); }  // -1: closed
@@ -60,8 +64,11 @@ class Feeder : public std::enable_shared_from_this<Feeder> {
   void run();
   BufferedItem take_next(Os& os);
   void write(Os& os, const BufferedItem& item);
+  void drop(Os& os, const StreamFailure& failure);
 
   const SharedBlock<QueueState> state_;
+  const std::uint64_t secret_;
+  const std::uint32_t size_max_;
   const ObjectId queue_;
   const ObjectId object_;
   const Claim claim_;  // lasts until handle and thread are gone: till then items may come from here

@@ -20,7 +20,8 @@ class JoinableQueue : public QueueOf<T> {
   /// One item got is done. ValueError if none is unfinished (JQ-02). Also after close().
   void task_done(Location where = Location::current()) { this->core_.task_done(where); }
   /// Waits until no item is unfinished: returns once that has been so, whatever was put since (JQ-04). Also
-  /// after close(). OSError (EAGAIN): 256 tasks wait already.
+  /// after close(). OSError (EAGAIN): 256 tasks wait already. OwnerDied: the queue is torn, and items are
+  /// unfinished that perhaps nobody can get.
   void join(Location where = Location::current()) { this->core_.join(where); }
 
   /// RuntimeError except for a child being born (QUEUE-34).

@@ -1,10 +1,13 @@
 // Queue: first in, first out from each process, between any number of processes. put hands a copy of the
 // item to this process's feeder thread and returns; get takes a message off the pipe.
 //
-// Rows met: QUEUE-01..14, QUEUE-16..19, QUEUE-21..25, QUEUE-33..37. Kept as in CPython because they are what
-// programs meet: an item in a dead producer's buffer is lost with its slot (QUEUE-27), a getter that is
-// killed holds the reader's lock for ever (QUEUE-28), so does a feeder the writer's (QUEUE-30). Deviation:
-// the item is encoded when put is called, so changing it afterwards changes nothing (QUEUE-15).
+// Rows met: QUEUE-01..14, QUEUE-16..19, QUEUE-21..25, QUEUE-33..38. Kept as in CPython because it is what
+// programs meet: an item in a dead producer's buffer is lost with its slot (QUEUE-27). Cured: a getter that
+// is killed while it waits is of no consequence (QUEUE-28), and a process that is killed in the middle of a
+// message makes the queue *torn* (QUEUE-30, QUEUE-31; message_stream.hpp): get throws OwnerDied from then on,
+// and so does put in every process that has noticed; what a process puts before it notices is dropped with a
+// word on descriptor 2. Deviation: the item is encoded when put is called, so changing it afterwards changes
+// nothing (QUEUE-15).
 //
 // The handle crosses to a child at its birth. A child that is given one queue twice has two buffers of it.
 #pragma once
@@ -27,8 +30,8 @@ class QueueOf {
   QueueOf& operator=(QueueOf&&) noexcept = default;
 
   /// Waits for a free slot for at most `timeout` seconds: absent for ever, zero and below one attempt; unless
-  /// `block`, one attempt whatever the timeout. Full: none in time. ValueError: closed in this process. An
-  /// item that cannot be encoded is dropped with a word on descriptor 2 (QUEUE-16).
+  /// `block`, one attempt whatever the timeout. Full: none in time. ValueError: closed in this process.
+  /// OwnerDied: torn. An item that cannot be encoded is dropped with a word on descriptor 2 (QUEUE-16).
   void put(const T& item, bool block = true, Timeout timeout = std::nullopt,
            Location where = Location::current()) {
     Operation operation(os(), Verb::put, core_.kind(), core_.object(), where);
@@ -54,7 +57,8 @@ class QueueOf {
 
   /// The next item; waits as put does. Empty: none in time, or another getter had the queue. ValueError:
   /// closed in this process. EOFError: every process has closed the queue. DecodeError: it is no T; the item
-  /// is consumed (QUEUE-17).
+  /// is consumed (QUEUE-17). OwnerDied: torn; items in the pipe are lost. Of an item of more than 4080 bytes
+  /// the timeout covers the beginning: for the rest it waits as long as the process that puts it lives.
   T get(bool block = true, Timeout timeout = std::nullopt, Location where = Location::current()) {
     Operation operation(os(), Verb::get, core_.kind(), core_.object(), where);
     T item = decode_message<T>(core_.receive(block, timeout, where));

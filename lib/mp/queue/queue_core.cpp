@@ -4,7 +4,6 @@
 #include <limits>
 #include <string>
 
-#include <mp/channel/framing.hpp>
 #include <mp/errors.hpp>
 #include <mp/process/uncaught.hpp>
 #include <mp/shared/object_codec.hpp>
@@ -28,19 +27,23 @@ std::string_view kind_in_words(ObjectKind kind) {
 // Braces, here and in the other primitives, because they alone promise that what makes Os calls is
 // evaluated from left to right: two compilers then make the same calls in the same order.
 QueueCore::QueueCore(ObjectKind kind, int size_max, NameOption options, Location where)
-    : QueueCore{kind, slots_of(size_max), SharedBlock<QueueState>(),
+    : QueueCore{kind,
+                slots_of(size_max),
+                SharedBlock<QueueState>(),
+                MessageStream::draw_secret(os()),
                 announce(os(), kind, options.name, where, ObjectId::none, size_max > 0 ? size_max : 0),
                 demand(os().pipe(), "cannot make a queue's pipe")} {
   state_->slots.initialise(os(), size_max_);
 }
 
-QueueCore::QueueCore(ObjectKind kind, std::uint32_t size_max, SharedBlock<QueueState> state, ObjectId object,
-                     std::pair<Descriptor, Descriptor> ends)
+QueueCore::QueueCore(ObjectKind kind, std::uint32_t size_max, SharedBlock<QueueState> state,
+                     std::uint64_t secret, ObjectId object, std::pair<Descriptor, Descriptor> ends)
     : kind_(kind),
       size_max_(size_max),
       state_(std::move(state)),
+      secret_(secret),
       object_(object),
-      feeder_(std::make_shared<Feeder>(state_, object, ends)) {}
+      feeder_(std::make_shared<Feeder>(state_, secret, size_max, object, ends)) {}
 
 QueueCore& QueueCore::operator=(QueueCore&& other) noexcept {
   if (this == &other) return *this;
@@ -48,6 +51,7 @@ QueueCore& QueueCore::operator=(QueueCore&& other) noexcept {
   kind_ = other.kind_;
   size_max_ = other.size_max_;
   state_ = other.state_;
+  secret_ = other.secret_;
   object_ = other.object_;
   feeder_ = std::move(other.feeder_);
   return *this;
@@ -78,6 +82,7 @@ Descriptor QueueCore::demand_read_end() const {
 void QueueCore::take_slot(bool block, Timeout timeout, Location where) {
   Os& here = os();
   demand_open(where);
+  if (feeder_->torn) throw OwnerDied(torn_words);
   if (!state_->slots.acquire(here, deadline_of(here, block, timeout))) throw Full();
 }
 
@@ -85,12 +90,12 @@ void QueueCore::enqueue(Bytes bytes, Stamp stamp, Location where) {
   Os& here = os();
   const bool counts = kind_ == ObjectKind::joinable_queue;
   // Counted and buffered under one lock, so that nobody sees an item done before it was counted (JQ-01).
-  if (counts) state_->joining.acquire(here);
+  if (counts) acquire_joining(here, *state_);
   try {
     feeder_->append(here, std::move(bytes), stamp, where);
   } catch (...) {
     if (counts) state_->joining.release(here);
-    state_->slots.release(here);
+    state_->slots.release(here, size_max_);
     throw;
   }
   if (!counts) return;
@@ -101,7 +106,7 @@ void QueueCore::enqueue(Bytes bytes, Stamp stamp, Location where) {
 
 void QueueCore::drop_item(std::string_view why, Location where) {
   Os& here = os();
-  state_->slots.release(here);
+  state_->slots.release(here, size_max_);
   const std::string words = "an item put on a queue is dropped: it cannot be encoded: " + std::string(why);
   report_misuse(here, kind_, object_, "queue-items-lost", words, where);
   detail::write_error(here, words + "\n");
@@ -111,21 +116,27 @@ Bytes QueueCore::receive(bool block, Timeout timeout, Location where) {
   Os& here = os();
   demand_open(where);
   const Instant deadline = deadline_of(here, block, timeout);
-  if (!state_->reader.acquire(here, deadline)) throw Empty();
-  const FutexGuard guard(here, state_->reader, FutexGuard::Adopt::already_held);
-  // A getter without a deadline waits in the read itself.
-  if (deadline != never) {
-    PollItem item{.fd = demand_read_end()};
-    if (const Result<int> ready = here.poll(std::span(&item, 1), deadline); !ready) {
-      if (ready.error().value == ETIMEDOUT) throw Empty();
-      throw_os_error(ready.error(), "cannot poll a queue");
-    }
-  }
-  tl::expected<Bytes, MessageFailure> message = read_message(here, demand_read_end());
-  if (!message) throw_message_failure(message.error());
-  // The slot before the lock: one that waits for the lock then finds the queue no fuller than it is.
-  state_->slots.release(here, size_max_);
+  tl::expected<Bytes, StreamFailure> message =
+      MessageStream(state_->stream, secret_)
+          .take(here, demand_read_end(), deadline, {.counter = &state_->slots, .max = size_max_});
+  if (!message) throw_failure(here, message.error());
   return *std::move(message);
+}
+
+void QueueCore::throw_failure(Os& os, const StreamFailure& failure) const {
+  switch (failure.kind) {
+    case StreamFailure::Kind::timed_out:
+      throw Empty();
+    case StreamFailure::Kind::end_of_file:
+      throw EOFError("end of file");
+    case StreamFailure::Kind::torn:
+      feeder_->torn = true;
+      release_waiters(os, *state_, size_max_);
+      throw OwnerDied(torn_words);
+    case StreamFailure::Kind::refused:
+      break;
+  }
+  throw_os_error(failure.error, "cannot get from a queue");
 }
 
 int QueueCore::qsize(Location where) const {
@@ -182,7 +193,7 @@ void QueueCore::tell_unfinished(Os& os, std::uint32_t unfinished, Location where
 void QueueCore::task_done(Location where) {
   Os& here = os();
   Operation operation(here, Verb::task_done, kind_, object_, where);
-  state_->joining.acquire(here);
+  acquire_joining(here, *state_);
   const std::uint32_t before = here.load(state_->unfinished);
   if (before > 0) {
     here.store(state_->unfinished, before - 1);
@@ -202,16 +213,19 @@ void QueueCore::task_done(Location where) {
 void QueueCore::join(Location where) {
   Os& here = os();
   Operation operation(here, Verb::join, kind_, object_, where);
-  state_->joining.acquire(here);
-  if (here.load(state_->unfinished) > 0) {
+  acquire_joining(here, *state_);
+  const MessageStream stream(state_->stream, secret_);
+  if (here.load(state_->unfinished) > 0 && !stream.is_torn(here)) {
     const std::optional<std::uint32_t> ticket = state_->joiners.enter(here);
     state_->joining.release(here);
     if (!ticket) throw_os_error({EAGAIN}, "too many tasks join one queue");
     state_->joiners.sleep(here, *ticket, never);
-    state_->joining.acquire(here);
+    acquire_joining(here, *state_);
     state_->joiners.leave(here, *ticket);
   }
+  const bool is_torn = here.load(state_->unfinished) > 0 && stream.is_torn(here);
   state_->joining.release(here);
+  if (is_torn) throw OwnerDied(torn_words);
   operation.succeed();
 }
 
@@ -219,6 +233,7 @@ void QueueCore::encode(Encoder& encoder, std::string_view what) const {
   state_.encode(encoder, what);
   encode_object(encoder, object_);
   encoder.natural(size_max_);
+  encoder.natural(secret_);
   encoder.descriptor(demand_read_end(), what);
   encoder.descriptor(feeder_->write_end(), what);
   encoder.watch(
@@ -233,8 +248,9 @@ QueueCore QueueCore::decode(Decoder& decoder, ObjectKind kind) {
   SharedBlock<QueueState> state = SharedBlock<QueueState>::decode(decoder);
   const ObjectId object = decode_object(decoder);
   const auto size_max = codec<std::uint32_t>::decode(decoder);
+  const std::uint64_t secret = decoder.natural();
   const Descriptor read_end = decoder.descriptor();
-  return QueueCore(kind, size_max, std::move(state), object, {read_end, decoder.descriptor()});
+  return QueueCore(kind, size_max, std::move(state), secret, object, {read_end, decoder.descriptor()});
 }
 
 }  // namespace mp

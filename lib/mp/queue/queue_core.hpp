@@ -22,13 +22,15 @@ class QueueCore {
   QueueCore& operator=(QueueCore&& other) noexcept;
   ~QueueCore();  // as close(), told to nobody
 
-  /// The first half of put: takes a slot. ValueError: closed. Full: not in time.
+  /// The first half of put: takes a slot. ValueError: closed. Full: not in time. OwnerDied: this process
+  /// knows that the queue is torn.
   void take_slot(bool block, Timeout timeout, Location where);
   /// The second half: hands the message to the feeder. RuntimeError: it cannot be started; the slot is back.
   void enqueue(Bytes bytes, Stamp stamp, Location where);
   /// The second half when the item cannot be encoded: gives the slot back and says so on descriptor 2.
   void drop_item(std::string_view why, Location where);
-  /// The next message. ValueError: closed. Empty: not in time. EOFError: nobody can put any more.
+  /// The next message. ValueError: closed. Empty: not in time. EOFError: nobody can put any more. OwnerDied:
+  /// the queue is torn.
   Bytes receive(bool block, Timeout timeout, Location where);
 
   int qsize(Location where) const;
@@ -47,18 +49,19 @@ class QueueCore {
   static QueueCore decode(Decoder& decoder, ObjectKind kind);
 
  private:
-  QueueCore(ObjectKind kind, std::uint32_t size_max, SharedBlock<QueueState> state, ObjectId object,
-            std::pair<Descriptor, Descriptor> ends);
+  QueueCore(ObjectKind kind, std::uint32_t size_max, SharedBlock<QueueState> state, std::uint64_t secret,
+            ObjectId object, std::pair<Descriptor, Descriptor> ends);
 
   void demand_open(Location where) const;
   Descriptor demand_read_end() const;
-  Bytes take_message(Os& os, Instant deadline);
+  [[noreturn]] void throw_failure(Os& os, const StreamFailure& failure) const;
   void tell_unfinished(Os& os, std::uint32_t unfinished, Location where) const;
   void let_go() noexcept;
 
   ObjectKind kind_;
   std::uint32_t size_max_;
   SharedBlock<QueueState> state_;
+  std::uint64_t secret_;  // the stream's
   ObjectId object_;
   std::shared_ptr<Feeder> feeder_;  // null once moved from
 };

@@ -51,9 +51,13 @@ bool Condition::wait_until(Instant deadline, Location where) {
   if (!ticket) throw_os_error({EAGAIN}, "too many tasks wait on one condition");
   const std::uint32_t depth = lock_.let_go(here);
   ring_->sleep(here, *ticket, deadline);
-  lock_.take_back(here, depth);
+  const bool in_order = lock_.take_back(here, depth);
   const bool notified = ring_->leave(here, *ticket);
   if (notified) operation.succeed();
+  if (!in_order) {
+    operation.succeed(-1);  // as an acquire says it
+    throw OwnerDied(owner_died_words);
+  }
   return notified;
 }
 

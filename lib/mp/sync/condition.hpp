@@ -1,9 +1,10 @@
 // A condition variable that processes share, over a Lock or an RLock that it is used with. Who waits stands
 // in a WaitRing in a shared block; that file argues why notify is exact and never hangs.
 //
-// Rows met: COND-01..08, COND-10 (nothing can be thrown while it waits), COND-13; COND-09 more strictly: a
-// waiter that was notified before its time ran out returns true; COND-11 and COND-12 cured: notify does not
-// wait for those it chose, so it may spend a notification on a process that was killed.
+// Rows met: COND-01..08, COND-10 (what can be thrown while it waits is a robust lock's OwnerDied, with the
+// lock held), COND-13; COND-09 more strictly: a waiter that was notified before its time ran out returns
+// true; COND-11 and COND-12 cured: notify does not wait for those it chose, so it may spend a notification on
+// a process that was killed. Over a robust lock no kill hangs anybody but those who wait for the victim.
 #pragma once
 
 #include <concepts>
@@ -35,7 +36,8 @@ class Condition {
 
   /// Releases the lock on all levels, waits to be notified for at most `timeout` seconds, and takes the lock
   /// back, however long that takes. True: notified. Zero and below: false, but others had the lock meanwhile
-  /// (COND-03). AssertionError: the caller does not hold the lock. OSError (EAGAIN): 256 tasks wait already.
+  /// (COND-03). AssertionError: the caller does not hold the lock. OSError (EAGAIN): 256 tasks wait already,
+  /// or were killed while they waited. OwnerDied: as from the lock's acquire, whether notified or not.
   bool wait(Timeout timeout = std::nullopt, Location where = Location::current());
 
   /// Waits until `predicate` holds, evaluating it with the lock held, for at most `timeout` seconds in all;

@@ -9,6 +9,8 @@
 //
 // No owner, no fairness, not recursive. Not robust: a holder that is killed leaves it held (LOCK-06), and a
 // taker that is killed after it was woken and before it took the lock takes its wake-up along, as with sem_t.
+// To wake more than one would not cure that while a kill between the release and the wake-up has the same
+// effect; OwnedLock cures both.
 #pragma once
 
 #include <type_traits>

@@ -19,27 +19,40 @@ HeldLock* find(TaskState& task, std::uint64_t lock) {
   return found == task.held_more->end() ? nullptr : &*found;
 }
 
-void add(TaskState& task, const HeldLock& entry) {
-  if (HeldLock* const vacant = find(task, 0)) {
-    *vacant = entry;
+// One pass over the slot: the lock's entry, or else a vacant one.
+HeldLock* find_or_vacant(TaskState& task, std::uint64_t lock) {
+  HeldLock* vacant = nullptr;
+  for (HeldLock& entry : task.held) {
+    if (entry.lock == lock) return &entry;
+    if (entry.lock == 0 && vacant == nullptr) vacant = &entry;
+  }
+  return task.held_more == nullptr ? vacant : nullptr;
+}
+
+void remember(TaskState& task, const HeldLock& held) {
+  HeldLock* entry = find_or_vacant(task, held.lock);
+  if (entry == nullptr) entry = find(task, held.lock);  // the rest is on the heap
+  if (entry == nullptr) entry = find(task, 0);
+  if (entry != nullptr) {
+    *entry = held;
     return;
   }
   if (task.held_more == nullptr) task.held_more = new std::vector<HeldLock>;
-  task.held_more->push_back(entry);
+  task.held_more->push_back(held);
 }
 
 // The list on the heap is given back as soon as it is empty: nobody looks after a task that has ended.
 void forget(TaskState& task, std::uint64_t lock) {
-  if (task.held_more != nullptr) {
-    std::erase_if(*task.held_more, [&](const HeldLock& entry) { return entry.lock == lock; });
-    if (task.held_more->empty()) {
-      delete task.held_more;
-      task.held_more = nullptr;
-    }
-  }
   for (HeldLock& entry : task.held) {
-    if (entry.lock == lock) entry = {};
+    if (entry.lock != lock) continue;
+    entry = {};
+    return;
   }
+  if (task.held_more == nullptr) return;
+  std::erase_if(*task.held_more, [&](const HeldLock& entry) { return entry.lock == lock; });
+  if (!task.held_more->empty()) return;
+  delete task.held_more;
+  task.held_more = nullptr;
 }
 
 }  // namespace
@@ -60,10 +73,8 @@ void set_held_depth(Os& os, LockIdentity identity, std::uint32_t depth) {
   TaskState& task = task_state(os);
   if (depth == 0) {
     forget(task, lock);
-  } else if (HeldLock* const entry = find(task, lock)) {
-    entry->depth = depth;
   } else {
-    add(task, {.lock = lock, .depth = depth});
+    remember(task, {.lock = lock, .depth = depth});
   }
 }
 

@@ -12,21 +12,40 @@ namespace {
 constexpr const char* over_release = "semaphore or lock released too many times";
 constexpr const char* foreign_release = "attempt to release recursive lock not owned by thread";
 
+// The number of an acquire by which the caller learns that the holder has died.
+constexpr std::int64_t taken_over = -1;
+
 }  // namespace
 
-LockCore::LockCore(Os& os, Recursion recursion, std::string_view name, Location where)
+LockCore::LockCore(Os& os, Recursion recursion, std::string_view name, Location where, Robustness robustness)
     : identity_(draw_lock_identity(os)),
       object_(announce(os, ObjectKind::lock, name, where, ObjectId::none,
                        recursion == Recursion::allowed ? 1 : 0)),
-      recursion_(recursion) {}
+      recursion_(recursion),
+      robustness_(robustness) {}
+
+OwnedLock::Outcome LockCore::take(Os& os, Instant deadline) const {
+  if (robustness_ == Robustness::robust) return state_->robust.acquire(os, deadline);
+  return state_->plain.acquire(os, deadline) ? OwnedLock::Outcome::acquired : OwnedLock::Outcome::timed_out;
+}
+
+bool LockCore::give(Os& os) const {
+  return robustness_ == Robustness::robust ? state_->robust.release(os) : state_->plain.release(os);
+}
 
 std::uint32_t LockCore::held_depth_here(Os& os) const { return held_depth(os, identity_); }
 
 bool LockCore::acquire(Os& os, bool block, Timeout timeout, Location where) const {
   Operation operation(os, Verb::acquire, ObjectKind::lock, object_, where);
   const std::uint32_t depth = recursion_ == Recursion::allowed ? held_depth_here(os) : 0;
-  if (depth == 0 && !state_->mutex.acquire(os, deadline_of(os, block, timeout))) return false;
+  const OwnedLock::Outcome taken =
+      depth > 0 ? OwnedLock::Outcome::acquired : take(os, deadline_of(os, block, timeout));
+  if (taken == OwnedLock::Outcome::timed_out) return false;
   set_held_depth(os, identity_, depth + 1);
+  if (taken == OwnedLock::Outcome::owner_died_acquired) {
+    operation.succeed(taken_over);
+    throw OwnerDied(owner_died_words);
+  }
   operation.succeed(depth + 1);
   return true;
 }
@@ -45,7 +64,7 @@ void LockCore::release(Os& os, Location where) const {
   }
   // Off the list first: from the release on, the task may be killed or the lock be another's.
   set_held_depth(os, identity_, 0);
-  if (!state_->mutex.release(os)) {
+  if (!give(os)) {
     report_misuse(os, ObjectKind::lock, object_, "lock-over-release", over_release, where);
     throw ValueError(over_release);
   }
@@ -56,25 +75,29 @@ std::uint32_t LockCore::let_go(Os& os) const {
   const std::uint32_t depth = held_depth_here(os);
   set_held_depth(os, identity_, 0);
   // A Lock may have been released by somebody else since; then there is nothing left to let go.
-  static_cast<void>(state_->mutex.release(os));
+  static_cast<void>(give(os));
   return depth;
 }
 
-void LockCore::take_back(Os& os, std::uint32_t depth) const {
-  state_->mutex.acquire(os);
+bool LockCore::take_back(Os& os, std::uint32_t depth) const {
+  const OwnedLock::Outcome taken = take(os, never);
   set_held_depth(os, identity_, depth);
+  return taken == OwnedLock::Outcome::acquired;
 }
 
 void LockCore::encode(Encoder& encoder, std::string_view what) const {
   state_.encode(encoder, what);
   encoder.natural(static_cast<std::uint64_t>(identity_));
   encode_object(encoder, object_);
+  encoder.boolean(robustness_ == Robustness::robust);
 }
 
 LockCore LockCore::decode(Decoder& decoder, Recursion recursion) {
   SharedBlock<LockState> state = SharedBlock<LockState>::decode(decoder);
   const LockIdentity identity{decoder.natural()};
-  return LockCore(std::move(state), identity, decode_object(decoder), recursion);
+  const ObjectId object = decode_object(decoder);
+  const Robustness robustness = decoder.boolean() ? Robustness::robust : Robustness::plain;
+  return LockCore(std::move(state), identity, object, recursion, robustness);
 }
 
 }  // namespace mp

@@ -12,13 +12,20 @@
 #include <mp/shared/shared_block.hpp>
 #include <mp/sync/futex_lock.hpp>
 #include <mp/sync/held_locks.hpp>
+#include <mp/sync/owned_lock.hpp>
 
 namespace mp {
 
 enum class Recursion : std::uint8_t { forbidden, allowed };
 
+/// What becomes of the lock when its holder's process ends: it stays held (LOCK-06), or whoever acquires next
+/// has it and gets OwnerDied.
+enum class Robustness : std::uint8_t { plain, robust };
+
+/// One of the two is in use, for as long as the lock exists.
 struct LockState {
-  FutexLock mutex;
+  FutexLock plain;
+  OwnedLock robust;
 };
 
 /// The deadline that `block` and `timeout` of a blocking call mean together (contract: the TO rule).
@@ -26,10 +33,15 @@ inline Instant deadline_of(Os& os, bool block, Timeout timeout) {
   return block ? deadline_after(os, timeout) : immediately;
 }
 
+/// What an OwnerDied of a lock says.
+inline constexpr const char* owner_died_words = "the process that held the lock ended without releasing it";
+
 class LockCore {
  public:
-  LockCore(Os& os, Recursion recursion, std::string_view name, Location where);
+  LockCore(Os& os, Recursion recursion, std::string_view name, Location where,
+           Robustness robustness = Robustness::plain);
 
+  /// OwnerDied: the caller holds it.
   bool acquire(Os& os, bool block, Timeout timeout, Location where) const;
   /// Lock: ValueError if nobody holds it (LOCK-03). RLock: AssertionError unless the caller owns it.
   void release(Os& os, Location where) const;
@@ -37,8 +49,8 @@ class LockCore {
   bool is_held_here(Os& os) const { return held_depth_here(os) > 0; }
   /// Releases every level the caller holds and says how many those were. It holds the lock.
   std::uint32_t let_go(Os& os) const;
-  /// Waits for the lock and restores that many levels.
-  void take_back(Os& os, std::uint32_t depth) const;
+  /// Waits for the lock and restores that many levels. False: it has it from a holder that died.
+  bool take_back(Os& os, std::uint32_t depth) const;
 
   ObjectId object() const { return object_; }
   Recursion recursion() const { return recursion_; }
@@ -47,14 +59,22 @@ class LockCore {
   static LockCore decode(Decoder& decoder, Recursion recursion);
 
  private:
-  LockCore(SharedBlock<LockState> state, LockIdentity identity, ObjectId object, Recursion recursion)
-      : state_(std::move(state)), identity_(identity), object_(object), recursion_(recursion) {}
+  LockCore(SharedBlock<LockState> state, LockIdentity identity, ObjectId object, Recursion recursion,
+           Robustness robustness)
+      : state_(std::move(state)),
+        identity_(identity),
+        object_(object),
+        recursion_(recursion),
+        robustness_(robustness) {}
   std::uint32_t held_depth_here(Os& os) const;
+  OwnedLock::Outcome take(Os& os, Instant deadline) const;
+  bool give(Os& os) const;
 
   SharedBlock<LockState> state_;
   LockIdentity identity_;
   ObjectId object_;
   Recursion recursion_;
+  Robustness robustness_;
 };
 
 }  // namespace mp

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t vacant = 0;
 constexpr std::uint32_t contended = 0x80000000;
+constexpr std::uint32_t nobody = 0x7fffffff;  // no system gives its processes so great an id
 
 // Ids are positive and signed, so the top bit is free whatever the greatest id of the system is.
 static_assert(std::numeric_limits<std::underlying_type_t<ProcessId>>::max() < contended);
@@ -43,6 +44,11 @@ bool OwnedLock::release(Os& os) {
   const std::uint32_t found = os.exchange(word_, vacant);
   if ((found & contended) != 0) os.word_wake(word_, std::numeric_limits<int>::max());
   return found != vacant;
+}
+
+void OwnedLock::abandon(Os& os) {
+  const std::uint32_t found = os.exchange(word_, nobody);
+  if ((found & contended) != 0) os.word_wake(word_, std::numeric_limits<int>::max());
 }
 
 ProcessId OwnedLock::holder(Os& os) const { return holder_in(os.load(word_)); }

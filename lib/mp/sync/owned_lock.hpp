@@ -43,11 +43,13 @@ class OwnedLock {
   Outcome acquire(Os& os, Instant deadline = never);
   /// False, and nothing has changed, if nobody held it. One exchange, as FutexLock's.
   bool release(Os& os);
+  /// Gives it up as a holder that dies: the next taker is told that the owner died, at once.
+  void abandon(Os& os);
   /// The process that holds it at this moment, alive or not; none if it is free.
   ProcessId holder(Os& os) const;
 
  private:
-  Word word_;  // 0, or the holder's id below `contended`
+  Word word_;  // 0, or the holder's id below `contended`; an id that no process has when it was abandoned
 };
 
 static_assert(sizeof(OwnedLock) == 4 && std::is_standard_layout_v<OwnedLock>);

@@ -128,5 +128,14 @@ TEST(OwnedLock, ExcludesProcessesFromEachOther) {
   EXPECT_EQ(os().load(box->total), 8000U);
 }
 
+TEST(OwnedLock, IsTakenOverAtOnceWhenItWasAbandoned) {
+  OwnedLock lock;
+  lock.acquire(os());
+  lock.abandon(os());
+  EXPECT_EQ(lock.acquire(os(), immediately), OwnedLock::Outcome::owner_died_acquired);
+  lock.release(os());
+  EXPECT_EQ(lock.acquire(os(), immediately), OwnedLock::Outcome::acquired);
+}
+
 }  // namespace
 }  // namespace mp

@@ -40,9 +40,10 @@ std::uint32_t WaitRing::notify(Os& os, std::uint32_t count) {
   std::uint32_t reached = 0;
   for (; ticket != next && reached < count; ++ticket) {
     Word& word = word_of(ticket);
-    if (os.compare_exchange(word, waiting, notified) != waiting) continue;
-    ++reached;
-    os.word_wake(word, 1);
+    const std::uint32_t found = os.compare_exchange(word, waiting, notified);
+    if (found == vacant) continue;
+    if (found == waiting) ++reached;
+    os.word_wake(word, 1);  // also one that a notifier chose which was killed before it woke it
   }
   os.store(oldest_, ticket);
   return reached;

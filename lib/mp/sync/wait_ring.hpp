@@ -18,6 +18,14 @@
 // least `size` long and so has every word in it. A word that is not vacant (its waiter still waits after a
 // whole round, or is notified and has not left, or was killed) is passed over by whoever draws its next
 // ticket. The longest waiting are chosen first, unless they wait longer than a round of the ring.
+//
+// A kill between any two Os calls, where the lock is robust, costs the victim's place at most. A waiter's
+// word stays waiting, and then notified, for ever: 256 such words and nobody can wait any more. A notifier
+// has told some and not others; whom it told and did not wake, the next notifier wakes, as `oldest_` is still
+// before it.
+//
+// The size is a bound because a notifier may have to look at every word; the words would fit a page four
+// times.
 #pragma once
 
 #include <array>

@@ -9,13 +9,20 @@
 namespace mp {
 
 /// Acquires for as long as it takes, releases at the end of the scope. What the release throws (the program
-/// has released it already) leaves the scope, except while another exception is on its way.
+/// has released it already) leaves the scope, except while another exception is on its way. OwnerDied, of a
+/// robust lock, leaves the constructor with the lock released: nothing runs in the scope, and nobody is told
+/// a second time. A program that means to repair what the lock protects acquires by hand.
 template <class Held>
 class With {
  public:
   explicit With(Held& held, Location where = Location::current())
       : held_(held), where_(where), exceptions_(std::uncaught_exceptions()) {
-    held_.acquire(true, {}, where);
+    try {
+      held_.acquire(true, {}, where);
+    } catch (const OwnerDied&) {
+      held_.release(where);
+      throw;
+    }
   }
   ~With() noexcept(false) {
     if (std::uncaught_exceptions() == exceptions_) {

@@ -89,7 +89,7 @@ TEST(Deadlock, OfAGetterWhoseLockThePutterWants) {
 
 void put_large(mp::Queue<std::string>& texts) { texts.put(std::string(200'000, 'x')); }
 
-TEST(Deadlock, OfAFeederThatNobodyDrains) {
+TEST(Deadlock, OfAFeederThatNobodyDrainsHasANameOfItsOwn) {
   const Result result = explore(
       [] {
         mp::Queue<std::string> texts(0, {.name = "texts"});
@@ -98,7 +98,7 @@ TEST(Deadlock, OfAFeederThatNobodyDrains) {
         texts.get();
       },
       options_of(200));
-  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+  EXPECT_EQ(rules_of(result), Names{"join-before-drain"});
 }
 
 TEST(Deadlock, IsNoneWhenLargeItemsOfTwoProducersWaitForALateGetter) {

@@ -26,8 +26,11 @@ bool is_user(const Situation& situation, TaskIndex task) {
 
 // Waiting for somebody else to end says nothing about why that one does not.
 bool only_joins(const Situation& situation, TaskIndex task) {
-  const WaitKind wait = situation.tasks[task].wait;
-  return wait == WaitKind::process || wait == WaitKind::thread;
+  const TaskRow& row = situation.tasks[task];
+  if (row.wait == WaitKind::any && !row.targets.empty())
+    return std::ranges::all_of(row.targets,
+                               [](const WaitTarget& each) { return each.kind == WaitKind::process; });
+  return row.wait == WaitKind::process || row.wait == WaitKind::thread;
 }
 
 std::string names_of(const Situation& situation, const std::vector<TaskIndex>& tasks) {
@@ -300,15 +303,36 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, Set set) {
 
 // --- anything else ------------------------------------------------------------------------------------
 
+// The connection that receives from a stream, if the kernel has learnt it; else that it is one.
+std::string stream_in_words(const Situation& situation, std::uint32_t stream) {
+  for (ObjectIndex object = 0; object < situation.objects.size(); ++object)
+    if (situation.objects[object].stream_in == stream) return situation.name_of_object(object);
+  return "a stream";
+}
+
+std::string in_words(const Situation& situation, const WaitTarget& each) {
+  if (each.kind == WaitKind::process) return "the end of " + situation.name_of(each.target);
+  return each.target == none ? "a client" : stream_in_words(situation, each.target);
+}
+
+std::string wait_in_words(const Situation& situation, TaskIndex task) {
+  const TaskRow& row = situation.tasks[task];
+  std::string words = situation.name_of_task(task) + " in ";
+  words += row.operation == none ? "a call of the operating system" : words_of(situation, row.operation);
+  if (row.wait != WaitKind::any || row.targets.empty()) return words;
+  std::vector<std::string> targets;
+  for (const WaitTarget& each : row.targets) targets.push_back(in_words(situation, each));
+  return fmt::format("{} for any of {}", words, fmt::join(targets, ", "));
+}
+
 Finding deadlock(const Situation& situation, Set set) {
   ObjectIndex subject = none;
   std::vector<std::string> waits;
   for (const TaskIndex task : set) {
     if (!is_user(situation, task)) continue;
-    const OperationIndex index = situation.tasks[task].operation;
-    if (index == none) continue;
-    if (subject == none && !only_joins(situation, task)) subject = situation.operations[index].object;
-    waits.push_back(fmt::format("{} in {}", situation.name_of_task(task), words_of(situation, index)));
+    const OperationRow* const row = operation_of(situation, task);
+    if (subject == none && row != nullptr && !only_joins(situation, task)) subject = row->object;
+    waits.push_back(wait_in_words(situation, task));
   }
   Finding finding = finding_of_set(situation, "deadlock", subject, set);
   finding.sentence = fmt::format("nobody alive can end these waits: {}", fmt::join(waits, "; "));
@@ -358,6 +382,23 @@ Finding name_hopeless_set(const Situation& situation, std::span<const TaskIndex>
   if (auto finding = join_before_drain(situation, set)) return *finding;
   if (auto finding = sentinel_shortage(situation, set)) return *finding;
   return deadlock(situation, set);
+}
+
+Finding name_standstill(const Situation& situation) {
+  std::vector<TaskIndex> waiting;
+  for (TaskIndex task = 0; task < situation.tasks.size(); ++task)
+    if (situation.tasks[task].state == TaskState::blocked) waiting.push_back(task);
+  std::vector<std::string> stopped;
+  for (ProcessIndex process = 0; process < situation.processes.size(); ++process)
+    if (situation.processes[process].is_stopped && situation.processes[process].alive)
+      stopped.push_back(situation.name_of(process));
+  Finding finding = deadlock(situation, waiting);
+  if (stopped.empty()) return finding;
+  const bool is_one = stopped.size() == 1;
+  finding.sentence = fmt::format("{} {} stopped (SIGSTOP) and nobody is left to resume {}{}{}",
+                                 fmt::join(stopped, ", "), is_one ? "is" : "are", is_one ? "it" : "them",
+                                 waiting.empty() ? "" : ": ", waiting.empty() ? "" : finding.sentence);
+  return finding;
 }
 
 }  // namespace heddle

@@ -35,4 +35,7 @@ std::optional<Finding> join_before_drain(const Situation& situation, std::span<c
 /// The finding for a whole set, under its most telling name.
 Finding name_hopeless_set(const Situation& situation, std::span<const TaskIndex> set);
 
+/// The finding for an execution in which nobody can run: all waits, and which processes stand stopped.
+Finding name_standstill(const Situation& situation);
+
 }  // namespace heddle

@@ -285,5 +285,19 @@ TEST(LockOrphaned, IsNoneWhenAKilledProcessHadReleasedIt) {
   });
 }
 
+// Struck inside an operation that takes a Value's lock: it leaves the lock behind, and nobody waits for it.
+TEST(LockOrphaned, IsNoneWhenOnlyTheVictimItselfWantedTheLock) {
+  const auto body = [] {
+    mp::Value<int> value(0, {.name = "value"});
+    auto victim = start<[](mp::Value<int>& counted) { counted.value() = 1; }>("victim", value);
+    victim.terminate();
+    victim.join();
+    static_cast<void>(victim.exitcode());
+  };
+  const Result result = explore(body, {.strategy = "exhaustive", .run = {.granularity = Granularity::os}});
+  EXPECT_TRUE(result.coverage.exhausted);
+  EXPECT_EQ(rules_of(result), Names{});
+}
+
 }  // namespace
 }  // namespace heddle

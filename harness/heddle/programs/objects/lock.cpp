@@ -48,7 +48,8 @@ Objects make_condition(Call& call) {
 }
 
 constexpr Parameter value[] = {{"value", ParameterKind::integer, true}};
-constexpr Parameter lock[] = {{"lock", ParameterKind::object, true}};
+constexpr std::string_view locks[] = {"Lock", "RLock"};
+constexpr Parameter lock[] = {{"lock", ParameterKind::object, true, locks}};
 constexpr Parameter count[] = {{"n", ParameterKind::integer, true}};
 constexpr Parameter predicate[] = {{"predicate", ParameterKind::predicate},
                                    {"timeout", ParameterKind::seconds, true}};

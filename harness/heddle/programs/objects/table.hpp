@@ -36,6 +36,7 @@ struct Parameter {
   std::string_view name;
   ParameterKind kind = ParameterKind::any;
   bool is_optional = false;
+  std::span<const std::string_view> kinds = {};  // of an object: these
 };
 
 struct OperationRow {

@@ -17,6 +17,7 @@
 #include <heddle/api/heddle.hpp>
 #include <heddle/core/arena.hpp>
 #include <heddle/worlds/conformance/os_page.hpp>
+#include <mp/process/context.hpp>
 
 namespace heddle::conformance {
 namespace {
@@ -149,3 +150,10 @@ TEST(OsConformance, NoticesACheckThatFails) {
 
 }  // namespace
 }  // namespace heddle::conformance
+
+// Its own, because processes that the checks spawn on the real operating system are this program again.
+int main(int argc, char** argv) {
+  mp::freeze_support(argc, argv);
+  testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}

@@ -152,6 +152,51 @@ void payload_is_copied(mp::Os& os) {
   demand_success(os, child);
 }
 
+struct Ends {
+  mp::Descriptor in;
+  mp::Descriptor named;
+  mp::Descriptor unnamed;
+};
+
+void use_named_only(mp::Os& os, const Ends& ends) {
+  demand_failure(os.write(ends.unnamed, as_bytes("x")), EBADF, "write to a descriptor that was not named");
+  demand_failure(os.write(ends.in, as_bytes("x")), EBADF, "write to a pipe's end that was not named");
+  demand(read_some(os, 0, 1).empty(), "standard input is not empty");
+  demand(os.process_slot().front() == std::byte{0}, "the process slot is not zeroed");
+  write_all(os, ends.named, as_bytes("spawned"));
+}
+
+void spawned_has_what_is_named(mp::Os& os) {
+  const auto [in, out] = value_of(os.pipe(), "pipe");
+  const mp::Descriptor other = value_of(os.duplicate(out), "duplicate");
+  const mp::Descriptor named[] = {other};
+  os.process_slot().front() = std::byte{1};
+  const mp::ProcessId child =
+      spawn_child<&use_named_only>(os, Ends{.in = in, .named = other, .unnamed = out}, named);
+  os.process_slot().front() = std::byte{0};
+  value_of(os.close(out), "close");
+  value_of(os.close(other), "close");
+  demand(read_to_end(os, in) == "spawned", "what the child wrote did not arrive");
+  demand_success(os, child);
+}
+
+void spawn_needs_open_descriptors(mp::Os& os) {
+  const auto [in, out] = value_of(os.pipe(), "pipe");
+  value_of(os.close(out), "close");
+  const mp::Descriptor named[] = {in, out};
+  const auto child = os.start_process(
+      {.name = "child", .method = mp::StartMethod::spawn, .entry = &return_seven, .descriptors = named});
+  demand_failure(child, EBADF, "spawn with a closed descriptor");
+}
+
+void spawned_is_a_child_like_any(mp::Os& os) {
+  const mp::ProcessId child =
+      value_of(os.start_process({.name = "child", .method = mp::StartMethod::spawn, .entry = &return_seven}),
+               "start_process by spawn");
+  demand_equal(wait_for(os, child).status, 7, "status");
+  demand_failure(os.wait_process(child, mp::immediately), ECHILD, "second wait");
+}
+
 constexpr PageCheck checks[] = {
     {"The status of a process is what its entry returns", &status_is_what_entry_returns},
     {"Exit ends a process at once with a status modulo 256", &exit_process_ends_at_once},
@@ -163,6 +208,9 @@ constexpr PageCheck checks[] = {
     {"Process ids agree between parent and child", &ids_agree},
     {"Children survive a killed parent", &children_survive_their_parent},
     {"A payload is copied at the start", &payload_is_copied},
+    {"A spawned process has the descriptors that were named for it", &spawned_has_what_is_named},
+    {"A spawned process needs descriptors that are open", &spawn_needs_open_descriptors},
+    {"A spawned process is a child like any other", &spawned_is_a_child_like_any},
 };
 
 }  // namespace

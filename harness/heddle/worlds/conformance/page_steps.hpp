@@ -118,6 +118,18 @@ mp::ProcessId start_child(mp::Os& os, const P& payload) {
       "start_process");
 }
 
+/// The same by spawn, with these descriptors.
+template <auto Body, class P>
+mp::ProcessId spawn_child(mp::Os& os, const P& payload, std::span<const mp::Descriptor> descriptors) {
+  static_assert(std::is_same_v<typename BodyPayload<decltype(Body)>::Type, P>);
+  return value_of(os.start_process({.name = "child",
+                                    .method = mp::StartMethod::spawn,
+                                    .entry = &live<Body>,
+                                    .payload = std::as_bytes(std::span(&payload, 1)),
+                                    .descriptors = descriptors}),
+                  "start_process by spawn");
+}
+
 inline mp::ProcessEnd wait_for(mp::Os& os, mp::ProcessId child) {
   return value_of(os.wait_process(child, mp::never), "wait_process");
 }

@@ -11,8 +11,10 @@
 #include <cerrno>
 #include <csignal>
 #include <new>
+#include <optional>
 #include <system_error>
 
+#include <heddle/worlds/host/jitter.hpp>
 #include <heddle/worlds/host/run.hpp>
 #include <heddle/worlds/host/supervisor.hpp>
 #include <mp/process/exit_sequence.hpp>
@@ -23,9 +25,9 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr int poll_ms = 50;               // how late an interruption may be noticed
-constexpr int descriptor_min = 200;       // out of the way of the program's own
-constexpr std::chrono::seconds grace(5);  // for killing everybody
+constexpr std::chrono::milliseconds patience(50);  // how late an interruption may be noticed
+constexpr int descriptor_min = 200;                // out of the way of the program's own
+constexpr std::chrono::seconds grace(5);           // for killing everybody
 
 [[noreturn]] void refuse(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
@@ -80,15 +82,18 @@ int live(const Program& program, const Reporter& reporter, std::atomic<std::uint
 
 class Watch {
  public:
-  Watch(pid_t supervisor, int fd, const HostOptions& options)
+  Watch(pid_t supervisor, int fd, const HostOptions& options, std::uint64_t seed)
       : supervisor_(supervisor),
         fd_(fd),
         deadline_(SteadyClock::now() + std::chrono::ceil<SteadyClock::duration>(options.deadline)),
         is_interrupted_(options.is_interrupted),
-        run_{.collection = Collection(options.judge_misuse), .unfinished = {}} {}
+        run_{.collection = Collection(options.judge_misuse), .unfinished = {}} {
+    if (options.jitter) jitter_.emplace(seed);
+  }
 
   Run watch() {
     while (read_on()) {
+      if (jitter_) jitter_->disturb(run_.collection.main_process(), run_.collection.names());
       if (is_told_) {
         if (SteadyClock::now() > given_up_) break;
       } else if (is_interrupted_ && is_interrupted_()) {
@@ -107,10 +112,17 @@ class Watch {
   }
 
  private:
+  timespec time_until_next_look() const {
+    const auto wait = jitter_ ? std::min<std::chrono::nanoseconds>(jitter_->pause(), patience)
+                              : std::chrono::nanoseconds(patience);
+    return {.tv_sec = 0, .tv_nsec = wait.count()};
+  }
+
   /// Waits a while and takes in what has come; false at end of file.
   bool read_on() {
     pollfd watched{.fd = fd_, .events = POLLIN, .revents = 0};
-    if (::poll(&watched, 1, poll_ms) <= 0) return true;
+    const timespec wait = time_until_next_look();
+    if (::ppoll(&watched, 1, &wait, nullptr) <= 0) return true;
     std::array<char, 65536> block{};
     const ssize_t count = ::read(fd_, block.data(), block.size());
     if (count < 0) return errno == EINTR;
@@ -120,6 +132,7 @@ class Watch {
   }
 
   void tell_to_end() {
+    jitter_.reset();
     is_told_ = true;
     given_up_ = SteadyClock::now() + grace;
     ::kill(supervisor_, SIGTERM);
@@ -145,6 +158,7 @@ class Watch {
   const std::function<bool()>& is_interrupted_;
   std::string buffer_;
   Run run_;
+  std::optional<Jitter> jitter_;
   bool is_told_ = false;
   SteadyClock::time_point given_up_;
 };
@@ -167,7 +181,7 @@ Run run_once(const Program& program, const HostOptions& options, std::uint64_t s
   });
   if (supervisor < 0) refuse("cannot start a process");
   writing.close();
-  return Watch(supervisor, reading.get(), options).watch();
+  return Watch(supervisor, reading.get(), options, seed).watch();
 }
 
 }  // namespace heddle::host

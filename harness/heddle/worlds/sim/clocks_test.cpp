@@ -48,7 +48,8 @@ class Comparison final : public Oracle {
   std::uint64_t missing_ = 0;
 };
 
-void worker(mp::JoinableQueue<int>& tasks, mp::Lock& lock, mp::Value<int>& sum, mp::Connection& answers) {
+void worker(mp::JoinableQueue<int>& tasks, mp::Lock& lock, mp::Value<int>& sum, mp::Connection& answers,
+            mp::Event& ready, mp::Barrier& line) {
   for (int i = 0; i < 2; ++i) {
     const int task = tasks.get();
     {
@@ -57,6 +58,9 @@ void worker(mp::JoinableQueue<int>& tasks, mp::Lock& lock, mp::Value<int>& sum, 
     }
     tasks.task_done();
   }
+  line.wait();
+  ready.set();
+  line.wait();
   answers.send(1);
   answers.close();
 }
@@ -67,8 +71,10 @@ void everything() {
   mp::Value<int> sum(0);
   auto [receiver, sender] = mp::Pipe(mp::Duplex::no);
   mp::Condition changed;
+  mp::Event ready;
+  mp::Barrier line(2);
   bool done = false;
-  mp::Process process(mp::fn<&worker>, mp::args(tasks, lock, sum, sender), {.name = "worker"});
+  mp::Process process(mp::fn<&worker>, mp::args(tasks, lock, sum, sender, ready, line), {.name = "worker"});
   process.start();
   sender.close();
   mp::Thread thread(
@@ -86,6 +92,10 @@ void everything() {
     while (!done) changed.wait();
   }
   tasks.join();
+  line.wait();
+  ready.wait();
+  EXPECT_TRUE(ready.is_set());
+  line.wait();
   static_cast<void>(receiver.recv<int>());
   EXPECT_THROW(receiver.recv<int>(), mp::EOFError);
   thread.join();

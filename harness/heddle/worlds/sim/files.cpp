@@ -102,6 +102,19 @@ void Files::add_process(ProcessIndex process, ProcessIndex parent) {
     if (file != no_file) count(process, file, +1);
 }
 
+void Files::add_spawned_process(ProcessIndex process, ProcessIndex parent,
+                                std::span<const mp::Descriptor> named) {
+  add_process(process, none);
+  auto& table = tables_[process];
+  for (const mp::Descriptor fd : named) {
+    const auto place = static_cast<std::size_t>(fd);
+    if (table.size() <= place) table.resize(place + 1, no_file);
+    if (table[place] != no_file) continue;  // named twice, or a standard one
+    table[place] = find(parent, fd);
+    count(process, table[place], +1);
+  }
+}
+
 mp::Descriptor Files::open(ProcessIndex process, FileIndex file) {
   auto& table = tables_[process];
   const auto free = std::ranges::find(table, no_file);

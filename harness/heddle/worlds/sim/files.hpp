@@ -87,6 +87,9 @@ class Files {
   void begin();
   /// A process is born with a copy of its parent's table, or with the three standard sinks.
   void add_process(ProcessIndex process, ProcessIndex parent);
+  /// A process is born with the standard sinks and these of its parent's descriptors, which are open, by
+  /// their numbers.
+  void add_spawned_process(ProcessIndex process, ProcessIndex parent, std::span<const mp::Descriptor> named);
 
   FileIndex make_end(std::uint32_t in, std::uint32_t out);
   FileIndex make_process(ProcessIndex process);

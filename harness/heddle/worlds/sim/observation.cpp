@@ -90,6 +90,7 @@ mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
             .where = annotation.where});
       break;
     case Kind::count:
+      if (annotation.object_kind == mp::ObjectKind::barrier) place_taken(annotation);
       emit({.kind = EventKind::counted,
             .task = task,
             .object = static_cast<ObjectIndex>(annotation.object) - 1,
@@ -192,6 +193,13 @@ void Observation::access(const mp::Annotation& annotation) {
         .where = row.where});
 }
 
+// At a barrier: in which generation, said before anybody else can know.
+void Observation::place_taken(const mp::Annotation& annotation) {
+  const TaskIndex task = scheduler_.current();
+  if (situation_.tasks[task].role == mp::Role::user)
+    situation_.clock.place_taken(static_cast<ObjectIndex>(annotation.object) - 1, annotation.number, task);
+}
+
 void Observation::change_claim(const mp::Annotation& annotation, bool held) {
   const TaskIndex task = scheduler_.current();
   const auto object = static_cast<ObjectIndex>(annotation.object) - 1;
@@ -269,6 +277,7 @@ void Observation::failed(std::string_view words, mp::Location where) {
         .where = where});
 }
 
+void Observation::stuck() { emit({.kind = EventKind::stuck, .task = scheduler_.current()}); }
 void Observation::ended() { emit({.kind = EventKind::ended}); }
 
 }  // namespace heddle::sim

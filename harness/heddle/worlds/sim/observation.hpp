@@ -37,6 +37,7 @@ class Observation : public Findings {
   void bytes_written(std::uint32_t stream);
   void bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count);
   void failed(std::string_view words, mp::Location where);
+  void stuck();
   void ended();
 
   /// On whose behalf the current task writes: its own outermost operation, or what it carries.
@@ -51,6 +52,7 @@ class Observation : public Findings {
   mp::Acknowledgement begin_operation(const mp::Annotation& annotation);
   mp::Acknowledgement end_operation(const mp::Annotation& annotation);
   void access(const mp::Annotation& annotation);
+  void place_taken(const mp::Annotation& annotation);
   void change_claim(const mp::Annotation& annotation, bool held);
   void emit(const Event& event);
 

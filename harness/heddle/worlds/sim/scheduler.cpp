@@ -126,8 +126,8 @@ Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Inst
                       ProcessIndex watched) {
   if (deadline <= now_) return Wake::timed_out;
   Task& mine = *tasks_[current_];
-  mine.watched = watched;
   TaskRow& row = situation_.tasks[current_];
+  row.watched = watched;
   mine.key = key;
   mine.deadline = deadline;
   row.state = TaskState::blocked;
@@ -200,7 +200,10 @@ void Scheduler::find_timers() {
 void Scheduler::fire_earliest() {
   mp::Instant earliest = mp::never;
   for (const TaskIndex sleeper : sleepers_) earliest = std::min(earliest, tasks_[sleeper]->deadline);
-  if (earliest == mp::never) stop(Ending::stuck);
+  if (earliest == mp::never) {
+    events_.stuck();
+    stop(Ending::stuck);
+  }
   now_ = std::max(now_, earliest);
   for (std::size_t i = 0; i < sleepers_.size();) {
     if (tasks_[sleepers_[i]]->deadline == earliest) {
@@ -224,14 +227,16 @@ void Scheduler::unblock(TaskIndex index, bool woken) {
   std::erase(sleepers_, index);
   tasks_[index]->was_woken = woken;
   tasks_[index]->key = nullptr;
-  tasks_[index]->watched = none;
+  row.watched = none;
   if (!tasks_[index]->is_stopped) runnable_.insert(tasks_[index]->rank);
 }
 
 void Scheduler::stop_task(TaskIndex index) {
   Task& task = *tasks_[index];
-  if (!task.is_stopped && situation_.tasks[index].state == TaskState::runnable) runnable_.erase(task.rank);
+  const TaskRow& row = situation_.tasks[index];
+  if (!task.is_stopped && row.state == TaskState::runnable) runnable_.erase(task.rank);
   task.is_stopped = true;
+  if (row.state == TaskState::blocked && row.wait == WaitKind::word) unblock(index, true);
 }
 
 void Scheduler::resume_task(TaskIndex index) {
@@ -263,7 +268,7 @@ int Scheduler::wake_all(WaitKey key) {
 
 void Scheduler::wake_watchers(ProcessIndex ended) {
   for (std::size_t i = 0; i < sleepers_.size();) {
-    if (tasks_[sleepers_[i]]->watched == ended) {
+    if (situation_.tasks[sleepers_[i]].watched == ended) {
       unblock(sleepers_[i], true);
     } else {
       ++i;

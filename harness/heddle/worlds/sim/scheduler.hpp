@@ -41,7 +41,6 @@ struct Task {
   std::uint32_t depth = 0;  // how many ancestors
   mp::Instant deadline = mp::never;
   WaitKey key = nullptr;
-  ProcessIndex watched = none;  // whose end wakes it as well
   bool was_woken = false;
   bool is_stopped = false;                             // its process is: runnable or not, it does not run
   bool joined = false;                                 // a thread is joined once
@@ -59,6 +58,8 @@ class SchedulerEvents {
  public:
   virtual ~SchedulerEvents() = default;
   virtual void task_blocked(TaskIndex task) = 0;
+  /// Nobody can run and no timer will fire: the execution is about to end.
+  virtual void stuck() = 0;
 };
 
 class Scheduler : public Tasks {
@@ -86,7 +87,9 @@ class Scheduler : public Tasks {
   /// The current task sleeps until woken by its key, by its deadline, or by the end of a process it watches.
   Wake block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
              ProcessIndex watched = none);
-  /// A stopped task does not run until it is resumed; whatever wakes it meanwhile is kept.
+  /// A stopped task does not run until it is resumed; whatever wakes it meanwhile is kept. From a word it
+  /// comes away at once, as in Linux, where the wait begins anew when the task goes on: no wake is spent on
+  /// it.
   void stop_task(TaskIndex task);
   void resume_task(TaskIndex task);
   /// Lets others run if the current task has been stopped.

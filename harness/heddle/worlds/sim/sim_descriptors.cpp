@@ -234,6 +234,23 @@ bool SimOs::is_ready(FileIndex index) {
   return true;
 }
 
+WaitTarget SimOs::target_of(FileIndex index) {
+  const File& file = files_.file(index);
+  if (file.kind == File::Kind::process) return {.kind = WaitKind::process, .target = file.subject};
+  if (file.in == no_stream && file.out != no_stream) return {.kind = WaitKind::writable, .target = file.out};
+  return {.kind = WaitKind::readable, .target = file.in};
+}
+
+// One thing waited for is told like any other wait for it.
+Wake SimOs::wait_for_any(std::span<mp::PollItem> items, mp::Instant deadline) {
+  std::vector<WaitTarget>& targets = situation_.tasks[scheduler_.current()].targets;
+  targets.clear();
+  for (const mp::PollItem& item : items)
+    targets.push_back(target_of(files_.find(current_process(), item.fd)));
+  const WaitTarget single = targets.size() == 1 ? targets.front() : WaitTarget{.kind = WaitKind::any};
+  return scheduler_.block(single.kind, single.target, &any_file, deadline);
+}
+
 mp::Result<int> SimOs::poll(std::span<mp::PollItem> items, mp::Instant deadline) {
   const Entry entry(*this, Call::poll);
   const ProcessIndex process = current_process();
@@ -246,10 +263,7 @@ mp::Result<int> SimOs::poll(std::span<mp::PollItem> items, mp::Instant deadline)
       if (item.ready) ++ready;
     }
     if (ready > 0) return ready;
-    std::uint32_t stream = none;
-    if (!items.empty()) stream = files_.file(files_.find(process, items.front().fd)).in;
-    if (scheduler_.block(WaitKind::readable, stream, &any_file, deadline) == Wake::timed_out)
-      return mp::failure(ETIMEDOUT);
+    if (wait_for_any(items, deadline) == Wake::timed_out) return mp::failure(ETIMEDOUT);
   }
 }
 

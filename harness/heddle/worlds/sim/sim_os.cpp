@@ -30,6 +30,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   observation_.begin(oracles);
   files_.begin();
   const ProcessIndex main = add_process("main", none);
+  files_.add_process(main, none);
   const TaskIndex task = add_task("main", main, no_task, mp::Role::user, false, none);
   situation_.processes[main].main = task;
   situation_.processes[main].id = make_process_id(task);
@@ -86,6 +87,11 @@ void SimOs::note(Call call, std::uint64_t detail) {
 
 void SimOs::task_blocked(TaskIndex task) {
   observation_.task_blocked(task);
+  stop_if_wanted();
+}
+
+void SimOs::stuck() {
+  observation_.stuck();
   stop_if_wanted();
 }
 

@@ -94,7 +94,6 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
     std::vector<std::byte> payload;
     int (*entry)(std::span<const std::byte>) = nullptr;
     bool reaped = false;
-    bool is_stopped = false;
     bool terminate_pending = false;  // came while it was stopped
     alignas(16) std::array<std::byte, mp::slot_bytes> slot{};
   };
@@ -103,6 +102,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   void stop_if_wanted();
   void note(Call call, std::uint64_t detail);
   void task_blocked(TaskIndex task) override;
+  void stuck() override;
 
   ProcessIndex current_process() const { return situation_.tasks[scheduler_.current()].process; }
   ProcessIndex find_process(mp::ProcessId id) const;
@@ -122,6 +122,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   [[noreturn]] void end_current_process(int status, int signal);
 
   bool is_ready(FileIndex file);
+  WaitTarget target_of(FileIndex file);
+  Wake wait_for_any(std::span<mp::PollItem> items, mp::Instant deadline);
   mp::Result<bool> await_bytes(std::uint32_t in);
   std::size_t take_bytes(std::uint32_t in, std::span<std::byte> into);
   mp::Result<void> await_room(const File& file, std::size_t bytes);

@@ -29,9 +29,8 @@ ProcessIndex SimOs::add_process(std::string_view name, ProcessIndex parent) {
   situation_.processes[index].name = name;
   situation_.processes[index].parent = parent;
   Process& process = *processes_[index];
-  process.reaped = process.is_stopped = process.terminate_pending = false;
+  process.reaped = process.terminate_pending = false;
   process.slot.fill(std::byte{0});
-  files_.add_process(index, parent);
   return index;
 }
 
@@ -84,7 +83,15 @@ mp::Result<mp::Descriptor> SimOs::open_process(mp::ProcessId id) {
 mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
   const Entry entry(*this, Call::start_process);
   const TaskIndex parent = scheduler_.current();
+  const bool spawns = start.method == mp::StartMethod::spawn;
+  for (const mp::Descriptor fd : start.descriptors)
+    if (spawns && files_.find(current_process(), fd) == no_file) return mp::failure(EBADF);
   const ProcessIndex index = add_process(start.name, current_process());
+  if (spawns) {
+    files_.add_spawned_process(index, current_process(), start.descriptors);
+  } else {
+    files_.add_process(index, current_process());
+  }
   const auto object = static_cast<ObjectIndex>(start.object) - 1;
   const TaskIndex task = add_task(start.name, index, parent, start.role, start.daemon, object);
   Process& process = *processes_[index];
@@ -201,7 +208,7 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
     stop_or_resume(index, signal);
     return {};
   }
-  if (signal == mp::Signal::terminate && processes_[index]->is_stopped) {
+  if (signal == mp::Signal::terminate && situation_.processes[index].is_stopped) {
     processes_[index]->terminate_pending = true;  // as in life: it is taken when the process goes on
     return {};
   }
@@ -213,7 +220,7 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
 
 void SimOs::stop_or_resume(ProcessIndex index, mp::Signal signal) {
   const bool stops = signal == mp::Signal::stop;
-  processes_[index]->is_stopped = stops;
+  situation_.processes[index].is_stopped = stops;
   for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
     if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
     if (stops) {

@@ -1,0 +1,52 @@
+// The programs of the honesty check by name, one function each, in the files named like their first word.
+#pragma once
+
+#include <honesty/program.hpp>
+
+namespace heddle::honesty {
+
+HonestyProgram values_seen_while_counting();
+HonestyProgram values_store_and_addition();
+HonestyProgram values_lost_updates();
+
+HonestyProgram locks_order_of_three();
+HonestyProgram locks_try_while_held();
+HonestyProgram locks_wait_in_time();
+
+HonestyProgram semaphores_one_permit_three_takers();
+HonestyProgram semaphores_taken_while_released();
+HonestyProgram semaphores_wait_in_time();
+
+HonestyProgram conditions_notified_in_time();
+HonestyProgram conditions_one_notification_two_waiters();
+HonestyProgram conditions_first_and_last_signature();
+
+HonestyProgram queues_two_producers();
+HonestyProgram queues_two_attempts();
+HonestyProgram queues_wait_in_time();
+HonestyProgram queues_room_for_one();
+HonestyProgram queues_sizes_while_putting();
+
+HonestyProgram joinable_queues_who_does_what();
+HonestyProgram joinable_queues_after_the_last();
+
+HonestyProgram pipes_two_senders();
+HonestyProgram pipes_message_and_end();
+HonestyProgram pipes_poll_in_time();
+HonestyProgram pipes_crossing_messages();
+
+HonestyProgram dicts_lost_update();
+HonestyProgram dicts_last_signature();
+HonestyProgram dicts_size_while_filled();
+
+HonestyProgram endings_alive_or_ended();
+HonestyProgram endings_terminated_while_counting();
+HonestyProgram endings_killed_while_holding();
+HonestyProgram endings_joined_in_time();
+
+HonestyProgram threads_order_of_threads();
+HonestyProgram threads_order_of_sleepers();
+HonestyProgram threads_permits_between_threads();
+HonestyProgram threads_order_of_puts();
+
+}  // namespace heddle::honesty
