@@ -7,21 +7,21 @@ namespace heddle {
 
 std::span<const Scenario> scenarios() {
   static const std::array table{
-      tutorial::queue_basics(),         tutorial::ten_in_ten_out(),
-      tutorial::three_in_three_out(),   tutorial::sentinels_enough(),
-      tutorial::sentinels_short(),      tutorial::joinable_daemons(),
-      tutorial::joinable_extra_done(),  tutorial::joinable_missing_done(),
-      tutorial::manager_locked(),       tutorial::manager_unlocked_dec(),
-      tutorial::manager_unlocked_get(), tutorial::bounded_producer_consumer(),
-      tutorial::pipe_sentinel(),        tutorial::pipe_eof(),
-      tutorial::pipe_eof_held_open(),   tutorial::pipe_two_readers_locked(),
-      tutorial::pipe_two_readers(),     tutorial::value_locked(),
-      tutorial::value_array_locked(),   tutorial::value_unlocked(),
-      tutorial::process_target(),       tutorial::process_subclass(),
-      tutorial::process_many(),         tutorial::daemon_cut_off(),
-      tutorial::daemon_with_children(), tutorial::terminate_holding_lock(),
-      tutorial::lock_two_by_two(),      tutorial::threads_basics(),
-      tutorial::empty_then_get(),       tutorial::join_before_drain(),
+      tutorial::queue_basics(),           tutorial::ten_in_ten_out(),
+      tutorial::three_in_three_out(),     tutorial::sentinels_enough(),
+      tutorial::sentinels_short(),        tutorial::joinable_daemons(),
+      tutorial::joinable_extra_done(),    tutorial::joinable_missing_done(),
+      tutorial::manager_locked(),         tutorial::manager_unlocked_dec(),
+      tutorial::manager_unlocked_get(),   tutorial::bounded_producer_consumer(),
+      tutorial::pipe_sentinel(),          tutorial::pipe_eof(),
+      tutorial::pipe_eof_held_open(),     tutorial::pipe_two_readers_locked(),
+      tutorial::pipe_two_readers(),       tutorial::value_locked(),
+      tutorial::value_unlocked(),         tutorial::process_target(),
+      tutorial::process_subclass(),       tutorial::process_many(),
+      tutorial::daemon_cut_off(),         tutorial::daemon_with_children(),
+      tutorial::terminate_holding_lock(), tutorial::lock_two_by_two(),
+      tutorial::threads_basics(),         tutorial::empty_then_get(),
+      tutorial::join_before_drain(),      tutorial::value_array_locked(),
   };
   return table;
 }

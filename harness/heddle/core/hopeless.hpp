@@ -3,9 +3,9 @@
 // dead (DESIGN §7). Able to end a wait: the process or thread that is waited for; whoever holds an open
 // descriptor of the other side of a stream, nameable or not (of any one, if several are waited for); any live
 // holder of a handle of the object otherwise, because anyone may release a Lock or put into a Queue (for a
-// Condition's waiter also of the lock, which it wants back); a process whose end it watches, as a robust lock's
-// taker does; another feeder or a getter of its queue for a feeder; and, as nobody can tell yet which handles
-// it was given, any process that has not begun its first operation.
+// Condition's waiter also of the lock, which it wants back); a process whose end it watches, as a robust
+// lock's taker does; another feeder or a getter of its queue for a feeder; and, as nobody can tell yet which
+// handles it was given, any process that has not begun its first operation.
 #pragma once
 
 #include <vector>

@@ -23,10 +23,11 @@ void take(Os& os, const LockCore* lock, Location where) {
 template <class Move>
 void ElementAccess::touch_all(Os& os, const Operation& operation, Access access, const void* elements,
                               Location where, Move move) const {
-  const bool in_one = range.step == 1 || range.count == 1;
+  const std::int64_t step = range.count > 1 ? range.step : 1;  // of a single element it may be any
+  const bool in_one = step == 1;
   const std::size_t cells = in_one ? (range.count > 0 ? 1 : 0) : range.count;
   const std::size_t cell_bytes = in_one ? range.count * range.element_bytes : range.element_bytes;
-  const std::int64_t stride = range.step * static_cast<std::int64_t>(range.element_bytes);
+  const std::int64_t stride = step * static_cast<std::int64_t>(range.element_bytes);
   for (std::size_t i = 0; i < cells; ++i)
     move(range.first + stride * static_cast<std::int64_t>(i), i * range.element_bytes, cell_bytes);
   const bool has_words = range.count == 1 && operation.wants_text();
@@ -40,7 +41,7 @@ void ElementAccess::touch_all(Os& os, const Operation& operation, Access access,
                  .access = access,
                  .object = object,
                  .number = bytes,
-                 .part = range.part + static_cast<std::uint64_t>(range.step * static_cast<std::int64_t>(i)),
+                 .part = range.part + static_cast<std::uint64_t>(step * static_cast<std::int64_t>(i)),
                  .text = words,
                  .where = where});
 }

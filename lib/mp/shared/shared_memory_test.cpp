@@ -36,7 +36,7 @@ TEST(SharedMemory, IsZeroAndOfExactlyItsSize_SHM_01) {
 TEST(SharedMemory, RefusesWhatCannotBe_SHM_01) {
   EXPECT_THROW(SharedMemory::create(0), ValueError);
   EXPECT_THROW(SharedMemory::create(-1), ValueError);
-  EXPECT_THROW(SharedMemory(std::nullopt), ValueError);
+  EXPECT_THROW(SharedMemory{std::nullopt}, ValueError);
   EXPECT_THROW(SharedMemory("some-name", true), ValueError);
   EXPECT_THROW(SharedMemory::attach("mp-test-nobody-has-this"), FileNotFoundError);
   for (const std::string_view name :
