@@ -1,7 +1,24 @@
 // Loading and storing: adjacent elements are one cell, others one each.
 #include <mp/shared/element_access.hpp>
 
+#include <mp/errors.hpp>
+
 namespace mp::detail {
+
+namespace {
+
+// A robust lock whose holder died is the caller's now: nothing is touched, and the lock is not kept.
+void take(Os& os, const LockCore* lock, Location where) {
+  if (lock == nullptr) return;
+  try {
+    lock->acquire(os, true, std::nullopt, where);
+  } catch (const OwnerDied&) {
+    lock->release(os, where);
+    throw;
+  }
+}
+
+}  // namespace
 
 template <class Move>
 void ElementAccess::touch_all(Os& os, const Operation& operation, Access access, const void* elements,
@@ -34,7 +51,7 @@ void ElementAccess::load(std::span<std::byte> elements, Location where) const {
   Operation operation(here, Verb::load, kind, object, where,
                       lock != nullptr ? lock->object() : ObjectId::none);
   operation.argument([&] { return position; });
-  if (lock != nullptr) lock->acquire(here, true, std::nullopt, where);
+  take(here, lock, where);
   touch_all(here, operation, Access::load, elements.data(), where,
             [&](const std::byte* cell, std::size_t at, std::size_t bytes) {
               here.load_cell(cell, elements.subspan(at, bytes));
@@ -51,7 +68,7 @@ void ElementAccess::store(std::span<const std::byte> elements, Location where) c
     const std::string words = describe(elements.data(), range.count);
     return position.empty() ? words : position + ", " + words;
   });
-  if (lock != nullptr) lock->acquire(here, true, std::nullopt, where);
+  take(here, lock, where);
   touch_all(here, operation, Access::store, elements.data(), where,
             [&](std::byte* cell, std::size_t at, std::size_t bytes) {
               here.store_cell(cell, elements.subspan(at, bytes));

@@ -90,7 +90,8 @@ class Value {
   Value& operator=(Value&&) noexcept = default;
   ~Value() = default;
 
-  /// To read or to assign; waits while another task holds the lock (VAL-04).
+  /// To read or to assign; waits while another task holds the lock (VAL-04). OwnerDied, of a robust lock
+  /// whose holder died: nothing was read or assigned, and the lock is free again.
   ElementReference<T> value(Location where = Location::current()) {
     return raw_.reference(&lock_.core(), where);
   }

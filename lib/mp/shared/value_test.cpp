@@ -114,6 +114,18 @@ TEST(Value, WithALockHasItsHolderWait_VAL_06) {
   EXPECT_EQ(int{value.value()}, 1);
 }
 
+void acquire_and_end(Lock& lock) { lock.acquire(); }
+
+TEST(Value, SaysOnceThatTheHolderOfItsRobustLockDied) {
+  Lock lock({.robust = true});
+  Value<int> value(1, {.lock = lock});
+  Process child(fn<&acquire_and_end>, args(lock));
+  child.start();
+  child.join();
+  EXPECT_THROW(static_cast<void>(int{value.value()}), OwnerDied);
+  EXPECT_EQ(int{value.value()}, 1);
+}
+
 TEST(Value, IsReachedPastItsLockByGetObj_VAL_07) {
   Value<int> value(1);
   Thread other([&] { value.get_obj().value() = 2; });
