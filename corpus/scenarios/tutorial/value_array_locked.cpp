@@ -23,7 +23,9 @@ void body() {
   worker_2.start();
   worker_1.join();
   worker_2.join();
-  outcome(mp::describe(int{counter.value()}) + " and " + mp::describe(numbers.slice()));
+  // Two statements: in which order a sum's operands are read would be open.
+  const int count = counter.value();
+  outcome(mp::describe(count) + " and " + mp::describe(numbers.slice()));
 }
 
 }  // namespace
