@@ -144,8 +144,8 @@ class Sequence {
 
  protected:
   Sequence(std::int64_t size, std::string_view name, std::optional<DataLock> lock, Location where)
-      : Sequence(SharedBytes(size_of_array(size, sizeof(T)) * sizeof(T)), static_cast<std::size_t>(size),
-                 announce(os(), ObjectKind::array, name, where), std::move(lock)) {}
+      : Sequence{SharedBytes(size_of_array(size, sizeof(T)) * sizeof(T)), static_cast<std::size_t>(size),
+                 announce(os(), ObjectKind::array, name, where), std::move(lock)} {}
   Sequence(SharedBytes bytes, std::size_t size, ObjectId object, std::optional<DataLock> lock)
       : bytes_(std::move(bytes)),
         size_(size),

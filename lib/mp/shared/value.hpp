@@ -27,8 +27,9 @@ template <Element T>
 class RawValue {
  public:
   /// OSError if the machine refuses the memory.
+  // Braces: the memory is taken before the object is told, whatever the compiler.
   explicit RawValue(NameOption options = {}, Location where = Location::current())
-      : RawValue(SharedBytes(sizeof(T)), announce(os(), ObjectKind::value, options.name, where)) {}
+      : RawValue{SharedBytes(sizeof(T)), announce(os(), ObjectKind::value, options.name, where)} {}
   template <StorableAs<T> U>
   explicit RawValue(U initial, NameOption options = {}, Location where = Location::current())
       : RawValue(options, where) {

@@ -36,7 +36,7 @@ std::uint32_t settled(Os& os, Word& flag) {
 }  // namespace
 
 Event::Event(NameOption options, Location where)
-    : Event(SharedBlock<State>(), announce(os(), ObjectKind::event, options.name, where)) {}
+    : Event{SharedBlock<State>(), announce(os(), ObjectKind::event, options.name, where)} {}
 
 Event::Event(SharedBlock<State> state, ObjectId object)
     : state_(std::move(state)), object_(object), claim_(os(), object) {}
