@@ -15,16 +15,6 @@
 namespace heddle::trial {
 namespace {
 
-std::string trouble(const Result& result) {
-  if (const auto* failed = std::get_if<Failed>(&result.verdict)) {
-    const Finding& finding = failed->failures.at(0).finding;
-    return finding.rule + ": " + finding.sentence;
-  }
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) return gave_up->why;
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) return broken->why;
-  return {};
-}
-
 /// A program whose processes are struck up to so many times.
 Options struck(std::uint32_t kills, std::uint64_t executions = 5'000) {
   return {.budget = {.executions = executions}, .run = {.granularity = Granularity::os, .kills_max = kills}};
@@ -64,12 +54,12 @@ TEST(KillSafety, OfAnOwnedLockWithOneTakerInAllInterleavings) {
   Options options = struck(1, 2'000'000);
   options.strategy = "exhaustive";
   const Result result = explore([] { takers_are_struck(1); }, options);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_TRUE(result.coverage.exhausted) << result.coverage.executions;
 }
 
 TEST(KillSafety, OfAnOwnedLockWithManyTakers) {
-  EXPECT_EQ(trouble(explore([] { takers_are_struck(4); }, struck(3))), "");
+  EXPECT_EQ(trouble_in(explore([] { takers_are_struck(4); }, struck(3))), "");
 }
 
 TEST(KillSafety, TellsExactlyOneTakerThatTheHolderDied) {
@@ -92,7 +82,7 @@ TEST(KillSafety, TellsExactlyOneTakerThatTheHolderDied) {
         outcome(told);
       },
       struck(1));
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   // None: it was struck before it had the lock.
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"0", "1"}));
 }
@@ -115,7 +105,7 @@ void lock_and_unlock(mp::RLock& lock) {
 }
 
 TEST(KillSafety, OfARobustLock) {
-  EXPECT_EQ(trouble(explore(
+  EXPECT_EQ(trouble_in(explore(
                 [] {
                   mp::RLock lock({.robust = true});
                   std::vector<mp::Process> processes;
@@ -147,7 +137,7 @@ void wait_robustly(mp::Condition& changed, mp::Semaphore& here) {
 }
 
 TEST(KillSafety, OfAConditionWhoseNotifiersAreStruck) {
-  EXPECT_EQ(trouble(explore(
+  EXPECT_EQ(trouble_in(explore(
                 [] {
                   mp::Lock lock({.robust = true});
                   mp::Condition changed(lock);
@@ -195,12 +185,12 @@ TEST(KillSafety, OfAnEventWhoseSetterIsStruck) {
         waiter.join();
       },
       struck(1));
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"set", "not set"}));
 }
 
 TEST(KillSafety, OfAnEventWithManyWaitersAndSetters) {
-  EXPECT_EQ(trouble(explore(
+  EXPECT_EQ(trouble_in(explore(
                 [] {
                   mp::Event event;
                   std::vector<mp::Process> processes;
@@ -243,7 +233,7 @@ void parties_are_struck(mp::Barrier& barrier) {
 }
 
 TEST(KillSafety, OfABarrier) {
-  EXPECT_EQ(trouble(explore(
+  EXPECT_EQ(trouble_in(explore(
                 [] {
                   mp::Barrier barrier(2);
                   parties_are_struck(barrier);
@@ -253,7 +243,7 @@ TEST(KillSafety, OfABarrier) {
 }
 
 TEST(KillSafety, OfABarrierWithAnAction) {
-  EXPECT_EQ(trouble(explore(
+  EXPECT_EQ(trouble_in(explore(
                 [] {
                   mp::Barrier barrier(2, mp::fn<&act>);
                   parties_are_struck(barrier);
@@ -284,7 +274,7 @@ void acting_party_is_struck() {
 
 TEST(KillSafety, OfABarrierWhoseOtherPartyIsStruck) {
   const Result result = explore(&acting_party_is_struck, struck(1));
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"met", "struck before it came"}));
 }
 
@@ -318,7 +308,7 @@ TEST(KillSafety, OfABarrierWhoseActingPartyIsStruck) {
         party.join();
       },
       struck(1));
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"met", "broken"}));
 }
 

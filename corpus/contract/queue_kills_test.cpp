@@ -18,16 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string trouble(const Result& result) {
-  if (const auto* failed = std::get_if<Failed>(&result.verdict)) {
-    const Finding& finding = failed->failures.at(0).finding;
-    return finding.rule + ": " + finding.sentence;
-  }
-  if (const auto* gave_up = std::get_if<GaveUp>(&result.verdict)) return gave_up->why;
-  if (const auto* broken = std::get_if<Broken>(&result.verdict)) return broken->why;
-  return {};
-}
-
 Result explore_kills(void (*program)(), std::uint32_t kills, std::uint64_t executions) {
   Options options{.budget = {.executions = executions},
                   .run = {.granularity = Granularity::os, .kills_max = kills}};
@@ -78,22 +68,22 @@ void producers_and_getters() {
 
 TEST(QueueKills, LeaveSmallItemsOrSayThatOneIsTorn) {
   const Result result = explore_kills(&producers_and_getters<10, 0>, 1, 3'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
 }
 
 TEST(QueueKills, FreeTheSlotsOfABoundedQueue) {
   const Result result = explore_kills(&producers_and_getters<10, 1>, 2, 3'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
 }
 
 TEST(QueueKills, EndEveryGetOfLongItems) {
   const Result result = explore_kills(&producers_and_getters<50'000, 0>, 1, 3'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
 }
 
 TEST(QueueKills, EndEveryGetOfItemsLargerThanThePipe) {
   const Result result = explore_kills(&producers_and_getters<100'000, 0>, 2, 2'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
 }
 
 // --- exactly what can be left ------------------------------------------------------------------------------
@@ -113,7 +103,7 @@ void struck_getter() {
 
 TEST(QueueKills, OfAGetterLeaveTheItemOrTakeItAlongOrTear) {
   const Result result = explore_kills(&struck_getter<10>, 1, 8'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"10", "empty", "died"}));
 }
 
@@ -138,13 +128,13 @@ void struck_producer() {
 
 TEST(QueueKills, OfAProducerOfSmallItemsNeverTear) {
   const Result result = explore_kills(&struck_producer<10>, 1, 8'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"10 3", "empty 3"}));
 }
 
 TEST(QueueKills, OfAProducerOfLongItemsMayTear) {
   const Result result = explore_kills(&struck_producer<100'000>, 1, 8'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes,
             (std::set<std::string>{"100000 3", "100000 died", "empty 3", "empty died", "died died at put"}));
 }
@@ -177,7 +167,7 @@ void struck_workers() {
 }
 
 TEST(QueueKills, LeaveTheCountOfAJoinableQueueUsable) {
-  EXPECT_EQ(trouble(explore_kills(&struck_workers, 2, 3'000)), "");
+  EXPECT_EQ(trouble_in(explore_kills(&struck_workers, 2, 3'000)), "");
 }
 
 void get_simply(mp::SimpleQueue<mp::Bytes>& queue) { queue.get(); }
@@ -211,7 +201,7 @@ void struck_simple_queue() {
 
 TEST(QueueKills, LeaveASimpleQueueWorkingOrTorn) {
   const Result result = explore_kills(&struck_simple_queue<10>, 1, 6'000);
-  EXPECT_EQ(trouble(result), "");
+  EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"3", "4", "10", "died"}));
 }
 

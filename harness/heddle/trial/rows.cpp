@@ -10,7 +10,28 @@ namespace {
 constexpr std::uint64_t sim_executions = 1'000;
 constexpr std::uint64_t host_executions = 5;
 
-std::string words_of(const Result& result) {
+// All interleavings if they are few; otherwise as many by chance.
+std::string trouble_in_sim(const Row& row) {
+  Options options;
+  options.run.granularity = row.granularity;
+  options.budget.executions = sim_executions;
+  options.judge_misuse = false;
+  options.strategy = "exhaustive";
+  const Result systematic = explore(row.program, options, std::string(row.ids));
+  const std::string words = trouble_in(systematic);
+  if (!words.empty() || systematic.coverage.exhausted) return words;
+  options.strategy = "random";
+  return trouble_in(explore(row.program, options, std::string(row.ids)));
+}
+
+std::string trouble_on_host(const Row& row) {
+  return trouble_in(host::explore(Program{.name = std::string(row.ids), .body = row.program},
+                                  {.executions = host_executions, .findings_max = 1, .judge_misuse = false}));
+}
+
+}  // namespace
+
+std::string trouble_in(const Result& result) {
   if (const auto* failed = std::get_if<Failed>(&result.verdict)) {
     std::string words;
     for (const Failure& failure : failed->failures)
@@ -21,27 +42,6 @@ std::string words_of(const Result& result) {
   if (const auto* broken = std::get_if<Broken>(&result.verdict)) return "broken: " + broken->why;
   return {};
 }
-
-// All interleavings if they are few; otherwise as many by chance.
-std::string trouble_in_sim(const Row& row) {
-  Options options;
-  options.run.granularity = row.granularity;
-  options.budget.executions = sim_executions;
-  options.judge_misuse = false;
-  options.strategy = "exhaustive";
-  const Result systematic = explore(row.program, options, std::string(row.ids));
-  const std::string words = words_of(systematic);
-  if (!words.empty() || systematic.coverage.exhausted) return words;
-  options.strategy = "random";
-  return words_of(explore(row.program, options, std::string(row.ids)));
-}
-
-std::string trouble_on_host(const Row& row) {
-  return words_of(host::explore(Program{.name = std::string(row.ids), .body = row.program},
-                                {.executions = host_executions, .findings_max = 1, .judge_misuse = false}));
-}
-
-}  // namespace
 
 std::string trouble_of(const Row& row, RowWorld world) {
   return world == RowWorld::sim ? trouble_in_sim(row) : trouble_on_host(row);

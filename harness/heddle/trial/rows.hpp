@@ -32,6 +32,9 @@ struct Row {
 
 enum class RowWorld : std::uint8_t { sim, host };
 
+/// What an exploration found wrong, in words; empty if nothing.
+std::string trouble_in(const Result& result);
+
 /// What went wrong, in words; empty if the row holds there.
 std::string trouble_of(const Row& row, RowWorld world);
 
