@@ -4,6 +4,7 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,19 +17,10 @@ class Operation {
   Operation(Os& os, Verb verb, ObjectKind kind, ObjectId object, Location where,
             ObjectId related = ObjectId::none)
       : os_(os) {
-    if (!os_.is_listening()) return;
-    const Acknowledgement told = os_.annotate({.kind = Annotation::Kind::begin,
-                                               .object_kind = kind,
-                                               .verb = verb,
-                                               .object = object,
-                                               .related = related,
-                                               .where = where});
-    stamp_ = told.stamp;
-    wants_text_ = told.wants_text;
+    if (os_.is_listening()) begin(verb, kind, object, where, related);
   }
   ~Operation() {
-    if (!os_.is_listening()) return;
-    os_.annotate({.kind = Annotation::Kind::end, .succeeded = succeeded_, .number = number_, .text = text_});
+    if (os_.is_listening()) end();
   }
   Operation(const Operation&) = delete;
   Operation& operator=(const Operation&) = delete;
@@ -61,12 +53,16 @@ class Operation {
   bool wants_text() const { return wants_text_; }
 
  private:
+  // Both out of the way of an operation that nobody listens to.
+  void begin(Verb verb, ObjectKind kind, ObjectId object, Location where, ObjectId related);
+  void end();
+
   Os& os_;
   Stamp stamp_ = Stamp::none;
   bool wants_text_ = false;
   bool succeeded_ = false;
   std::int64_t number_ = 0;
-  std::string text_;
+  std::optional<std::string> text_;
 };
 
 /// Tells the Os of a new object and gives its id. `number` says what its kind has to say in a number: a lock

@@ -15,15 +15,15 @@ union Immortal {
 };
 
 constinit Immortal default_os;
-constinit thread_local Os* installed_os = nullptr;
 
 }  // namespace
 
-Os& os() { return installed_os != nullptr ? *installed_os : default_os.os; }
+constinit thread_local Os* detail::current_os = &default_os.os;
 
-OsScope::OsScope(Os* other) : previous_(installed_os) { installed_os = other; }
+OsScope::OsScope(Os* other)
+    : previous_(std::exchange(detail::current_os, other != nullptr ? other : &default_os.os)) {}
 
-OsScope::~OsScope() { installed_os = previous_; }
+OsScope::~OsScope() { detail::current_os = previous_; }
 
 // The mapping keeps the segment; its descriptor would only be one more to leak into children.
 Result<std::span<std::byte>> map_shared(Os& os, std::size_t bytes) {

@@ -8,6 +8,7 @@
 // A process killed in a call leaves the call's effect either wholly done or not begun.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -123,14 +124,25 @@ class Os {
   virtual Result<std::span<std::byte>> map_segment(Descriptor segment) = 0;  // all of it, for its forks too
   virtual Result<void> unmap_segment(std::span<std::byte> mapping) = 0;
 
-  // Words. compare_exchange gives the value found: equal to expected when it stored. word_wait sleeps
-  // while the word equals expected: EAGAIN when it does not, ETIMEDOUT, or woken (also spuriously); with an
-  // owner also EOWNERDEAD, when that process has ended, at the latest some milliseconds after it did.
-  virtual std::uint32_t load(const Word& word) = 0;
-  virtual void store(Word& word, std::uint32_t value) = 0;
-  virtual std::uint32_t exchange(Word& word, std::uint32_t value) = 0;
-  virtual std::uint32_t compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) = 0;
-  virtual std::uint32_t fetch_add(Word& word, std::uint32_t addend) = 0;  // wraps; gives the old value
+  // Words. compare_exchange gives the value found: equal to expected when it stored. word_wait sleeps while
+  // the word equals expected: EAGAIN when it does not, ETIMEDOUT, or woken (also spuriously). With an owner
+  // it ends unwoken too, at the latest some milliseconds after that process has ended (EOWNERDEAD) or the
+  // word has another value.
+  std::uint32_t load(const Word& word) { return in_memory_ ? atomic(word).load() : load_word(word); }
+  void store(Word& word, std::uint32_t value) {
+    in_memory_ ? atomic(word).store(value) : store_word(word, value);
+  }
+  std::uint32_t exchange(Word& word, std::uint32_t value) {
+    return in_memory_ ? atomic(word).exchange(value) : exchange_word(word, value);
+  }
+  std::uint32_t compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) {
+    if (!in_memory_) return compare_exchange_word(word, expected, desired);
+    atomic(word).compare_exchange_strong(expected, desired);
+    return expected;
+  }
+  std::uint32_t fetch_add(Word& word, std::uint32_t addend) {  // wraps; gives the old value
+    return in_memory_ ? atomic(word).fetch_add(addend) : fetch_add_word(word, addend);
+  }
   virtual Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline,
                                  ProcessId owner = ProcessId::none) = 0;
   virtual int word_wake(Word& word, int count) = 0;  // how many were woken
@@ -155,14 +167,42 @@ class Os {
 
  protected:
   enum class Listening : std::uint8_t { no, yes };
-  constexpr explicit Os(Listening listening = Listening::yes) : is_listening_(listening == Listening::yes) {}
+  /// Where words live: in memory alone, where their operations are the machine's atomic ones and cost no
+  /// call, or with an Os that decides about each access.
+  enum class Words : std::uint8_t { in_memory, decided };
+  constexpr explicit Os(Listening listening = Listening::yes, Words words = Words::decided)
+      : is_listening_(listening == Listening::yes), in_memory_(words == Words::in_memory) {}
 
  private:
+  // An Os that decides overrides these five.
+  virtual std::uint32_t load_word(const Word& word) { return atomic(word).load(); }
+  virtual void store_word(Word& word, std::uint32_t value) { atomic(word).store(value); }
+  virtual std::uint32_t exchange_word(Word& word, std::uint32_t value) {
+    return atomic(word).exchange(value);
+  }
+  virtual std::uint32_t compare_exchange_word(Word& word, std::uint32_t expected, std::uint32_t desired) {
+    atomic(word).compare_exchange_strong(expected, desired);
+    return expected;
+  }
+  virtual std::uint32_t fetch_add_word(Word& word, std::uint32_t addend) {
+    return atomic(word).fetch_add(addend);
+  }
+
+  // atomic_ref wants an object that is not const even to load from it.
+  static std::atomic_ref<std::uint32_t> atomic(const Word& word) {
+    return std::atomic_ref<std::uint32_t>(const_cast<Word&>(word).value);
+  }
+
   const bool is_listening_;
+  const bool in_memory_;
 };
 
+namespace detail {
+extern constinit thread_local Os* current_os;  // never null
+}
+
 /// The calling task's Os: POSIX unless a harness has installed another for this OS thread.
-Os& os();
+inline Os& os() { return *detail::current_os; }
 
 /// Makes `other` this OS thread's Os until the scope ends; nullptr stands for the default.
 class OsScope {

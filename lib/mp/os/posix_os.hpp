@@ -16,7 +16,7 @@ namespace mp {
 
 class PosixOs : public Os {
  public:
-  constexpr PosixOs() : Os(Listening::no) {}
+  constexpr PosixOs() : PosixOs(Listening::no) {}
 
   Result<ProcessId> start_process(const ProcessStart& start) override;
   [[noreturn]] void exit_process(int status) override;
@@ -51,11 +51,6 @@ class PosixOs : public Os {
   Result<std::span<std::byte>> map_segment(Descriptor segment) override;
   Result<void> unmap_segment(std::span<std::byte> mapping) override;
 
-  std::uint32_t load(const Word& word) override;
-  void store(Word& word, std::uint32_t value) override;
-  std::uint32_t exchange(Word& word, std::uint32_t value) override;
-  std::uint32_t compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) override;
-  std::uint32_t fetch_add(Word& word, std::uint32_t addend) override;
   Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline,
                          ProcessId owner = ProcessId::none) override;
   int word_wake(Word& word, int count) override;
@@ -72,7 +67,7 @@ class PosixOs : public Os {
 
  protected:
   /// For whoever overrides annotate.
-  constexpr explicit PosixOs(Listening listening) : Os(listening) {}
+  constexpr explicit PosixOs(Listening listening) : Os(listening, Words::in_memory) {}
 };
 
 }  // namespace mp

@@ -53,7 +53,7 @@ class EndTeller {
  public:
   explicit EndTeller(StartedThread& thread) : thread_(thread) {}
   ~EndTeller() {
-    thread_.os->PosixOs::store(thread_.ended, 1);
+    thread_.os->store(thread_.ended, 1);
     thread_.os->PosixOs::word_wake(thread_.ended, std::numeric_limits<int>::max());
   }
   EndTeller(const EndTeller&) = delete;
@@ -108,7 +108,7 @@ Result<void> PosixOs::join_thread(ThreadId id, Instant deadline) {
   const std::shared_ptr<StartedThread> thread = find(id);
   if (!thread) return failure(ESRCH);
   if (id == own_id) return failure(EDEADLK);
-  while (PosixOs::load(thread->ended) == 0) {
+  while (load(thread->ended) == 0) {
     const Result<void> woken = PosixOs::word_wait(thread->ended, 0, deadline);
     if (!woken && woken.error().value == ETIMEDOUT) return woken;
   }

@@ -1,5 +1,5 @@
-// Words and cells of the POSIX Os. Words are 32-bit atomics in memory that several
-// processes may map, so the futexes on them are not private to a process. Cells are copied without any
+// Sleeping on words, and cells, of the POSIX Os. Words lie in memory that several processes may map, so the
+// futexes on them are not private to a process. Cells are copied without any
 // ordering: two unordered accesses race here exactly as the Os page says they do.
 #include <linux/futex.h>
 #include <poll.h>
@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -16,29 +15,6 @@
 #include <mp/os/posix_os_time.hpp>
 
 namespace mp {
-
-namespace {
-
-// atomic_ref wants an object that is not const even to load from it.
-std::atomic_ref<std::uint32_t> atomic(const Word& word) {
-  return std::atomic_ref<std::uint32_t>(const_cast<Word&>(word).value);
-}
-
-}  // namespace
-
-std::uint32_t PosixOs::load(const Word& word) { return atomic(word).load(); }
-
-void PosixOs::store(Word& word, std::uint32_t value) { atomic(word).store(value); }
-
-std::uint32_t PosixOs::exchange(Word& word, std::uint32_t value) { return atomic(word).exchange(value); }
-
-std::uint32_t PosixOs::compare_exchange(Word& word, std::uint32_t expected, std::uint32_t desired) {
-  std::uint32_t found = expected;
-  atomic(word).compare_exchange_strong(found, desired);
-  return found;
-}
-
-std::uint32_t PosixOs::fetch_add(Word& word, std::uint32_t addend) { return atomic(word).fetch_add(addend); }
 
 namespace {
 
@@ -67,16 +43,17 @@ bool has_ended(ProcessId process) {
 }  // namespace
 
 // A futex and a process cannot be waited for in one call, so whoever watches an owner wakes now and then to
-// look. An id that has been given to a new process meanwhile counts as alive.
+// look after it, and at the deadline: a wait that is over soon costs no look. An id that has been given to a
+// new process meanwhile counts as alive.
 Result<void> PosixOs::word_wait(Word& word, std::uint32_t expected, Instant deadline, ProcessId owner) {
   if (owner == ProcessId::none) return sleep_on(word, expected, deadline);
   constexpr auto look_every = std::chrono::milliseconds(20);
   while (true) {
-    if (PosixOs::load(word) != expected) return failure(EAGAIN);
+    const Instant look = std::min(posix_time::now() + look_every, deadline);
+    const Result<void> woken = sleep_on(word, expected, look);
+    if (woken || woken.error().value != ETIMEDOUT) return woken;
     if (has_ended(owner)) return failure(EOWNERDEAD);
-    const Instant look = posix_time::now() + look_every;
-    const Result<void> woken = sleep_on(word, expected, std::min(look, deadline));
-    if (woken || woken.error().value != ETIMEDOUT || deadline <= look) return woken;
+    if (look == deadline) return failure(ETIMEDOUT);
   }
 }
 

@@ -64,7 +64,7 @@ struct ProcessState {
 
 /// A Lock or RLock that a task has acquired and not yet released (lib/mp/sync/held_locks.hpp).
 struct HeldLock {
-  std::uint64_t lock;   // its identity; 0: this entry is free
+  std::uint64_t lock;   // its identity
   std::uint32_t depth;  // how many releases it takes
 };
 
@@ -74,7 +74,8 @@ struct TaskState {
   int (*rebuilding)(std::span<const std::byte>);  // the class whose object is being made anew in a child
   void* connections;                              // the manager proxies' (lib/mp/manager owns and types it)
   void (*close_connections)(void* connections);   // called when a Thread's target has returned; may be null
-  HeldLock held[6];                               // the first few, so that nothing is allocated for them
+  std::uint32_t held_count;                       // how many of these are in use, the first ones
+  HeldLock held[6];                               // so that nothing is allocated for a few
   std::vector<HeldLock>* held_more;               // the others; null when there are none
 };
 

@@ -22,13 +22,25 @@ namespace mp {
 class FutexLock {
  public:
   /// True: held now. False: not before the deadline; `immediately` makes one attempt.
-  bool acquire(Os& os, Instant deadline = never);
+  bool acquire(Os& os, Instant deadline = never) {
+    return os.compare_exchange(word_, vacant, held) == vacant || await(os, deadline);
+  }
   /// False, and nothing has changed, if nobody held it. The test and the release are one exchange, so of two
   /// concurrent releases of one acquire exactly one succeeds (the cure of BSEM-02 for a Lock).
-  bool release(Os& os);
+  bool release(Os& os) {
+    const std::uint32_t found = os.exchange(word_, vacant);
+    if (found == contended) os.word_wake(word_, 1);
+    return found != vacant;
+  }
 
  private:
-  Word word_;  // 0, 1 or 2
+  static constexpr std::uint32_t vacant = 0;
+  static constexpr std::uint32_t held = 1;
+  static constexpr std::uint32_t contended = 2;
+
+  bool await(Os& os, Instant deadline);
+
+  Word word_;
 };
 
 static_assert(sizeof(FutexLock) == 4 && std::is_standard_layout_v<FutexLock>);

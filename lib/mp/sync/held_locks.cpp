@@ -2,6 +2,7 @@
 #include <mp/sync/held_locks.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
 #include <mp/process/state.hpp>
@@ -10,49 +11,45 @@ namespace mp {
 
 namespace {
 
-HeldLock* find(TaskState& task, std::uint64_t lock) {
-  for (HeldLock& entry : task.held) {
-    if (entry.lock == lock) return &entry;
-  }
-  if (task.held_more == nullptr) return nullptr;
+std::span<HeldLock> in_slot(TaskState& task) { return std::span(task.held).first(task.held_count); }
+
+// Few tasks hold more locks than lie in the slot; the rest is out of the way of the others.
+[[gnu::cold]] HeldLock* find_among_more(TaskState& task, std::uint64_t lock) {
   const auto found = std::ranges::find(*task.held_more, lock, &HeldLock::lock);
   return found == task.held_more->end() ? nullptr : &*found;
 }
 
-// One pass over the slot: the lock's entry, or else a vacant one.
-HeldLock* find_or_vacant(TaskState& task, std::uint64_t lock) {
-  HeldLock* vacant = nullptr;
-  for (HeldLock& entry : task.held) {
-    if (entry.lock == lock) return &entry;
-    if (entry.lock == 0 && vacant == nullptr) vacant = &entry;
-  }
-  return task.held_more == nullptr ? vacant : nullptr;
-}
-
-void remember(TaskState& task, const HeldLock& held) {
-  HeldLock* entry = find_or_vacant(task, held.lock);
-  if (entry == nullptr) entry = find(task, held.lock);  // the rest is on the heap
-  if (entry == nullptr) entry = find(task, 0);
-  if (entry != nullptr) {
-    *entry = held;
-    return;
-  }
+[[gnu::cold]] void remember_more(TaskState& task, const HeldLock& held) {
   if (task.held_more == nullptr) task.held_more = new std::vector<HeldLock>;
   task.held_more->push_back(held);
 }
 
 // The list on the heap is given back as soon as it is empty: nobody looks after a task that has ended.
-void forget(TaskState& task, std::uint64_t lock) {
-  for (HeldLock& entry : task.held) {
-    if (entry.lock != lock) continue;
-    entry = {};
-    return;
-  }
-  if (task.held_more == nullptr) return;
-  std::erase_if(*task.held_more, [&](const HeldLock& entry) { return entry.lock == lock; });
+[[gnu::cold]] void forget_more(TaskState& task, HeldLock& entry) {
+  entry = task.held_more->back();
+  task.held_more->pop_back();
   if (!task.held_more->empty()) return;
   delete task.held_more;
   task.held_more = nullptr;
+}
+
+inline HeldLock* find(TaskState& task, std::uint64_t lock) {
+  for (HeldLock& entry : in_slot(task)) {
+    if (entry.lock == lock) return &entry;
+  }
+  return task.held_more == nullptr ? nullptr : find_among_more(task, lock);
+}
+
+inline void remember(TaskState& task, const HeldLock& held) {
+  if (task.held_count == std::size(task.held)) return remember_more(task, held);
+  task.held[task.held_count++] = held;
+}
+
+inline void forget(TaskState& task, HeldLock& entry) {
+  const std::span<HeldLock> near = in_slot(task);
+  if (&entry < near.data() || &entry >= near.data() + near.size()) return forget_more(task, entry);
+  entry = near.back();
+  --task.held_count;
 }
 
 }  // namespace
@@ -71,10 +68,13 @@ std::uint32_t held_depth(Os& os, LockIdentity lock) {
 void set_held_depth(Os& os, LockIdentity identity, std::uint32_t depth) {
   const auto lock = static_cast<std::uint64_t>(identity);
   TaskState& task = task_state(os);
-  if (depth == 0) {
-    forget(task, lock);
+  HeldLock* const entry = find(task, lock);
+  if (entry == nullptr) {
+    if (depth > 0) remember(task, {.lock = lock, .depth = depth});
+  } else if (depth > 0) {
+    entry->depth = depth;
   } else {
-    remember(task, {.lock = lock, .depth = depth});
+    forget(task, *entry);
   }
 }
 

@@ -24,15 +24,6 @@ LockCore::LockCore(Os& os, Recursion recursion, std::string_view name, Location 
       recursion_(recursion),
       robustness_(robustness) {}
 
-OwnedLock::Outcome LockCore::take(Os& os, Instant deadline) const {
-  if (robustness_ == Robustness::robust) return state_->robust.acquire(os, deadline);
-  return state_->plain.acquire(os, deadline) ? OwnedLock::Outcome::acquired : OwnedLock::Outcome::timed_out;
-}
-
-bool LockCore::give(Os& os) const {
-  return robustness_ == Robustness::robust ? state_->robust.release(os) : state_->plain.release(os);
-}
-
 std::uint32_t LockCore::held_depth_here(Os& os) const { return held_depth(os, identity_); }
 
 bool LockCore::acquire(Os& os, bool block, Timeout timeout, Location where) const {
@@ -52,8 +43,8 @@ bool LockCore::acquire(Os& os, bool block, Timeout timeout, Location where) cons
 
 void LockCore::release(Os& os, Location where) const {
   Operation operation(os, Verb::release, ObjectKind::lock, object_, where);
-  const std::uint32_t depth = held_depth_here(os);
-  if (recursion_ == Recursion::allowed && depth == 0) {
+  const std::uint32_t depth = recursion_ == Recursion::allowed ? held_depth_here(os) : 1;
+  if (depth == 0) {
     report_misuse(os, ObjectKind::lock, object_, "rlock-foreign-release", foreign_release, where);
     throw AssertionError(foreign_release);
   }

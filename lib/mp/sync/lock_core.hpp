@@ -30,7 +30,8 @@ struct LockState {
 
 /// The deadline that `block` and `timeout` of a blocking call mean together (contract: the TO rule).
 inline Instant deadline_of(Os& os, bool block, Timeout timeout) {
-  return block ? deadline_after(os, timeout) : immediately;
+  if (!block) return immediately;
+  return timeout ? deadline_after(os, timeout) : never;
 }
 
 /// What an OwnerDied of a lock says.
@@ -67,8 +68,13 @@ class LockCore {
         recursion_(recursion),
         robustness_(robustness) {}
   std::uint32_t held_depth_here(Os& os) const;
-  OwnedLock::Outcome take(Os& os, Instant deadline) const;
-  bool give(Os& os) const;
+  OwnedLock::Outcome take(Os& os, Instant deadline) const {
+    if (robustness_ == Robustness::robust) return state_->robust.acquire(os, deadline);
+    return state_->plain.acquire(os, deadline) ? OwnedLock::Outcome::acquired : OwnedLock::Outcome::timed_out;
+  }
+  bool give(Os& os) const {
+    return robustness_ == Robustness::robust ? state_->robust.release(os) : state_->plain.release(os);
+  }
 
   SharedBlock<LockState> state_;
   LockIdentity identity_;

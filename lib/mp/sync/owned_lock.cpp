@@ -21,7 +21,7 @@ ProcessId holder_in(std::uint32_t word) {
 }  // namespace
 
 OwnedLock::Outcome OwnedLock::acquire(Os& os, Instant deadline) {
-  const auto mine = static_cast<std::uint32_t>(os.process_id());
+  auto mine = static_cast<std::uint32_t>(os.process_id());
   while (true) {
     std::uint32_t seen = os.compare_exchange(word_, vacant, mine);
     if (seen == vacant) return Outcome::acquired;
@@ -32,6 +32,7 @@ OwnedLock::Outcome OwnedLock::acquire(Os& os, Instant deadline) {
       seen |= contended;
     }
     const Result<void> woken = os.word_wait(word_, seen, deadline, holder_in(seen));
+    mine |= contended;
     if (woken) continue;
     if (woken.error().value == ETIMEDOUT) return Outcome::timed_out;
     // The dead one may have released it before it died: then the word is another, and the lock not damaged.
@@ -42,7 +43,7 @@ OwnedLock::Outcome OwnedLock::acquire(Os& os, Instant deadline) {
 
 bool OwnedLock::release(Os& os) {
   const std::uint32_t found = os.exchange(word_, vacant);
-  if ((found & contended) != 0) os.word_wake(word_, std::numeric_limits<int>::max());
+  if ((found & contended) != 0) os.word_wake(word_, 1);
   return found != vacant;
 }
 

@@ -8,16 +8,17 @@
 // (word_wait with an owner). Once the holder has ended it puts its own id in place of that value: one
 // compare-and-exchange, so exactly one taker wins and is told; the others find the lock held.
 //
-// No kill of anybody, between any two Os calls, makes a taker sleep on a lock that it could have:
+// A release wakes one sleeper. Whoever has slept takes the lock with the bit set, since it cannot know
+// whether others sleep; so the bit is there whenever somebody sleeps and nobody has been woken.
+//
+// No kill of anybody, between any two Os calls, makes a taker sleep for ever on a lock that it could have:
 //   - a holder killed before its release is taken over;
-//   - a holder killed between its release and the wake-up has ended, so every sleeper, which watches it,
-//   looks
-//     again and finds the lock free;
-//   - a release wakes all sleepers, so a taker that is killed after it was woken took nobody's wake-up along.
-//     Each looks at the word again and sets the bit again before it sleeps, so the bit is never owed to
-//     anyone.
-// The price is paid under contention alone: a release with n sleepers wakes n, of which n - 1 sleep again,
-// and a sleeper looks after the holder every few milliseconds where the Os cannot wait for both at once.
+//   - a holder killed between its release and the wake-up, and a taker killed after it was woken and before
+//   it
+//     took the lock, take a wake-up along; but every sleeper watches an owner, and such a wait also ends when
+//     the word has another value than the one that it began with (Os page).
+// The price is paid there alone: some milliseconds until a sleeper looks where the Os cannot wait for word
+// and process at once.
 //
 // Not promised: fairness, recursion, who may release (anybody: it is the caller's to check). What ends is a
 // process: a thread that ends while it holds the lock leaves it held while its process lives. The id of a

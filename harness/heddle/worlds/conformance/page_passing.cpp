@@ -96,6 +96,20 @@ void wait_for_an_owner_ends_by_a_wake(mp::Os& os) {
   demand_success(os, child);
 }
 
+void store_later(mp::Os& os, mp::Word* const& word) {
+  os.sleep_until(soon(os));
+  os.store(*word, 1);
+}
+
+void wait_for_an_owner_ends_when_the_word_has_changed(mp::Os& os) {
+  mp::Word* const word = &share<mp::Word>(os);
+  const mp::ProcessId child = start_child<&store_later>(os, word);
+  const mp::Result<void> seen = os.word_wait(*word, 0, late(os), os.process_id());
+  demand(seen || seen.error().value == EAGAIN, "word_wait slept on although the word has changed");
+  demand_equal(os.load(*word), 1U, "the word");
+  demand_success(os, child);
+}
+
 void stopped_process_goes_on_when_resumed(mp::Os& os) {
   auto& words = share<std::array<mp::Word, 1>>(os);
   mp::Word* const go = &words[0];
@@ -123,6 +137,8 @@ constexpr PageCheck checks[] = {
     {"Passing descriptors refuses what it cannot do", &passing_refuses_what_it_cannot},
     {"A wait with an owner ends with the owner", &wait_for_an_owner_ends_with_it},
     {"A wait with an owner ends by a wake", &wait_for_an_owner_ends_by_a_wake},
+    {"A wait with an owner ends when the word has changed",
+     &wait_for_an_owner_ends_when_the_word_has_changed},
     {"A stopped process goes on when it is resumed", &stopped_process_goes_on_when_resumed},
     {"A stopped process can be killed", &stopped_process_can_be_killed},
 };

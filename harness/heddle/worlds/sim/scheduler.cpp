@@ -24,6 +24,7 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   by_rank_.clear();
   runnable_.clear();
   sleepers_.clear();
+  watchers_ = 0;
   deviations_.clear();
   current_ = no_task;
   now_ = start_of_time;
@@ -96,7 +97,7 @@ void Scheduler::remove(TaskIndex index) {
   TaskRow& row = situation_.tasks[index];
   if (is_able(row)) --situation_.processes[row.process].tasks_able;
   if (row.state == TaskState::runnable && !tasks_[index]->is_stopped) runnable_.erase(tasks_[index]->rank);
-  if (row.state == TaskState::blocked) std::erase(sleepers_, index);
+  if (row.state == TaskState::blocked) leave_sleepers(index);
   row.state = TaskState::ended;
   synchronise(tasks_[index].get());
   tasks_[index]->fiber->abandon(*tasks_[current_]->fiber);
@@ -137,6 +138,7 @@ Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Inst
   runnable_.erase(mine.rank);
   if (!row.has_deadline) --situation_.processes[row.process].tasks_able;
   sleepers_.push_back(current_);
+  if (watched != none) ++watchers_;
   if (row.operation != none) situation_.operations[row.operation].blocked = true;
   events_.task_blocked(current_);
   run_another();
@@ -224,11 +226,15 @@ void Scheduler::unblock(TaskIndex index, bool woken) {
   if (!row.has_deadline) ++situation_.processes[row.process].tasks_able;
   row.state = TaskState::runnable;
   row.wait = WaitKind::nothing;
-  std::erase(sleepers_, index);
+  leave_sleepers(index);
   tasks_[index]->was_woken = woken;
   tasks_[index]->key = nullptr;
-  row.watched = none;
   if (!tasks_[index]->is_stopped) runnable_.insert(tasks_[index]->rank);
+}
+
+void Scheduler::leave_sleepers(TaskIndex index) {
+  std::erase(sleepers_, index);
+  if (std::exchange(situation_.tasks[index].watched, none) != none) --watchers_;
 }
 
 void Scheduler::stop_task(TaskIndex index) {
@@ -266,14 +272,23 @@ int Scheduler::wake_all(WaitKey key) {
   return woken;
 }
 
-void Scheduler::wake_watchers(ProcessIndex ended) {
-  for (std::size_t i = 0; i < sleepers_.size();) {
-    if (situation_.tasks[sleepers_[i]].watched == ended) {
+template <class Concerns>
+void Scheduler::wake_watchers_if(Concerns concerns) {
+  for (std::size_t i = 0; watchers_ > 0 && i < sleepers_.size();) {
+    if (situation_.tasks[sleepers_[i]].watched != none && concerns(sleepers_[i])) {
       unblock(sleepers_[i], true);
     } else {
       ++i;
     }
   }
+}
+
+void Scheduler::wake_watchers(ProcessIndex ended) {
+  wake_watchers_if([&](TaskIndex each) { return situation_.tasks[each].watched == ended; });
+}
+
+void Scheduler::wake_watchers_on(WaitKey word) {
+  wake_watchers_if([&](TaskIndex each) { return tasks_[each]->key == word; });
 }
 
 int Scheduler::wake_some(WaitKey key, int count) {

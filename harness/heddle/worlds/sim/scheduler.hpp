@@ -97,6 +97,9 @@ class Scheduler : public Tasks {
   void wake(TaskIndex task);
   int wake_all(WaitKey key);
   void wake_watchers(ProcessIndex ended);
+  /// Those who sleep on the word and watch a process look again now and then, so they see that it has
+  /// changed.
+  void wake_watchers_on(WaitKey word);
   /// Which of the sleepers on a word wake is a choice.
   int wake_some(WaitKey key, int count);
   void sleep_until(mp::Instant deadline);
@@ -142,6 +145,9 @@ class Scheduler : public Tasks {
   void fire(TaskIndex sleeper);
   void make_runnable(TaskIndex task);
   void unblock(TaskIndex task, bool woken);
+  void leave_sleepers(TaskIndex task);
+  template <class Concerns>
+  void wake_watchers_if(Concerns concerns);
   std::uint32_t rank_for_child_of(TaskIndex parent) const;
 
   Situation& situation_;
@@ -154,6 +160,7 @@ class Scheduler : public Tasks {
   std::vector<TaskIndex> by_rank_;
   RankedSet runnable_;
   std::vector<TaskIndex> sleepers_;    // blocked tasks, in the order in which they fell asleep
+  std::size_t watchers_ = 0;           // of the sleepers: who watch a process
   std::vector<TaskIndex> candidates_;  // of the choice at hand, kinds wake and timer
   std::vector<Deviation> deviations_;
   TaskIndex current_ = no_task;

@@ -54,36 +54,41 @@ mp::Result<void> SimOs::unmap_segment(std::span<std::byte>) {
   return {};
 }
 
-std::uint32_t SimOs::load(const mp::Word& word) {
+std::uint32_t SimOs::load_word(const mp::Word& word) {
   const Entry entry(*this, Call::load);
   scheduler_.synchronise(&word);
   return word.value;
 }
 
-void SimOs::store(mp::Word& word, std::uint32_t value) {
-  const Entry entry(*this, Call::store);
-  scheduler_.synchronise(&word);
-  word.value = value;
-}
-
-std::uint32_t SimOs::exchange(mp::Word& word, std::uint32_t value) {
-  const Entry entry(*this, Call::exchange);
-  scheduler_.synchronise(&word);
-  return std::exchange(word.value, value);
-}
-
-std::uint32_t SimOs::compare_exchange(mp::Word& word, std::uint32_t expected, std::uint32_t desired) {
-  const Entry entry(*this, Call::compare_exchange);
-  scheduler_.synchronise(&word);
-  const std::uint32_t found = word.value;
-  if (found == expected) word.value = desired;
+// What every operation that may change a word does with it. Gives what was there.
+std::uint32_t SimOs::change(mp::Word& word, std::uint32_t value) {
+  const std::uint32_t found = std::exchange(word.value, value);
+  if (found != value) scheduler_.wake_watchers_on(&word);
   return found;
 }
 
-std::uint32_t SimOs::fetch_add(mp::Word& word, std::uint32_t addend) {
+void SimOs::store_word(mp::Word& word, std::uint32_t value) {
+  const Entry entry(*this, Call::store);
+  scheduler_.synchronise(&word);
+  change(word, value);
+}
+
+std::uint32_t SimOs::exchange_word(mp::Word& word, std::uint32_t value) {
+  const Entry entry(*this, Call::exchange);
+  scheduler_.synchronise(&word);
+  return change(word, value);
+}
+
+std::uint32_t SimOs::compare_exchange_word(mp::Word& word, std::uint32_t expected, std::uint32_t desired) {
+  const Entry entry(*this, Call::compare_exchange);
+  scheduler_.synchronise(&word);
+  return word.value == expected ? change(word, desired) : word.value;
+}
+
+std::uint32_t SimOs::fetch_add_word(mp::Word& word, std::uint32_t addend) {
   const Entry entry(*this, Call::fetch_add);
   scheduler_.synchronise(&word);
-  return std::exchange(word.value, word.value + addend);
+  return change(word, word.value + addend);
 }
 
 mp::Result<void> SimOs::word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline,

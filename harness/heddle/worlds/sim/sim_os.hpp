@@ -63,11 +63,11 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   mp::Result<void> unlink_segment(std::string_view name) override;
   mp::Result<std::span<std::byte>> map_segment(mp::Descriptor segment) override;
   mp::Result<void> unmap_segment(std::span<std::byte> mapping) override;
-  std::uint32_t load(const mp::Word& word) override;
-  void store(mp::Word& word, std::uint32_t value) override;
-  std::uint32_t exchange(mp::Word& word, std::uint32_t value) override;
-  std::uint32_t compare_exchange(mp::Word& word, std::uint32_t expected, std::uint32_t desired) override;
-  std::uint32_t fetch_add(mp::Word& word, std::uint32_t addend) override;
+  std::uint32_t load_word(const mp::Word& word) override;
+  void store_word(mp::Word& word, std::uint32_t value) override;
+  std::uint32_t exchange_word(mp::Word& word, std::uint32_t value) override;
+  std::uint32_t compare_exchange_word(mp::Word& word, std::uint32_t expected, std::uint32_t desired) override;
+  std::uint32_t fetch_add_word(mp::Word& word, std::uint32_t addend) override;
   mp::Result<void> word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline,
                              mp::ProcessId owner) override;
   int word_wake(mp::Word& word, int count) override;
@@ -98,6 +98,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
     alignas(16) std::array<std::byte, mp::slot_bytes> slot{};
   };
 
+  std::uint32_t change(mp::Word& word, std::uint32_t value);
   void enter(Call call);
   void stop_if_wanted();
   void note(Call call, std::uint64_t detail);
