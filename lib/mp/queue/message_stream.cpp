@@ -22,6 +22,9 @@ struct Header {
   std::uint64_t length = 0;
 };
 
+// Every frame is at least so long, a shorter one by zeros behind its body: what is read first can then be
+// more than the header and never is a part of the next frame.
+constexpr std::size_t frame_bytes_min = 64;
 constexpr std::size_t atomic_write_bytes = 4096;
 constexpr std::size_t small_body_max = atomic_write_bytes - sizeof(Header);
 constexpr std::size_t chunk_bytes = 1024 * 1024;  // most that is allocated ahead of what has arrived
@@ -107,49 +110,57 @@ tl::expected<Bytes, StreamFailure> MessageStream::take_held(Os& os, Descriptor r
       return fail(Kind::refused, ready.error());
     }
   }
-  const tl::expected<std::uint64_t, StreamFailure> length = read_header(os, read_end);
+  // Where a slot is worth something, it is given back between the header and the body. Whoever dies around
+  // that leaves a stream that is torn, and then all slots are given back: none is lost with a getter.
+  std::array<std::byte, frame_bytes_min> head{};
+  const bool slot_first = slots.counter != nullptr && slots.max < Counter::value_max;
+  const std::size_t first = slot_first ? sizeof(Header) : head.size();
+  const tl::expected<std::uint64_t, StreamFailure> length =
+      read_head(os, read_end, std::span(head).first(first));
   if (!length) return tl::unexpected(length.error());
-  return *length <= small_body_max ? read_small(os, read_end, *length, slots)
-                                   : read_long(os, read_end, *length, slots);
+  if (*length > small_body_max) return read_long(os, read_end, *length, std::span(head).first(first), slots);
+  return read_small(os, read_end, *length, std::span(head).first(first), slots);
 }
 
-// A header is written in one piece, so one of which a part is missing is the end of something else.
-tl::expected<std::uint64_t, StreamFailure> MessageStream::read_header(Os& os, Descriptor read_end) {
-  std::array<std::byte, sizeof(Header)> bytes{};
+// Every frame's first bytes are written in one piece, so those of which a part is missing are the end of
+// something else. Gives the length of the body, of which all behind the header is the beginning.
+tl::expected<std::uint64_t, StreamFailure> MessageStream::read_head(Os& os, Descriptor read_end,
+                                                                    std::span<std::byte> head) {
   std::size_t size = 0;
   while (true) {
-    const Result<std::size_t> got = read_some(os, read_end, std::span(bytes).subspan(size));
+    const Result<std::size_t> got = read_some(os, read_end, head.subspan(size));
     if (!got) return fail(Kind::refused, got.error());
     if (*got == 0) return fail(size == 0 ? Kind::end_of_file : Kind::torn);
     size += *got;
-    if (size == bytes.size()) break;
+    if (size == head.size()) break;
     if (!is_readable(os, read_end)) return fail(Kind::torn);
   }
   Header header;
-  std::memcpy(&header, bytes.data(), sizeof header);
+  std::memcpy(&header, head.data(), sizeof header);
   if (header.secret != secret_) return fail(Kind::torn);
   return header.length;
 }
 
-// The slot first: whoever dies between the header and the end of the body leaves a stream that is torn, and
-// then all slots are given back. So none is lost with a getter.
 tl::expected<Bytes, StreamFailure> MessageStream::read_small(Os& os, Descriptor read_end,
-                                                             std::uint64_t length, Slots slots) {
+                                                             std::uint64_t length,
+                                                             std::span<const std::byte> head, Slots slots) {
   give_back(os, slots);
-  Bytes body(static_cast<std::size_t>(length));
-  for (std::span<std::byte> rest(body); !rest.empty();) {
+  Bytes frame(std::max(frame_bytes_min, sizeof(Header) + static_cast<std::size_t>(length)));
+  std::ranges::copy(head, frame.begin());
+  for (std::span<std::byte> rest = std::span(frame).subspan(head.size()); !rest.empty();) {
     const Result<std::size_t> got = read_some(os, read_end, rest);
     if (!got || *got == 0) return fail(Kind::torn);  // also: the end was closed under this getter's hands
     rest = rest.subspan(*got);
   }
-  return body;
+  const auto body = frame.begin() + sizeof(Header);
+  return Bytes(body, body + static_cast<std::ptrdiff_t>(length));
 }
 
 tl::expected<Bytes, StreamFailure> MessageStream::read_long(Os& os, Descriptor read_end, std::uint64_t length,
-                                                            Slots slots) {
+                                                            std::span<const std::byte> head, Slots slots) {
   os.store(state_->reading, 1);
-  Bytes body;
-  for (std::size_t size = 0; size < length;) {
+  Bytes body(head.begin() + sizeof(Header), head.end());
+  for (std::size_t size = body.size(); size < length;) {
     if (!more_comes(os, read_end)) return fail(Kind::torn);
     body.resize(static_cast<std::size_t>(std::min<std::uint64_t>(length, size + chunk_bytes)));
     const Result<std::size_t> got = read_some(os, read_end, std::span(body).subspan(size));
@@ -215,19 +226,24 @@ tl::expected<void, StreamFailure> MessageStream::put(Os& os, Descriptor write_en
 }
 
 Result<void> MessageStream::write_frame(Os& os, Descriptor write_end, std::span<const std::byte> body) {
-  const Header header{.secret = secret_, .length = body.size()};
-  const auto first = std::as_bytes(std::span(&header, 1));
-  if (body.size() <= small_body_max) {
-    Bytes frame(sizeof header + body.size());
-    std::ranges::copy(first, frame.begin());
-    std::ranges::copy(body, frame.begin() + sizeof header);
-    return write_all(os, write_end, frame);
-  }
+  const bool is_small = body.size() <= small_body_max;
+  const std::size_t in_front = is_small ? body.size() : frame_bytes_min - sizeof(Header);
+  const Bytes front = begin_frame(body.size(), body.first(in_front));
+  if (is_small) return write_all(os, write_end, front);
   os.store(state_->writing, 1);
-  Result<void> written = write_all(os, write_end, first);
-  if (written) written = write_all(os, write_end, body);
+  Result<void> written = write_all(os, write_end, front);
+  if (written) written = write_all(os, write_end, body.subspan(in_front));
   os.store(state_->writing, 0);  // also after a failure, which is that nobody can ever read
   return written;
+}
+
+// The header and what of the body goes out with it.
+Bytes MessageStream::begin_frame(std::uint64_t length, std::span<const std::byte> body) const {
+  const Header header{.secret = secret_, .length = length};
+  Bytes frame(std::max(frame_bytes_min, sizeof header + body.size()));
+  std::memcpy(frame.data(), &header, sizeof header);
+  std::ranges::copy(body, frame.begin() + sizeof header);
+  return frame;
 }
 
 // With the writer lock held. First the word, then what wakes a getter: one in the middle of a message takes
@@ -235,8 +251,7 @@ Result<void> MessageStream::write_frame(Os& os, Descriptor write_end, std::span<
 void MessageStream::condemn(Os& os, Descriptor write_end) {
   if (os.load(state_->torn) != torn_told) {
     os.store(state_->torn, torn_untold);
-    const Header none{.secret = ~secret_, .length = 0};
-    static_cast<void>(write_all(os, write_end, std::as_bytes(std::span(&none, 1))));
+    static_cast<void>(write_all(os, write_end, MessageStream(*state_, ~secret_).begin_frame(0, {})));
     os.store(state_->torn, torn_told);
   }
   state_->writer.abandon(os);

@@ -17,8 +17,9 @@
 // that a writer waiting for room goes on and learns of it; a writer leaves a header behind that is none, so
 // that a getter waiting in an empty pipe does. A getter that dies at a boundary hurts nobody.
 //
-// Not promised: that a message survives whose getter was killed while or after it took it; a stream that a
-// writer is found to have torn when all it had left to do was to clear `writing` is given up all the same.
+// Not promised: that a message survives whose getter was killed while or after it took it; that qsize() of an
+// unbounded queue does not count such a message for ever; a stream that a writer is found to have torn when
+// all it had left to do was to clear `writing` is given up all the same.
 #pragma once
 
 #include <cstdint>
@@ -78,14 +79,16 @@ class MessageStream {
 
  private:
   tl::expected<Bytes, StreamFailure> take_held(Os& os, Descriptor read_end, Instant deadline, Slots slots);
-  tl::expected<std::uint64_t, StreamFailure> read_header(Os& os, Descriptor read_end);
+  tl::expected<std::uint64_t, StreamFailure> read_head(Os& os, Descriptor read_end,
+                                                       std::span<std::byte> head);
   tl::expected<Bytes, StreamFailure> read_small(Os& os, Descriptor read_end, std::uint64_t length,
-                                                Slots slots);
+                                                std::span<const std::byte> head, Slots slots);
   tl::expected<Bytes, StreamFailure> read_long(Os& os, Descriptor read_end, std::uint64_t length,
-                                               Slots slots);
+                                               std::span<const std::byte> head, Slots slots);
   bool more_comes(Os& os, Descriptor read_end);
   void tear(Os& os, Descriptor read_end, Instant deadline);
   Result<void> write_frame(Os& os, Descriptor write_end, std::span<const std::byte> body);
+  Bytes begin_frame(std::uint64_t length, std::span<const std::byte> body) const;
   void condemn(Os& os, Descriptor write_end);
 
   StreamState* state_;
