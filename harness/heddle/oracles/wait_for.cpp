@@ -14,6 +14,7 @@
 #include <heddle/core/hopeless.hpp>
 #include <heddle/core/party.hpp>
 #include <heddle/oracles/wait_for.hpp>
+#include <heddle/oracles/wait_for/lock_owner.hpp>
 #include <heddle/oracles/wait_for/naming.hpp>
 
 namespace heddle {

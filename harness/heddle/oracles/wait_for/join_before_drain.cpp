@@ -1,7 +1,7 @@
 // A process joined while its feeder holds bytes that nobody will take: the process ends only when its feeder
 // has written everything, the feeder waits for room in the pipe, and whoever could get waits for the process.
 #include <fmt/format.h>
-#include <algorithm>
+#include <vector>
 
 #include <heddle/oracles/wait_for/naming.hpp>
 
@@ -9,7 +9,7 @@ namespace heddle {
 namespace {
 
 /// The queue that a task of the process feeds and whose pipe is full; none if there is no such task.
-ObjectIndex queue_held_up(const Situation& situation, std::span<const TaskIndex> set, ProcessIndex process) {
+ObjectIndex queue_held_up(const Situation& situation, HopelessSet set, ProcessIndex process) {
   for (const TaskIndex task : set) {
     const TaskRow& row = situation.tasks[task];
     if (row.process != process || row.wait != WaitKind::writable || row.operation == none) continue;
@@ -19,12 +19,16 @@ ObjectIndex queue_held_up(const Situation& situation, std::span<const TaskIndex>
   return none;
 }
 
-/// The process whose end the task waits for: another's, or its own in the exit sequence.
-ProcessIndex process_awaited(const Situation& situation, const TaskRow& row) {
-  if (row.role != mp::Role::user || row.operation == none) return none;
-  if (row.wait == WaitKind::process) return row.wait_target;
+/// The processes for whose ends the task waits: others', or its own in the exit sequence.
+std::vector<ProcessIndex> processes_awaited(const Situation& situation, const TaskRow& row) {
+  if (row.role != mp::Role::user || row.operation == none) return {};
+  if (row.wait == WaitKind::process) return {row.wait_target};
+  std::vector<ProcessIndex> awaited;
+  for (const WaitTarget& each : row.targets)
+    if (row.wait == WaitKind::any && each.kind == WaitKind::process) awaited.push_back(each.target);
   const bool finishes = situation.operations[row.operation].verb == mp::Verb::finish;
-  return row.wait == WaitKind::thread && finishes ? row.process : none;
+  if (row.wait == WaitKind::thread && finishes) awaited.push_back(row.process);
+  return awaited;
 }
 
 std::string joins_in_words(const Situation& situation, TaskIndex task, ProcessIndex awaited) {
@@ -32,31 +36,28 @@ std::string joins_in_words(const Situation& situation, TaskIndex task, ProcessIn
   return fmt::format("{} joins {}, which", situation.name_of_task(task), situation.name_of(awaited));
 }
 
-std::int64_t items_never_got(const Situation& situation, ObjectIndex queue) {
-  std::int64_t items = 0;
-  for (const OperationRow& row : situation.operations) {
-    if (row.object != queue || !row.succeeded) continue;
-    if (row.verb == mp::Verb::put) ++items;
-    if (row.verb == mp::Verb::get) --items;
-  }
-  return items;
+std::optional<Finding> held_up(const Situation& situation, HopelessSet set, TaskIndex task,
+                               ProcessIndex awaited) {
+  const ObjectIndex queue = queue_held_up(situation, set, awaited);
+  if (queue == none) return std::nullopt;
+  Finding finding = finding_of_set(situation, "join-before-drain", queue, set);
+  finding.sentence = fmt::format(
+      "{} cannot end before its feeder has written all it put into {}: the pipe is full, {} item(s) were "
+      "put and not got, and nobody who could get them is free to",
+      joins_in_words(situation, task, awaited), finding.object, items_never_got(situation, queue));
+  return finding;
 }
 
 }  // namespace
 
-std::optional<Finding> join_before_drain(const Situation& situation, std::span<const TaskIndex> set) {
+// Who waits for another tells the story better than the one that cannot end.
+std::optional<Finding> join_before_drain(const Situation& situation, HopelessSet set) {
   for (const bool by_another : {true, false}) {
     for (const TaskIndex task : set) {
-      const ProcessIndex awaited = process_awaited(situation, situation.tasks[task]);
-      if (awaited == none || (situation.tasks[task].process != awaited) != by_another) continue;
-      const ObjectIndex queue = queue_held_up(situation, set, awaited);
-      if (queue == none) continue;
-      Finding finding = finding_of_set(situation, "join-before-drain", queue, set);
-      finding.sentence = fmt::format(
-          "{} cannot end before its feeder has written all it put into {}: the pipe is full, {} item(s) were "
-          "put and not got, and nobody who could get them is free to",
-          joins_in_words(situation, task, awaited), finding.object, items_never_got(situation, queue));
-      return finding;
+      for (const ProcessIndex awaited : processes_awaited(situation, situation.tasks[task])) {
+        if ((situation.tasks[task].process != awaited) != by_another) continue;
+        if (auto finding = held_up(situation, set, task, awaited)) return finding;
+      }
     }
   }
   return std::nullopt;

@@ -23,6 +23,17 @@ TEST(JoinBeforeDrain, IsToldOfAProducerThatCannotFlush) {
   expect_finding(&join_first, "join-before-drain", "results", {"main", "producer"});
 }
 
+void wait_for_its_end_first() {
+  mp::Queue<std::string> results(0, {.name = "results"});
+  const mp::Process producer = start<&put_much>("producer", results);
+  mp::wait({producer.sentinel()});
+  results.get();
+}
+
+TEST(JoinBeforeDrain, IsToldOfOneThatWaitsForASentinel) {
+  expect_finding(&wait_for_its_end_first, "join-before-drain", "results", {"main", "producer"});
+}
+
 void leave_it_to_the_exit_sequence() {
   mp::Queue<std::string> results(0, {.name = "results"});
   const mp::Process producer = start<&put_much>("producer", results);
