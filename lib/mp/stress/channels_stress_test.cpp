@@ -65,6 +65,11 @@ TEST_F(Stress, AJoinableQueueLosesNothingAndCountsRight) {
   run_through(queue);
 }
 
+TEST_F(Stress, ASimpleQueueLosesNothing) {
+  SimpleQueue<std::int64_t> queue;
+  run_through(queue);
+}
+
 void echo(Connection& connection) {
   for (int i = 0; i < operations(); ++i) connection.send(connection.recv<std::int64_t>());
 }

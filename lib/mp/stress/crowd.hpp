@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
@@ -37,27 +39,36 @@ void run_crowd(int size, A&... handles) {
   for (Process& process : processes) EXPECT_EQ(process.exitcode(), 0) << process.name();
 }
 
-/// A test after which the process has as many descriptors, named segments and children as before.
+/// The named segments of the tests of this process begin so, and nobody else's.
+inline std::string segment_prefix() {
+  return "heddle-stress-" + std::to_string(static_cast<std::int32_t>(os().process_id())) + "-";
+}
+
+/// A test after which the process has as many descriptors as before, and no named segments and no children.
 class Stress : public testing::Test {
  protected:
   void SetUp() override {
     const Lock first;  // what lib keeps for good it has after its first object
-    descriptors_ = entries_of("/proc/self/fd");
-    segments_ = entries_of("/dev/shm");
+    descriptors_ = descriptors();
   }
   void TearDown() override {
-    EXPECT_EQ(entries_of("/proc/self/fd"), descriptors_);
-    EXPECT_EQ(entries_of("/dev/shm"), segments_);
+    EXPECT_EQ(descriptors(), descriptors_);
+    EXPECT_EQ(segments(), 0);
     EXPECT_TRUE(active_children().empty());
   }
 
  private:
-  static std::ptrdiff_t entries_of(const char* folder) {
-    const std::filesystem::directory_iterator entries(folder);
+  static std::ptrdiff_t descriptors() {
+    const std::filesystem::directory_iterator entries("/proc/self/fd");
     return std::distance(begin(entries), end(entries));
   }
+  static std::ptrdiff_t segments() {
+    const std::filesystem::directory_iterator entries("/dev/shm");
+    return std::count_if(begin(entries), end(entries), [](const auto& entry) {
+      return entry.path().filename().string().starts_with(segment_prefix());
+    });
+  }
   std::ptrdiff_t descriptors_ = 0;
-  std::ptrdiff_t segments_ = 0;
 };
 
 }  // namespace mp::stress

@@ -147,5 +147,30 @@ TEST_F(Stress, AnEventReleasesItsWaiterEachTime) {
   EXPECT_EQ(other.exitcode(), 0);
 }
 
+// Nobody comes out of a generation before all have come to it, and one of them is its first.
+void meet_often(Barrier& barrier, Counter& arrived, Counter& firsts) {
+  for (std::int64_t generation = 1; generation <= operations(); ++generation) {
+    {
+      const With held(arrived);
+      count_one(arrived);
+    }
+    if (barrier.wait() == 0) {
+      const With held(firsts);
+      count_one(firsts);
+    }
+    if (arrived.value() < generation * crowd_size) exit("a barrier let somebody pass too early");
+  }
+}
+
+TEST_F(Stress, ABarrierLetsAllPassOrNone) {
+  Barrier barrier(crowd_size);
+  Counter arrived(0);
+  Counter firsts(0);
+  run_crowd<&meet_often>(crowd_size, barrier, arrived, firsts);
+  EXPECT_EQ(arrived.value(), std::int64_t{crowd_size} * operations());
+  EXPECT_EQ(firsts.value(), operations());
+  EXPECT_EQ(barrier.n_waiting(), 0);
+}
+
 }  // namespace
 }  // namespace mp::stress

@@ -10,9 +10,19 @@ using namespace std::chrono_literals;
 constexpr auto soon = 0.02s;     // a worker's timeout
 constexpr auto patience = 0.5s;  // after which a repair takes a permit for lost
 
+// Who takes a robust lock over from the dead has it and gives it back like everybody else.
+template <class L>
+bool take(L& lock) {
+  try {
+    return lock.acquire(true, soon);
+  } catch (const OwnerDied&) {
+    return true;
+  }
+}
+
 template <class L>
 void take_and_give(L& lock) {
-  if (lock.acquire(true, soon)) lock.release();
+  if (take(lock)) lock.release();
 }
 
 // A plain lock stays with its dead holder; anybody may release it (LOCK-02, LOCK-06).
@@ -154,6 +164,56 @@ TEST_F(Stress, ASimpleQueueOutlivesItsGetters) {
   SimpleQueue<int> queue;
   Storm<&put_and_get_one, SimpleQueue<int>> storm(queue);
   storm.rage(kills());
+}
+
+void change_value(Value<std::int64_t>& value) {
+  if (!take(value.get_lock())) return;
+  value.value() = value.value() + 1;
+  value.get_lock().release();
+}
+
+TEST_F(Stress, AValueUnderARobustLockOutlivesItsWriters) {
+  RLock lock({.robust = true});
+  Value<std::int64_t> value(0, {.lock = lock});
+  {
+    Storm<&change_value, Value<std::int64_t>> storm(value);
+    storm.rage(kills());
+  }
+  expect_to_be_had(lock);
+}
+
+void change_array(Array<std::int64_t>& numbers) {
+  if (!take(numbers.get_lock())) return;
+  numbers[0] = numbers[0] + 1;
+  numbers.get_lock().release();
+}
+
+TEST_F(Stress, AnArrayUnderARobustLockOutlivesItsWriters) {
+  RLock lock({.robust = true});
+  Array<std::int64_t> numbers(4, {.lock = lock});
+  {
+    Storm<&change_array, Array<std::int64_t>> storm(numbers);
+    storm.rage(kills());
+  }
+  expect_to_be_had(lock);
+}
+
+void attach_and_write(std::string& name) {
+  SharedMemory segment = SharedMemory::attach(name);
+  segment.buf()[0] = static_cast<std::uint8_t>(random_below(256));
+  segment.close();
+}
+
+// The name belongs to its creator: no kill of one who attached takes it away.
+TEST_F(Stress, ASegmentOutlivesThoseWhoAttach) {
+  SharedMemory segment = SharedMemory::create(64, segment_prefix() + "storm");
+  std::string name = segment.name();
+  {
+    Storm<&attach_and_write, std::string> storm(name);
+    storm.rage(kills());
+  }
+  EXPECT_EQ(SharedMemory::attach(name).size(), segment.size());
+  segment.unlink();
 }
 
 void echo_for_ever(Connection& connection) {
