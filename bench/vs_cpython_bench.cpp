@@ -4,8 +4,14 @@
 // processes per operation, the starting and ending of them included.
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
+#include <cstdlib>
 #include <mp/multiprocessing.hpp>
+#include <span>
 #include <vector>
 
 namespace {
@@ -106,6 +112,56 @@ void pipe_round_trip(benchmark::State& state) {
 }
 BENCHMARK(pipe_round_trip)->Arg(1)->Arg(1024)->UseRealTime();
 BENCHMARK(pipe_round_trip)->Arg(1 << 20)->UseRealTime();
+
+/// A message by the same system calls as Connection and CPython make for it, and by nothing else.
+class RawEnd {
+ public:
+  explicit RawEnd(int fd) : fd_(fd) {}
+  void send(std::span<const std::byte> frame) const {
+    if (::write(fd_, frame.data(), frame.size()) < 0) std::abort();
+  }
+  void receive(std::span<std::byte> frame) const {
+    receive_all(frame.first(4));
+    receive_all(frame.subspan(4));
+  }
+
+ private:
+  void receive_all(std::span<std::byte> rest) const {
+    while (!rest.empty()) {
+      const ssize_t got = ::read(fd_, rest.data(), rest.size());
+      if (got <= 0) std::abort();
+      rest = rest.subspan(static_cast<std::size_t>(got));
+    }
+  }
+  int fd_;
+};
+
+void echo_raw(RawEnd end, std::vector<std::byte>& frame, std::size_t rounds) {
+  for (std::size_t round = 0; round < rounds; ++round) {
+    end.receive(frame);
+    end.send(frame);
+  }
+}
+
+// What the kernel alone takes for pipe_round_trip: no multiprocessing with this stream format is faster.
+void raw_round_trip(benchmark::State& state) {
+  const CpuMeter meter(state);
+  std::vector<std::byte> frame(4 + static_cast<std::size_t>(state.range(0)));
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) std::abort();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    echo_raw(RawEnd(ends[1]), frame, state.max_iterations);
+    ::_exit(0);
+  }
+  for ([[maybe_unused]] const auto round : state) {
+    RawEnd(ends[0]).send(frame);
+    RawEnd(ends[0]).receive(frame);
+  }
+  ::waitpid(child, nullptr, 0);
+  for (const int end : ends) ::close(end);
+}
+BENCHMARK(raw_round_trip)->Arg(1)->Arg(1024)->UseRealTime();
 
 void produce(mp::Queue<int>& queue, mp::Semaphore& go, int items) {
   go.acquire();
