@@ -32,11 +32,16 @@ constexpr std::array rows{
     row<mp::AssertionError>("AssertionError"),
     row<mp::EOFError>("EOFError"),
     row<mp::BrokenPipeError>("BrokenPipeError"),
+    row<mp::FileNotFoundError>("FileNotFoundError"),
+    row<mp::FileExistsError>("FileExistsError"),
     row<mp::OSError>("OSError"),
     row<mp::KeyError>("KeyError"),
+    row<mp::IndexError>("IndexError"),
+    row<AttributeError>("AttributeError"),
+    row<mp::BufferError>("BufferError"),
     row<mp::RuntimeError>("RuntimeError"),
     row<mp::DecodeError>("DecodeError"),
-    row<TypeError>("TypeError"),
+    row<mp::TypeError>("TypeError"),
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // script, a Birth is what a child is handed.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <heddle/core/session.hpp>
@@ -21,6 +22,7 @@ struct Birth {
   const Plan* plan = nullptr;
   Time time = Time::simulated;
   std::size_t script = 0;
+  std::vector<Payload> arguments = {};
   Objects objects = {};
 };
 
@@ -39,6 +41,7 @@ struct codec<heddle::programs::Birth> {
     encoder.shared(birth.plan, "a program");
     encoder.boolean(birth.time == heddle::programs::Time::real);
     encoder.natural(birth.script);
+    codec<std::vector<heddle::programs::Payload>>::encode(encoder, birth.arguments);
     for (const std::size_t index : birth.plan->scripts[birth.script].objects)
       birth.objects[index]->encode(encoder);
   }
@@ -46,6 +49,7 @@ struct codec<heddle::programs::Birth> {
     Birth birth{.plan = static_cast<const heddle::programs::Plan*>(decoder.shared())};
     birth.time = decoder.boolean() ? heddle::programs::Time::real : heddle::programs::Time::simulated;
     birth.script = decoder.natural();
+    birth.arguments = codec<std::vector<heddle::programs::Payload>>::decode(decoder);
     birth.objects.resize(birth.plan->kinds.size());
     for (const std::size_t index : birth.plan->scripts[birth.script].objects)
       birth.objects[index] = birth.plan->kinds[index]->decode(decoder);
@@ -77,8 +81,10 @@ struct Scope : std::enable_shared_from_this<Scope> {
 
 class Runner {
  public:
-  Runner(Scope& scope, std::size_t script)
-      : scope_(scope), script_(scope.plan.scripts[script]), slots_(script_.slots) {}
+  Runner(Scope& scope, std::size_t script, std::vector<Payload> arguments = {})
+      : scope_(scope), script_(scope.plan.scripts[script]), slots_(script_.slots), own_(script_.own.size()) {
+    std::ranges::move(arguments, slots_.begin());
+  }
 
   void run() { run(script_.steps); }
 
@@ -133,6 +139,7 @@ class Runner {
   Object* target_of(const Step& step) const {
     if (step.target_kind == TargetKind::none) return nullptr;
     if (step.target_kind == TargetKind::object) return scope_.objects[step.target].get();
+    if (step.target_kind == TargetKind::own) return own_[step.target].get();
     return scope_.instances_of(step.target, step.where).at(0).get();
   }
 
@@ -165,13 +172,25 @@ class Runner {
     if (step.binding) slots_[*step.binding] = result;
   }
 
-  Payload perform(const Step& step, Object* target) const {
+  Payload perform(const Step& step, Object* target) {
+    if (step.target_kind != TargetKind::none && target == nullptr)
+      throw AttributeError("nothing is there to do this to: what would have made it raised, or gave None");
+    if (step.maker != nullptr) return make(step, target);
     if (step.row == nullptr) return value_of(*step.arguments[0]);
     Call call(target, evaluate(step.arguments, step.where), {}, step.where);
     return step.row->run(call);
   }
 
-  Outcome attempt(const Step& step, Object* target) const {
+  /// Gives None if there is nothing to make, and words otherwise: what is made is no value.
+  Payload make(const Step& step, Object* target) {
+    Call call(target, evaluate(step.arguments, step.where), {&step.operation->binding, 1}, step.where);
+    std::shared_ptr<Object> made = step.maker->make(call).at(0);
+    Payload result = made == nullptr ? none() : payload_of(fmt::format("a {}", step.maker->kind->name));
+    if (step.own) own_[*step.own] = std::move(made);
+    return result;
+  }
+
+  Outcome attempt(const Step& step, Object* target) {
     const Expectation& expectation = step.operation->expectation;
     const bool is_timed = expectation.seconds_min || expectation.seconds_max;
     const mp::Instant begun = is_timed ? mp::os().now() : mp::Instant{};
@@ -205,26 +224,35 @@ class Runner {
 
   Evaluated evaluate(const PlannedTerm& term, mp::Location where) const {
     if (term.comparison != nullptr) return {.predicate = predicate_of(term, where)};
-    if (term.object) return {.object = scope_.objects[*term.object].get()};
+    if (term.object || term.own) return {.object = object_of(term)};
     return {.payload = value_of(term)};
+  }
+
+  Object* object_of(const PlannedTerm& term) const {
+    Object* const object = (term.own ? own_[*term.own] : scope_.objects[*term.object]).get();
+    if (object == nullptr) throw TypeError("an argument is None, not an object");
+    return object;
   }
 
   Payload value_of(const PlannedTerm& term) const {
     if (term.payload != nullptr) return *term.payload;
     if (term.name != nullptr) return *term.name;
-    const std::optional<Payload>& bound = slots_[*term.slot];
-    if (!bound) throw TypeError("the result is not bound: what would have bound it raised");
-    if (term.addend == 0) return *bound;
-    const auto* number = std::get_if<std::int64_t>(&bound->kind);
-    std::int64_t sum = 0;
-    if (number == nullptr || __builtin_add_overflow(*number, term.addend, &sum))
-      throw TypeError("cannot add to " + literal(*bound));
-    return payload_of(sum);
+    Payload value = bound(*term.slot);
+    if (term.added) value = sum(value, bound(*term.added));
+    return term.addend == 0 ? value : sum(value, payload_of(term.addend));
+  }
+  const Payload& bound(std::size_t slot) const {
+    if (!slots_[slot]) throw TypeError("the result is not bound: what would have bound it raised");
+    return *slots_[slot];
+  }
+  static Payload sum(const Payload& one, const Payload& other) {
+    if (std::optional<Payload> sum = sum_of(one, other)) return *std::move(sum);
+    throw TypeError("cannot add " + literal(other) + " to " + literal(one));
   }
 
   std::function<bool()> predicate_of(const PlannedTerm& term, mp::Location where) const {
     return [this, &term, where] {
-      Call call(scope_.objects[*term.object].get(), {}, {}, where);
+      Call call(object_of(term), {}, {}, where);
       return holds(*term.comparison, term.reader->run(call));
     };
   }
@@ -256,7 +284,14 @@ class Runner {
   Scope& scope_;
   const ScriptPlan& script_;
   std::vector<std::optional<Payload>> slots_;
+  Objects own_;  // made by the script; null: not yet, or there is nothing
 };
+
+std::vector<Payload> arguments_of(const Script& script) {
+  std::vector<Payload> arguments;
+  for (const ScriptParameter& parameter : script.parameters) arguments.push_back(parameter.value);
+  return arguments;
+}
 
 const Instances& Scope::instances_of(std::size_t index, mp::Location where) {
   Instances& made = instances[index];
@@ -273,14 +308,15 @@ const Instances& Scope::instances_of(std::size_t index, mp::Location where) {
 std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, mp::Location where) {
   const Script& script = *plan.scripts[index].script;
   if (script.runner == Script::Runner::process) {
-    const Birth birth{.plan = &plan, .time = time, .script = index, .objects = objects};
+    const Birth birth{
+        .plan = &plan, .time = time, .script = index, .arguments = arguments_of(script), .objects = objects};
     return std::make_shared<Held<mp::Process>>(
         mp::Process(mp::fn<&run_child>, mp::args(birth), {.name = name, .daemon = script.daemon}, where));
   }
   // The thread holds the scope until it ends: it may outlive main's script.
   auto target = [held = shared_from_this(), index]() mutable {
     const auto own = std::move(held);
-    Runner(*own, index).run();
+    Runner(*own, index, arguments_of(*own->plan.scripts[index].script)).run();
   };
   return std::make_shared<Held<mp::Thread>>(
       mp::Thread(std::move(target), {.name = name, .daemon = script.daemon}, where));
@@ -289,7 +325,7 @@ std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, 
 void run_child(Birth& birth) {
   const auto scope = std::make_shared<Scope>(*birth.plan, birth.time);
   scope->objects = std::move(birth.objects);
-  Runner(*scope, birth.script).run();
+  Runner(*scope, birth.script, std::move(birth.arguments)).run();
 }
 
 void make_objects(Scope& scope) {

@@ -137,6 +137,61 @@ TEST(Interpreter, CountsSentinels) {
             Names{"sentinel-shortage"});
 }
 
+TEST(Interpreter, HandsArgumentsToProcessesAndThreads) {
+  EXPECT_EQ(outcomes_of("process main:\n  w.start()\n  w.join()\n  w.exitcode == 0\n"
+                        "process w * 2(x=1, y=['a', None], daemon=False):\n  t.start()\n  t.join()\n"
+                        "  x + 1 == 2\n  y == ['a', None]\n  x = 5\n  x == 5\n"
+                        "thread t(x=b'z'):\n  x == b'z'\n  record(x)\n"),
+            Outcomes{"b'z', b'z'"});
+}
+
+TEST(Interpreter, MakesWhatOnlyTheScriptKnows) {
+  EXPECT_EQ(
+      outcomes_of("process main:\n  n = Semaphore(2)\n  n.acquire()\n  n.get_value() == 1\n"
+                  "  n = Semaphore(7)\n  n.get_value() == 7\n  w.start()\n  w.join()\n"
+                  "process w:\n  guard = Lock()\n  n = Condition(guard)\n  n.notify() raises AssertionError\n"
+                  "  with guard:\n    n.notify()\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, GivesEachThreadItsOwn) {
+  EXPECT_EQ(
+      outcomes_of("process main:\n  t.start()\n  t.join()\n"
+                  "thread t * 2:\n  n = Value('i', 0)\n  x = n.value\n  n.value = x + 1\n  n.value == 1\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, KnowsNothingFromSomething) {
+  EXPECT_EQ(
+      outcomes_of("object p = parent_process()\nprocess main:\n  p.name raises AttributeError\n"
+                  "  q = parent_process() == None\n  q.is_alive() raises AttributeError\n"
+                  "  l = Lock() ok\n  v = Value('x') raises TypeError\n  v.value raises AttributeError\n"
+                  "  Array('i', 1, lock=l) ok\n"),
+      Outcomes{});
+  EXPECT_EQ(sentence_of("process main:\n  x = Lock() == None\n"),
+            "main: line 3: x = Lock() == None: expected None, got 'a Lock'");
+}
+
+TEST(Interpreter, AddsResults) {
+  EXPECT_EQ(
+      outcomes_of("process main:\n  a = 2\n  b = 0.5\n  a + b == 2.5\n  b + a + 1 == 3.5\n  a + a - 1 == 3\n"
+                  "  t = 'x'\n  t + t == 'xx'\n  t + a raises TypeError\n"
+                  "  l = append([], a)\n  l = append(l, t)\n  l + l == [2, 'x', 2, 'x']\n"
+                  "  append(a, l) raises TypeError\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, ComparesInAnyOrderAndByTheBeginning) {
+  EXPECT_EQ(outcomes_of("object tasks = Queue()\nprocess main:\n  w.start()\n  v.start()\n  seen = []\n"
+                        "  repeat 2:\n    x = tasks.get()\n    seen = append(seen, x)\n"
+                        "  seen permutes [1, 2]\n  seen begins [1] | begins [2]\n  w.join()\n  v.join()\n"
+                        "process w:\n  tasks.put(1)\nprocess v:\n  tasks.put(2)\n"),
+            Outcomes{});
+  EXPECT_EQ(sentence_of("process main:\n  x = [1, 1, 2]\n  x permutes [1, 2, 2] | begins [2]\n"),
+            "main: line 4: x permutes [1, 2, 2] | begins [2]: expected a permutation of [1, 2, 2] or "
+            "something that begins with [2], got [1, 1, 2]");
+}
+
 TEST(Interpreter, RaisesTypeErrorsOfResults) {
   EXPECT_EQ(outcomes_of("object tasks = Queue()\nprocess main:\n  x = tasks.get_nowait() raises Empty\n"
                         "  x == 1 | raises TypeError\n  y = tasks.get(False) raises Empty\n"),

@@ -15,6 +15,8 @@ bool is_met(const Wanted& wanted, const Outcome& outcome) {
     return std::ranges::find(outcome.exceptions, name) != outcome.exceptions.end();
   }
   if (!outcome.result) return false;
+  if (wanted.kind == Matcher::Kind::permutes) return is_permutation(wanted.payloads.at(0), *outcome.result);
+  if (wanted.kind == Matcher::Kind::begins) return begins_with(*outcome.result, wanted.payloads.at(0));
   return wanted.kind == Matcher::Kind::ok || std::ranges::any_of(wanted.payloads, [&](const Payload& each) {
            return matches(each, *outcome.result);
          });
@@ -33,6 +35,10 @@ std::string words_of(const Wanted& wanted) {
     }
     case Matcher::Kind::raises:
       return "raises " + std::get<std::string>(wanted.payloads.at(0).kind);
+    case Matcher::Kind::permutes:
+      return "a permutation of " + literal(wanted.payloads.at(0));
+    case Matcher::Kind::begins:
+      return "something that begins with " + literal(wanted.payloads.at(0));
   }
   return "";
 }

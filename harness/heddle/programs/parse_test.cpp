@@ -61,6 +61,29 @@ TEST(Parse, ReadsEveryForm) {
   EXPECT_EQ(operation_of("with guard:\n    pass").form, Form::with);
 }
 
+TEST(Parse, ReadsItemsAndSlices) {
+  EXPECT_EQ(operation_of("a[x + 1]").form, Form::item_read);
+  EXPECT_EQ(operation_of("a[-1] = 2").form, Form::item_write);
+  const Operation slice = operation_of("a[1:x:-2] = [3]");
+  EXPECT_EQ(slice.form, Form::slice_write);
+  ASSERT_EQ(slice.arguments.size(), 4U);
+  EXPECT_EQ(slice.arguments[1].term, Term{Reference{.name = "x"}});
+  EXPECT_EQ(slice.arguments[2].term, Term{payload_of(-2)});
+  const Operation whole = operation_of("a[:]");
+  EXPECT_EQ(whole.form, Form::slice_read);
+  EXPECT_EQ(whole, operation_of("a[None:None:]"));
+}
+
+TEST(Parse, ReadsMembersOfMembers) {
+  const Operation call = operation_of("values.shm.unlink()");
+  EXPECT_EQ(call.target, "values");
+  EXPECT_EQ(call.name, "shm.unlink");
+  const Operation item = operation_of("block.buf[0] = 1");
+  EXPECT_EQ(item.form, Form::item_write);
+  EXPECT_EQ(item.name, "buf");
+  EXPECT_EQ(operation_of("block.size").name, "size");
+}
+
 TEST(Parse, ReadsBindingTargetNameAndArguments) {
   const Operation operation = operation_of("x = tasks.get(False, timeout=0.5)");
   EXPECT_EQ(operation.binding, "x");
@@ -123,6 +146,19 @@ TEST(Parse, SaysWhereAndWhatWasExpected) {
             "p:5:13: found a text that does not end, expected a closing ' on this line");
   EXPECT_EQ(complaint_of_main("  raises = tasks.get()"),
             "p:5:3: found 'raises', expected a name for the result");
+}
+
+TEST(Parse, SaysWhatIsWrongWithSlicesAndParameters) {
+  EXPECT_EQ(complaint_of_main("  a[]"), "p:5:5: found ']', expected a value");
+  EXPECT_EQ(complaint_of_main("  a[1 2]"), "p:5:7: found '2', expected ']'");
+  EXPECT_EQ(complaint_of_main("  a[1:2:3:4]"), "p:5:10: found ':', expected ']'");
+  EXPECT_EQ(complaint_of_main("  a.(1)"), "p:5:5: found '(', expected an operation");
+  EXPECT_EQ(complaint_of_main("  x permutes"), "p:5:13: found the end of the line, expected a value");
+  EXPECT_EQ(complaint_of("program p\nprocess w(3):\n  pass"),
+            "p:2:11: found '3', expected daemon=True or a parameter with its value, such as x=1");
+  EXPECT_EQ(complaint_of("program p\nprocess w(x=y):\n  pass"), "p:2:13: found 'y', expected a value");
+  EXPECT_EQ(complaint_of("program p\nprocess w(daemon=True, daemon=True):\n  pass"),
+            "p:2:24: found 'daemon', expected daemon once only");
 }
 
 TEST(Parse, RefusesNumbersThatDoNotFit) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,6 +62,18 @@ bool is_none(const Payload& payload);
 
 /// Does what came out equal what was expected? As ==, but size(n) equals any n bytes.
 bool matches(const Payload& expected, const Payload& got);
+
+/// Are both lists, of the same items in any order?
+bool is_permutation(const Payload& one, const Payload& other);
+/// Does this list, text or bytes begin with that of the other?
+bool begins_with(const Payload& whole, const Payload& beginning);
+
+/// Is it no larger, no slower and nested no deeper than limits.hpp allows?
+bool is_within_limits(const Payload& payload);
+
+/// As Python's +: numbers are added, texts, bytes and lists joined. Absent: they cannot be, or the sum would
+/// be beyond the limits.
+std::optional<Payload> sum_of(const Payload& one, const Payload& other);
 
 /// As it is written in a program: None, 3, 0.5, 'text', b'\x00', [1, 2], size(100).
 std::string literal(const Payload& payload);

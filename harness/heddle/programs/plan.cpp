@@ -51,7 +51,8 @@ void name_scripts(Planning& planning) {
   if (!main) throw Senseless{{1, 1}, "there is no process main", "the execution begins with 'process main:'"};
   planning.plan.main = *main;
   const Script& script = *planning.plan.scripts[*main].script;
-  if (script.runner != Script::Runner::process || script.copies != 1 || script.daemon)
+  if (script.runner != Script::Runner::process || script.copies != 1 || script.daemon ||
+      !script.parameters.empty())
     throw Senseless{script.place, "main is not a plain process", "write 'process main:'"};
 }
 
@@ -133,6 +134,15 @@ std::string Names::near(const std::string& name) const {
   std::vector<std::string_view> all;
   for (const auto& [each, named] : names_) all.emplace_back(each);
   return near_hint(name, all, "declare it: object, process or thread");
+}
+
+Names::Named Planning::named(const std::string& name) const {
+  if (const Names::Named* declared = names.find(name)) return *declared;
+  const auto made = own.find(name);
+  return made == own.end() ? Names::Named{} : Names::Named{TargetKind::own, made->second};
+}
+const KindRow& Planning::kind_of(const Names::Named& object) const {
+  return object.kind == TargetKind::own ? *script->own[object.index] : *plan.kinds[object.index];
 }
 
 mp::Location Planning::location(Place place, std::uint32_t uid) const {

@@ -26,22 +26,26 @@ struct PlannedTerm {
   const Comparison* comparison = nullptr;  // of `object`, read by `reader`
   std::optional<std::size_t> slot = {};    // a result of the same script
   std::int64_t addend = 0;                 // to what is in the slot
+  std::optional<std::size_t> added = {};   // another slot, to be added as well
   std::optional<std::size_t> object = {};  // an index of Plan::kinds
+  std::optional<std::size_t> own = {};     // an object too: an index of ScriptPlan::own
   const OperationRow* reader = nullptr;
   std::shared_ptr<const Payload> name = {};  // of an exception, as a text
 };
 
-enum class TargetKind : std::uint8_t { none, object, script };
+enum class TargetKind : std::uint8_t { none, object, own, script };
 
 struct Step {
   const Operation* operation = nullptr;
-  const OperationRow* row = nullptr;      // null: a value or a repeat
+  const OperationRow* row = nullptr;      // null: a value, a repeat or a making
+  const MakerRow* maker = nullptr;        // of a making
   const OperationRow* release = nullptr;  // of a with, whose row is acquire
   TargetKind target_kind = TargetKind::none;
   std::size_t target = 0;
   std::vector<std::optional<PlannedTerm>> arguments = {};  // in the order of the row's parameters
   std::vector<std::vector<PlannedTerm>> expected = {};     // of each alternative; of an iterate what ends it
   std::optional<std::size_t> binding = {};                 // the slot of the result
+  std::optional<std::size_t> own = {};                     // or which of the script's own objects it makes
   mp::Location where = {};
   std::uint32_t times = 1;  // of a repeat
   std::vector<Step> block = {};
@@ -59,7 +63,8 @@ struct ObjectPlan {
 struct ScriptPlan {
   const Script* script = nullptr;
   std::vector<Step> steps = {};
-  std::size_t slots = 0;
+  std::size_t slots = 0;                   // the first ones are its parameters
+  std::vector<const KindRow*> own = {};    // of each object that it makes for itself
   std::vector<std::size_t> mentions = {};  // the scripts it names
   std::vector<std::size_t> objects = {};   // that it and those it mentions name: what it is handed
 };

@@ -69,31 +69,31 @@ PlannedTerm plan_exception(const std::string& name, Place place) {
                   near_hint(name, names_of(exceptions()), "docs/reference/program-text.md lists them")};
 }
 
-std::size_t object_called(const Planning& planning, const std::string& name, Place place) {
-  const Names::Named* named = planning.names.find(name);
-  if (named != nullptr && named->kind == TargetKind::object) return named->index;
+bool is_object(const Names::Named& named) {
+  return named.kind == TargetKind::object || named.kind == TargetKind::own;
+}
+
+Names::Named object_called(const Planning& planning, const std::string& name, Place place) {
+  const Names::Named named = planning.named(name);
+  if (is_object(named)) return named;
   throw Senseless{place, fmt::format("no object is called '{}'", name), planning.names.near(name)};
 }
 
-PlannedTerm plan_comparison(const Planning& planning, const Comparison& comparison, Place place) {
-  const std::size_t object = object_called(planning, comparison.object, place);
-  for (const OperationRow& row : planning.plan.kinds[object]->operations)
-    if (row.name == "value" && row.form == Form::read)
-      return {.comparison = &comparison, .object = object, .reader = &row};
-  throw Senseless{place, fmt::format("'{}' has no value", comparison.object), "name a Value"};
+PlannedTerm term_of(const Names::Named& object) {
+  if (object.kind == TargetKind::own) return {.own = object.index};
+  return {.object = object.index};
 }
 
-/// Only generated programs can hold one that is not: the parser has the same limits.
-bool is_within_limits(const Payload& payload, int depth = 0) {
-  if (const auto* sized = std::get_if<Sized>(&payload.kind))
-    return sized->bytes >= 0 && sized->bytes <= limits::sized_max;
-  if (const auto* slow = std::get_if<Slow>(&payload.kind))
-    return slow->seconds >= 0 && slow->seconds <= limits::seconds_max;
-  const auto* list = std::get_if<List>(&payload.kind);
-  return list == nullptr ||
-         (depth < limits::list_depth_max && std::ranges::all_of(list->items, [&](const Payload& item) {
-            return is_within_limits(item, depth + 1);
-          }));
+PlannedTerm plan_comparison(const Planning& planning, const Comparison& comparison, Place place) {
+  const Names::Named object = object_called(planning, comparison.object, place);
+  for (const OperationRow& row : planning.kind_of(object).operations)
+    if (row.name == "value" && row.form == Form::read) {
+      PlannedTerm term = term_of(object);
+      term.comparison = &comparison;
+      term.reader = &row;
+      return term;
+    }
+  throw Senseless{place, fmt::format("'{}' has no value", comparison.object), "name a Value"};
 }
 
 struct TermPlanner {
@@ -107,14 +107,15 @@ struct TermPlanner {
                     "docs/reference/program-text.md lists what each operation takes"};
   }
   PlannedTerm plan_object(const Reference& reference) const {
-    const std::size_t object = object_called(planning, reference.name, place);
-    const std::string_view found = planning.plan.kinds[object]->name;
-    if (std::ranges::find(parameter.kinds, found) != parameter.kinds.end()) return {.object = object};
+    const Names::Named object = object_called(planning, reference.name, place);
+    const std::string_view found = planning.kind_of(object).name;
+    if (std::ranges::find(parameter.kinds, found) != parameter.kinds.end()) return term_of(object);
     throw Senseless{place, fmt::format("'{}' is a {}", reference.name, found),
                     fmt::format("name a {}", fmt::join(parameter.kinds, " or a "))};
   }
   PlannedTerm operator()(const Payload& payload) const {
     if (!fits(payload, kind)) refuse(literal(payload));
+    // Only generated programs can hold one that is not: the parser has the same limits.
     if (!is_within_limits(payload)) throw Senseless{place, "a value beyond the limits", "ask for less"};
     return {.payload = &payload};
   }
@@ -123,15 +124,21 @@ struct TermPlanner {
     return plan_comparison(planning, comparison, place);
   }
   PlannedTerm operator()(const Reference& reference) const {
-    if (reference.addend != 0 && !takes_results(kind)) refuse("a sum");
+    const bool is_sum = reference.addend != 0 || !reference.added.empty();
+    if (is_sum && !takes_results(kind)) refuse("a sum");
     if (kind == ParameterKind::exception) return plan_exception(reference.name, place);
     if (kind == ParameterKind::object) return plan_object(reference);
-    const auto slot = planning.slots.find(reference.name);
-    if (slot != planning.slots.end() && takes_results(kind))
-      return {.slot = slot->second, .addend = reference.addend};
-    if (planning.names.find(reference.name) != nullptr)
-      refuse(fmt::format("'{}', which is no value", reference.name));
-    throw Senseless{place, fmt::format("'{}' is not bound to a result here", reference.name),
+    if (!is_sum && !parameter.kinds.empty() && is_object(planning.named(reference.name)))
+      return plan_object(reference);
+    PlannedTerm term{.slot = slot_of(reference.name), .addend = reference.addend};
+    if (!reference.added.empty()) term.added = slot_of(reference.added);
+    return term;
+  }
+  std::size_t slot_of(const std::string& name) const {
+    const auto slot = planning.slots.find(name);
+    if (slot != planning.slots.end() && takes_results(kind)) return slot->second;
+    if (planning.named(name).kind != TargetKind::none) refuse(fmt::format("'{}', which is no value", name));
+    throw Senseless{place, fmt::format("'{}' is not bound to a result here", name),
                     "bind it first: x = tasks.get()"};
   }
 };
@@ -157,7 +164,7 @@ PlannedTerm plan_term(const Planning& planning, const Term& term, const Paramete
 }
 
 std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
-                                                       const std::vector<Argument>& arguments,
+                                                       std::span<const Argument> arguments,
                                                        std::span<const Parameter> parameters,
                                                        std::string_view callee, Place place) {
   std::vector<std::optional<PlannedTerm>> planned(parameters.size());

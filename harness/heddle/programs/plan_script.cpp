@@ -25,11 +25,23 @@ class ScriptPlanner {
 
   void run() {
     planning_.slots.clear();
+    planning_.own.clear();
+    planning_.script = &script_;
+    name_parameters();
     script_.steps = block(script_.script->operations, 1);
     script_.slots = planning_.slots.size();
   }
 
  private:
+  void name_parameters() {
+    for (const ScriptParameter& parameter : script_.script->parameters) {
+      demand_free(parameter.name, parameter.place);
+      if (!planning_.slots.try_emplace(parameter.name, planning_.slots.size()).second)
+        throw Senseless{parameter.place, fmt::format("two parameters are called '{}'", parameter.name),
+                        "give one of them another name"};
+    }
+  }
+
   std::vector<Step> block(const std::vector<Operation>& operations, std::uint64_t times) {
     std::vector<Step> steps;
     for (const Operation& operation : operations) steps.push_back(step(operation, times));
@@ -53,8 +65,11 @@ class ScriptPlanner {
       plan_call(step);
     }
     for (const Matcher& matcher : operation.expectation.alternatives)
-      step.expected.push_back(expected(matcher));
-    if (!operation.binding.empty()) step.binding = bind(operation);
+      step.expected.push_back(step.maker == nullptr ? expected(matcher) : expected_of_making(matcher));
+    if (!operation.binding.empty() && step.maker != nullptr)
+      step.own = bind_own(operation, *step.maker);
+    else if (!operation.binding.empty())
+      step.binding = bind(operation);
     return step;
   }
 
@@ -96,30 +111,58 @@ class ScriptPlanner {
 
   void plan_call(Step& step) {
     const Operation& operation = *step.operation;
-    const KindRow& kind = kind_of_target(step);
-    step.row = &row(kind, operation, operation.name, operation.form);
-    const std::string callee = operation.name.empty() ? operation.target + "[]" : operation.name + "()";
-    step.arguments =
-        plan_arguments(planning_, operation.arguments, step.row->parameters, callee, operation.place);
+    std::span<const Argument> arguments = operation.arguments;
+    const KindRow* kind = operation.target.empty() ? kind_of_argument(step) : nullptr;
+    const bool is_function = kind != nullptr;
+    if (is_function)
+      arguments = arguments.subspan(1);
+    else
+      kind = &kind_of_target(step);
+    if (operation.form == Form::call && !is_function) step.maker = find_maker(operation.name, kind->name);
+    if (step.maker == nullptr) step.row = &row(*kind, operation, operation.name, operation.form, is_function);
+    if (step.maker != nullptr && step.maker->count != 1)
+      throw Senseless{operation.place,
+                      fmt::format("{} makes {} at once", step.maker->name, step.maker->count),
+                      "declare it: object a, b = Pipe()"};
+    const std::string callee = is_item(operation.form) ? operation.target + "[]" : operation.name + "()";
+    step.arguments = plan_arguments(planning_, arguments,
+                                    step.maker == nullptr ? step.row->parameters : step.maker->parameters,
+                                    callee, operation.place);
     for (const auto& argument : step.arguments)
       if (argument && argument->object) note(script_.objects, *argument->object);
+  }
+
+  /// `len(x)` is an operation of x, unless there is a function of that name. Null: it is none of x.
+  const KindRow* kind_of_argument(Step& step) {
+    const Operation& operation = *step.operation;
+    const bool is_known = std::ranges::any_of(
+        functions().operations, [&](const OperationRow& row) { return row.name == operation.name; });
+    if (is_known || operation.arguments.empty() || find_maker(operation.name, "") != nullptr) return nullptr;
+    const auto* first = std::get_if<Reference>(&operation.arguments[0].term);
+    if (first == nullptr || *first != Reference{.name = first->name}) return nullptr;
+    const Names::Named named = planning_.named(first->name);
+    if (named.kind != TargetKind::object && named.kind != TargetKind::own) return nullptr;
+    aim(step, named);
+    return &planning_.kind_of(named);
+  }
+
+  void aim(Step& step, const Names::Named& named) {
+    step.target_kind = named.kind;
+    step.target = named.index;
+    if (named.kind == TargetKind::object) note(script_.objects, named.index);
+    if (named.kind == TargetKind::script) note(script_.mentions, named.index);
   }
 
   const KindRow& kind_of_target(Step& step) {
     const Operation& operation = *step.operation;
     if (operation.target.empty()) return functions();
-    const Names::Named* named = planning_.names.find(operation.target);
-    if (named == nullptr)
+    const Names::Named named = planning_.named(operation.target);
+    if (named.kind == TargetKind::none)
       throw Senseless{operation.place, fmt::format("nothing is called '{}'", operation.target),
                       planning_.names.near(operation.target)};
-    step.target_kind = named->kind;
-    step.target = named->index;
-    if (named->kind == TargetKind::object) {
-      note(script_.objects, named->index);
-      return *planning_.plan.kinds[named->index];
-    }
-    note(script_.mentions, named->index);
-    return kind_of_script(operation, *planning_.plan.scripts[named->index].script);
+    aim(step, named);
+    if (named.kind != TargetKind::script) return planning_.kind_of(named);
+    return kind_of_script(operation, *planning_.plan.scripts[named.index].script);
   }
 
   static const KindRow& kind_of_script(const Operation& operation, const Script& script) {
@@ -133,22 +176,34 @@ class ScriptPlanner {
   }
 
   static const OperationRow& row(const KindRow& kind, const Operation& operation, std::string_view name,
-                                 Form form) {
+                                 Form form, bool is_function = false) {
     const OperationRow* other_form = nullptr;
     for (const OperationRow& row : kind.operations) {
       if (row.name != name) continue;
-      if (row.form == form) return row;
+      if (row.form == form && row.is_function == is_function) return row;
       other_form = &row;
     }
     const std::string owner =
         kind.name.empty() ? "no function" : fmt::format("no operation of {}", kind.name);
     if (other_form != nullptr && !name.empty())
       throw Senseless{operation.place, fmt::format("'{}' is not written like this", name),
-                      other_form->form == Form::call ? fmt::format("write {}(...)", name)
-                                                     : "write it without parentheses"};
-    throw Senseless{
-        operation.place, fmt::format("{} is called '{}'", owner, name),
-        near_hint(name, names_of(kind.operations), "docs/reference/program-text.md lists the operations")};
+                      how_to_write(*other_form, operation.target)};
+    throw Senseless{operation.place, fmt::format("{} is called '{}'", owner, name),
+                    near_hint(name, names_in(kind), "docs/reference/program-text.md lists the operations")};
+  }
+
+  static std::string how_to_write(const OperationRow& row, std::string_view target) {
+    if (row.is_function) return fmt::format("write {}({})", row.name, target);
+    if (is_item(row.form)) return fmt::format("write {}[...]", row.name);
+    return row.form == Form::call ? fmt::format("write {}(...)", row.name) : "write it without parentheses";
+  }
+
+  /// Of its operations, and of what it makes.
+  static std::vector<std::string_view> names_in(const KindRow& kind) {
+    std::vector<std::string_view> names = names_of(kind.operations);
+    for (const MakerRow* maker : makers())
+      if (maker->made_by == kind.name) names.push_back(maker->name);
+    return names;
   }
 
   PlannedTerm term(const Term& term, Place place) const { return plan_term(planning_, term, any, place); }
@@ -157,17 +212,43 @@ class ScriptPlanner {
     std::vector<PlannedTerm> terms;
     if (matcher.kind == Matcher::Kind::raises)
       terms.push_back(plan_term(planning_, Reference{matcher.exception}, exception, matcher.place));
+    const bool has_one = matcher.kind == Matcher::Kind::permutes || matcher.kind == Matcher::Kind::begins;
+    if (has_one && matcher.terms.size() != 1)
+      throw Senseless{matcher.place, "permutes and begins compare with one value", "permutes [1, 2]"};
     if (matcher.kind == Matcher::Kind::equals && matcher.terms.size() != 1)
       throw Senseless{matcher.place, "== compares with one value", "in {1, 2} compares with several"};
     for (const Term& each : matcher.terms) terms.push_back(term(each, matcher.place));
     return terms;
   }
 
-  std::size_t bind(const Operation& operation) {
-    if (planning_.names.find(operation.binding) != nullptr)
-      throw Senseless{operation.place,
-                      fmt::format("'{}' is an object or a script already", operation.binding),
+  /// What is made is no value that could be compared with another.
+  std::vector<PlannedTerm> expected_of_making(const Matcher& matcher) const {
+    const bool is_none = matcher.kind == Matcher::Kind::equals && matcher.terms == std::vector{Term{none()}};
+    if (is_none || matcher.kind == Matcher::Kind::ok || matcher.kind == Matcher::Kind::raises)
+      return expected(matcher);
+    throw Senseless{matcher.place, "an object is compared with a value", "expect ok, == None or raises NAME"};
+  }
+
+  void demand_free(const std::string& name, Place place) const {
+    if (planning_.named(name).kind != TargetKind::none)
+      throw Senseless{place, fmt::format("'{}' is an object or a script already", name),
                       "give the result another name"};
+  }
+
+  std::size_t bind_own(const Operation& operation, const MakerRow& maker) {
+    const std::string& name = operation.binding;
+    const auto known = planning_.own.find(name);
+    if (known != planning_.own.end() && script_.own[known->second] == maker.kind) return known->second;
+    demand_free(name, operation.place);
+    if (planning_.slots.contains(name))
+      throw Senseless{operation.place, fmt::format("'{}' is a result already", name),
+                      "give the object another name"};
+    script_.own.push_back(maker.kind);
+    return planning_.own.try_emplace(name, script_.own.size() - 1).first->second;
+  }
+
+  std::size_t bind(const Operation& operation) {
+    demand_free(operation.binding, operation.place);
     return planning_.slots.try_emplace(operation.binding, planning_.slots.size()).first->second;
   }
 

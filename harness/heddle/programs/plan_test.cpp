@@ -109,6 +109,49 @@ TEST(Plan, RefusesScriptsThatStartThemselves) {
             "p:4:9: 'a' would start itself: a script may not name itself, or one that leads back to it");
 }
 
+TEST(Plan, ChecksParametersOfScripts) {
+  EXPECT_EQ(complaint_of("process main(x=1):\n  pass"),
+            "p:2:9: main is not a plain process: write 'process main:'");
+  EXPECT_EQ(complaint_of("process main:\n  pass\nprocess w(x=1, x=2):\n  pass"),
+            "p:4:16: two parameters are called 'x': give one of them another name");
+  EXPECT_EQ(complaint_of("object x = Lock()\nprocess main:\n  pass\nprocess w(x=1):\n  pass"),
+            "p:5:11: 'x' is an object or a script already: give the result another name");
+}
+
+TEST(Plan, ChecksWhatScriptsMake) {
+  EXPECT_EQ(complaint_of("process main:\n  a = Pipe()"),
+            "p:3:3: Pipe makes 2 at once: declare it: object a, b = Pipe()");
+  EXPECT_EQ(complaint_of("process main:\n  a = Lokc()").substr(0, 39),
+            "p:3:3: no function is called 'Lokc': di");
+  EXPECT_EQ(complaint_of("process main:\n  a = Lock()\n  a = Queue()"),
+            "p:4:3: 'a' is an object or a script already: give the result another name");
+  EXPECT_EQ(complaint_of("process main:\n  a = 1\n  a = Lock()"),
+            "p:4:3: 'a' is a result already: give the object another name");
+  EXPECT_EQ(complaint_of("process main:\n  a = Lock() == 3"),
+            "p:3:14: an object is compared with a value: expect ok, == None or raises NAME");
+  EXPECT_EQ(complaint_of("process main:\n  a = Lock()\n  a == 3").substr(0, 43),
+            "p:4:3: found 'a', which is no value, expect");
+  EXPECT_EQ(complaint_of("process main:\n  a = Lock()\nprocess w:\n  a.acquire()").substr(0, 33),
+            "p:5:3: nothing is called 'a': did");
+}
+
+TEST(Plan, KnowsWhatIsWrittenHow) {
+  const std::string array =
+      "object a = Array('i', 3)\nobject m = SharedMemory(create=True, size=1)\nprocess main:\n  ";
+  EXPECT_EQ(complaint_of(array + "a.len()"), "p:5:3: 'len' is not written like this: write len(a)");
+  EXPECT_EQ(complaint_of(array + "m.buf"), "p:5:3: 'buf' is not written like this: write buf[...]");
+  EXPECT_EQ(complaint_of(array + "len(m)").substr(0, 54),
+            "p:5:3: no operation of SharedMemory is called 'len': d");
+  EXPECT_EQ(complaint_of(array + "a.get_lokc()"),
+            "p:5:3: no operation of Array is called 'get_lokc': did you mean 'get_lock'?");
+  EXPECT_EQ(complaint_of(array + "a['x']").substr(0, 40), "p:5:5: found 'x', expected an integer: d");
+  EXPECT_EQ(complaint_of(array + "a[0:b'']").substr(0, 40), "p:5:7: found b'', expected an integer: d");
+  EXPECT_EQ(complaint_of(array + "Value('i', 0, lock=a)"),
+            "p:5:17: 'a' is a Array: name a Lock or a RLock or a DataLock");
+  EXPECT_EQ(complaint_of("object a = RawArray('i', 3)\nprocess main:\n  a.get_lock()").substr(0, 52),
+            "p:4:3: no operation of RawArray is called 'get_lock'");
+}
+
 TEST(Plan, KeepsAManagerWithMain) {
   EXPECT_EQ(
       complaint_of("object m = Manager()\nprocess main:\n  w.start()\nprocess w:\n  m.shutdown()"),

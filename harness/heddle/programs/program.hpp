@@ -25,10 +25,12 @@ struct Place {
   friend bool operator==(const Place&, const Place&) { return true; }
 };
 
-/// `x` or `x + 1`: what an earlier operation of the same script was bound to, or the name of an object.
+/// `x`, `x + 1` or `x + y`: what an earlier operation of the same script was bound to, or the name of an
+/// object.
 struct Reference {
   std::string name;
   std::int64_t addend = 0;
+  std::string added = {};  // another result, added before the addend is; empty: none
   friend bool operator==(const Reference&, const Reference&) = default;
 };
 
@@ -53,10 +55,12 @@ struct Argument {
 /// One way in which an operation may come out.
 struct Matcher {
   enum class Kind : std::uint8_t {
-    ok,      // it returns
-    equals,  // it returns terms[0]
-    one_of,  // it returns one of the terms
-    raises,  // it raises the exception, or one derived from it
+    ok,        // it returns
+    equals,    // it returns terms[0]
+    one_of,    // it returns one of the terms
+    raises,    // it raises the exception, or one derived from it
+    permutes,  // it returns a list of the items of the list terms[0], in any order
+    begins,    // it returns a list, a text or bytes that begin with terms[0]
   };
   Kind kind = Kind::ok;
   std::vector<Term> terms = {};
@@ -75,23 +79,26 @@ struct Expectation {
 };
 
 enum class Form : std::uint8_t {
-  call,        // target.name(arguments), or name(arguments) without a target
-  read,        // target.name
-  write,       // target.name = arguments[0]
-  item_read,   // target[arguments[0]]
-  item_write,  // target[arguments[0]] = arguments[1]
-  value,       // arguments[0] itself: x == 3, y = x + 1
-  repeat,      // repeat arguments[0]: the block so many times
-  iterate,     // for binding in iter(target.name, arguments[0]): the block until the call gives that value
-  with,        // with target: the block between acquire and release
+  call,         // target.name(arguments), or name(arguments) without a target
+  read,         // target.name
+  write,        // target.name = arguments[0]
+  item_read,    // target[arguments[0]]; all four of items also of a member: target.name[arguments[0]]
+  item_write,   // target[arguments[0]] = arguments[1]
+  slice_read,   // target[arguments[0]:arguments[1]:arguments[2]]; None is the same as nothing
+  slice_write,  // target[arguments[0]:arguments[1]:arguments[2]] = arguments[3]
+  value,        // arguments[0] itself: x == 3, y = x + 1
+  repeat,       // repeat arguments[0]: the block so many times
+  iterate,      // for binding in iter(target.name, arguments[0]): the block until the call gives that value
+  with,         // with target: the block between acquire and release
 };
 
+/// A call of something that makes an object gives the binding to that object, which is the script's own.
 struct Operation {
   std::uint32_t uid = 0;  // within the program; kept when others are deleted
   Form form = Form::call;
   std::string binding = {};  // the result's name from here on; empty: it is not kept
   std::string target = {};
-  std::string name = {};
+  std::string name = {};  // after the target; dots may stand in it: shm.unlink
   std::vector<Argument> arguments = {};
   Expectation expectation = {};
   std::vector<Operation> block = {};  // of repeat, iterate and with
@@ -104,6 +111,9 @@ constexpr bool has_block(Form form) {
   return form == Form::repeat || form == Form::iterate || form == Form::with;
 }
 
+/// Is it about an item or a slice?
+constexpr bool is_item(Form form) { return form >= Form::item_read && form <= Form::slice_write; }
+
 /// `object tasks = Queue(2)`, `object a, b = Pipe()`, `object counts = manager.dict()`. Made by main, in
 /// order, before its first operation.
 struct ObjectDeclaration {
@@ -115,6 +125,14 @@ struct ObjectDeclaration {
   friend bool operator==(const ObjectDeclaration&, const ObjectDeclaration&) = default;
 };
 
+/// `process worker(x=1):` hands it a value by that name.
+struct ScriptParameter {
+  std::string name = {};
+  Payload value = {};
+  Place place = {};
+  friend bool operator==(const ScriptParameter&, const ScriptParameter&) = default;
+};
+
 /// What a process or a thread does. The script called main is the main process; the others run when somebody
 /// starts them.
 struct Script {
@@ -122,6 +140,7 @@ struct Script {
   Runner runner = Runner::process;
   std::string name = {};
   std::uint32_t copies = 1;  // more: an operation on the name is done to each of them in turn
+  std::vector<ScriptParameter> parameters = {};
   std::optional<bool> daemon = {};
   std::vector<Operation> operations = {};
   Place place = {};

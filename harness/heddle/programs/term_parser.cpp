@@ -16,9 +16,9 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::array reserved = std::to_array<std::string_view>(
-    {"None",   "True", "False",  "size",   "slow",    "unserialisable", "undecodable",
-     "repeat", "for",  "with",   "object", "process", "thread",         "program",
-     "expect", "pass", "raises", "ok",     "after",   "within",         "in"});
+    {"None",   "True", "False",  "size",    "slow",   "unserialisable", "undecodable", "repeat",
+     "for",    "with", "object", "process", "thread", "program",        "expect",      "pass",
+     "raises", "ok",   "after",  "within",  "in",     "permutes",       "begins"});
 
 constexpr std::array relations = std::to_array<std::pair<std::string_view, Comparison::Relation>>(
     {{"==", Comparison::Relation::equal},
@@ -66,6 +66,11 @@ std::string TermParser::own_name(std::string_view what) {
   if (peek().kind != Kind::name) refuse(std::string(what));
   if (std::ranges::find(reserved, peek().text) != reserved.end())
     refuse(std::string(what), "this word belongs to the language");
+  return take().text;
+}
+
+std::string TermParser::member_name() {
+  if (peek().kind != Kind::name) refuse("an operation");
   return take().text;
 }
 
@@ -158,6 +163,10 @@ Term TermParser::term() {
 
 Term TermParser::reference() {
   Reference reference{.name = take().text};
+  if (is_sign("+") && peek(1).kind == Kind::name) {
+    take();
+    reference.added = own_name("a number or a result");
+  }
   const bool is_minus = is_sign("-");
   if (!is_minus && !is_sign("+")) return reference;
   take();
@@ -198,7 +207,8 @@ std::vector<Argument> TermParser::arguments() {
 }
 
 bool TermParser::begins_matcher() const {
-  return is_name("ok") || is_sign("==") || is_name("in") || is_name("raises");
+  constexpr std::array words = std::to_array<std::string_view>({"ok", "in", "raises", "permutes", "begins"});
+  return is_sign("==") || std::ranges::any_of(words, [&](std::string_view word) { return is_name(word); });
 }
 
 Matcher TermParser::matcher() {
@@ -217,8 +227,11 @@ Matcher TermParser::matcher() {
     matcher.kind = Matcher::Kind::raises;
     matcher.place = place();
     matcher.exception = own_name("the name of an exception");
+  } else if (is_name("permutes") || is_name("begins")) {
+    matcher.kind = take().text == "permutes" ? Matcher::Kind::permutes : Matcher::Kind::begins;
+    matcher.terms.push_back(term());
   } else {
-    refuse("what the operation gives: ok, == VALUE, in {VALUES} or raises NAME");
+    refuse("what the operation gives: ok, == VALUE, in {VALUES}, permutes LIST, begins VALUE or raises NAME");
   }
   return matcher;
 }

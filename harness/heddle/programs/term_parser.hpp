@@ -29,6 +29,8 @@ class TermParser {
 
   /// A name that the program chooses; words of the language are refused. `what`: "a name for the object".
   std::string own_name(std::string_view what);
+  /// What stands after a dot: any name, for the words of the language mean nothing there.
+  std::string member_name();
   /// A natural number in min..max.
   std::uint32_t natural(std::uint32_t min, std::uint32_t max, std::string_view what);
   double seconds();

@@ -30,6 +30,16 @@ Payload record(Call& call) {
   if (Session* here = session()) here->outcome(literal(call.payload(0)));
   return none();
 }
+/// The list and one item more.
+Payload append(Call& call) {
+  const auto* list = std::get_if<List>(&call.payload(0).kind);
+  if (list == nullptr) throw TypeError(literal(call.payload(0)) + " is no list");
+  List longer = *list;
+  longer.items.push_back(call.payload(1));
+  Payload result{std::move(longer)};
+  if (!is_within_limits(result)) throw mp::ValueError("the list would be beyond the limits");
+  return result;
+}
 /// 0..n-1: an alternative that the harness explores.
 Payload choose(Call& call) {
   const auto count = static_cast<std::uint32_t>(std::clamp<std::int64_t>(call.integer(0, 1), 1, UINT32_MAX));
@@ -48,12 +58,17 @@ constexpr Parameter seconds[] = {{"seconds", ParameterKind::seconds}};
 constexpr Parameter code[] = {{"code", ParameterKind::any, true}};
 constexpr Parameter exception[] = {{"exception", ParameterKind::exception}};
 constexpr Parameter value[] = {{"value"}};
+constexpr Parameter list_and_item[] = {{"list"}, {"item"}};
 constexpr Parameter count[] = {{"count", ParameterKind::integer}};
 
 constexpr OperationRow rows[] = {
-    {"sleep", Form::call, seconds, &sleep},   {"exit", Form::call, code, &exit},
-    {"raise", Form::call, exception, &raise}, {"record", Form::call, value, &record},
-    {"choose", Form::call, count, &choose},   {"active_children", Form::call, {}, &active_children},
+    {"sleep", Form::call, seconds, &sleep},
+    {"exit", Form::call, code, &exit},
+    {"append", Form::call, list_and_item, &append},
+    {"raise", Form::call, exception, &raise},
+    {"record", Form::call, value, &record},
+    {"choose", Form::call, count, &choose},
+    {"active_children", Form::call, {}, &active_children},
 };
 
 }  // namespace

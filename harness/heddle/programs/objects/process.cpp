@@ -44,6 +44,15 @@ Payload close(Call& call) {
   call.handle<mp::Process>().close(call.where);
   return none();
 }
+Payload pid(Call& call) {
+  const std::optional<mp::ProcessId> pid = call.handle<mp::Process>().pid();
+  return pid ? payload_of(*pid) : none();
+}
+Payload authkey(Call& call) { return payload_of_key(call.handle<mp::Process>().authkey()); }
+Payload set_authkey(Call& call) {
+  call.handle<mp::Process>().set_authkey(mp::AuthenticationKey(call.bytes(0)));
+  return none();
+}
 Payload exitcode(Call& call) {
   const std::optional<int> code = call.handle<mp::Process>().exitcode(call.where);
   return code ? payload_of(*code) : none();
@@ -62,6 +71,10 @@ constexpr OperationRow of_processes[] = {
     {"name", Form::read, {}, &name<mp::Process>},
     {"daemon", Form::read, {}, &daemon<mp::Process>},
     {"daemon", Form::write, flag, &set_daemon},
+    {"pid", Form::read, {}, &pid},
+    {"ident", Form::read, {}, &pid},
+    {"authkey", Form::read, {}, &authkey},
+    {"authkey", Form::write, key_parameters, &set_authkey},
 };
 constexpr OperationRow of_threads[] = {
     {"start", Form::call, {}, &start<mp::Thread>},

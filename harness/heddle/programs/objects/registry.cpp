@@ -8,9 +8,29 @@
 namespace heddle::programs {
 namespace {
 
-constexpr std::array maker_rows{
-    &queue_maker,     &joinable_queue_maker, &lock_maker,  &rlock_maker,   &semaphore_maker,
-    &condition_maker, &pipe_maker,           &value_maker, &manager_maker, &dict_maker};
+constexpr std::array maker_rows{&queue_maker,
+                                &joinable_queue_maker,
+                                &lock_maker,
+                                &rlock_maker,
+                                &semaphore_maker,
+                                &condition_maker,
+                                &pipe_maker,
+                                &manager_maker,
+                                &dict_maker,
+                                &value_maker,
+                                &raw_value_maker,
+                                &value_lock_maker,
+                                &value_object_maker,
+                                &array_maker,
+                                &raw_array_maker,
+                                &array_lock_maker,
+                                &array_object_maker,
+                                &shared_memory_maker,
+                                &shared_memory_loader,
+                                &shareable_list_maker,
+                                &shareable_list_loader,
+                                &current_process_maker,
+                                &parent_process_maker};
 
 }  // namespace
 

@@ -22,7 +22,7 @@ class Call;
 
 /// What an argument may be. A reference to an earlier result may stand for all but the last three.
 enum class ParameterKind : std::uint8_t {
-  any,        // any payload
+  any,        // any payload; if there are kinds, also an object of one of these
   flag,       // True or False
   integer,    // of 64 bits
   seconds,    // a number; None: for ever
@@ -36,14 +36,15 @@ struct Parameter {
   std::string_view name;
   ParameterKind kind = ParameterKind::any;
   bool is_optional = false;
-  std::span<const std::string_view> kinds = {};  // of an object: these
+  std::span<const std::string_view> kinds = {};  // which objects
 };
 
 struct OperationRow {
-  std::string_view name;  // empty: of the item forms
+  std::string_view name;  // empty: an item or a slice of the object itself
   Form form = Form::call;
   std::span<const Parameter> parameters;
   Payload (*run)(Call&) = nullptr;
+  bool is_function = false;  // written len(x), not x.len()
 };
 
 struct KindRow {
@@ -53,6 +54,7 @@ struct KindRow {
   std::shared_ptr<Object> (*decode)(mp::Decoder&) = nullptr;
 };
 
+/// What nobody made is null: parent_process() in main.
 using Objects = std::vector<std::shared_ptr<Object>>;
 
 struct MakerRow {
