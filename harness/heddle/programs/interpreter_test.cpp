@@ -130,6 +130,14 @@ TEST(Interpreter, LetsWhatIsNotExpectedLeaveTheScript) {
             Names{});
 }
 
+TEST(Interpreter, StopsAndResumesProcesses) {
+  EXPECT_EQ(outcomes_of("object go = Event()\nobject n = Semaphore(0)\nprocess main:\n  w.start()\n"
+                        "  n.acquire()\n  w.stop() == None\n  go.set()\n  n.acquire(timeout=5) == False\n"
+                        "  w.resume() == None\n  n.acquire() == True\n  w.join()\n"
+                        "process w:\n  n.release()\n  go.wait()\n  n.release()\n"),
+            Outcomes{});
+}
+
 TEST(Interpreter, CountsSentinels) {
   EXPECT_EQ(trial::rules_of(result_of(
                 "object tasks = Queue()\nprocess main:\n  w.start()\n  tasks.put(None)\n  w.join()\n"

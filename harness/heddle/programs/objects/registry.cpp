@@ -9,8 +9,9 @@ namespace heddle::programs {
 namespace {
 
 constexpr std::array maker_rows{
-    &queue_maker,     &joinable_queue_maker, &lock_maker,  &rlock_maker,   &semaphore_maker,
-    &condition_maker, &pipe_maker,           &value_maker, &manager_maker, &dict_maker};
+    &queue_maker,     &joinable_queue_maker,    &simple_queue_maker, &lock_maker,  &rlock_maker,
+    &semaphore_maker, &bounded_semaphore_maker, &condition_maker,    &event_maker, &pipe_maker,
+    &value_maker,     &manager_maker,           &dict_maker};
 
 }  // namespace
 
