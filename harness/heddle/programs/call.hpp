@@ -25,11 +25,20 @@ class TypeError : public mp::Error {
   using Error::Error;
 };
 
-/// An argument that has been evaluated. Monostate: it was left out.
+/// One of several that an argument names: an object, or a result.
+struct Named {
+  std::string_view name;
+  Object* object = nullptr;
+  std::optional<Payload> payload = {};
+};
+
+/// An argument that has been evaluated. Nothing in it: it was left out.
 struct Evaluated {
   std::optional<Payload> payload = {};
   std::function<bool()> predicate = {};
   Object* object = nullptr;
+  std::function<void()> method = {};
+  std::vector<Named> named = {};
 };
 
 class Call {
@@ -43,6 +52,8 @@ class Call {
   T& handle() const {
     return static_cast<Held<T>*>(target_)->handle;
   }
+  /// What the target calls: the method that its maker was given. Empty: none.
+  const std::function<void()>& callback() const { return target_->callback; }
   /// An argument's, for makers: nullptr if it was left out or is of another type.
   template <class T>
   T* handle_at(std::size_t i) const {
@@ -62,6 +73,9 @@ class Call {
   mp::Bytes bytes(std::size_t i) const;
   const std::string& text(std::size_t i) const;
   const std::function<bool()>& predicate(std::size_t i) const { return arguments_.at(i).predicate; }
+
+  const std::vector<Named>& named(std::size_t i) const { return arguments_.at(i).named; }
+  bool has_method(std::size_t i) const { return arguments_.at(i).method != nullptr; }
 
   /// What the object that is made will be called.
   std::string_view name(std::size_t i = 0) const { return names_[i]; }

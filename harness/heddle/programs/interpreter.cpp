@@ -8,6 +8,7 @@
 #include <heddle/programs/call.hpp>
 #include <heddle/programs/interpreter.hpp>
 #include <heddle/programs/judgement.hpp>
+#include <heddle/programs/objects/registry.hpp>
 #include <heddle/programs/print.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
@@ -75,6 +76,9 @@ struct Scope : std::enable_shared_from_this<Scope> {
   std::shared_ptr<Object> make(std::size_t script, const std::string& name, mp::Location where);
 };
 
+/// Lets the objects of this process call what they are to call, here.
+void set_callbacks(Scope& scope);
+
 class Runner {
  public:
   Runner(Scope& scope, std::size_t script)
@@ -91,6 +95,15 @@ class Runner {
     return evaluated;
   }
 
+  /// It does not refer to the runner, only to the process's objects.
+  std::function<void()> method_of(const PlannedTerm& term, mp::Location where) const {
+    return [&objects = scope_.objects, &term, where] {
+      Call call(objects[*term.object].get(), std::vector<Evaluated>(term.method->parameters.size()), {},
+                where);
+      term.method->run(call);
+    };
+  }
+
  private:
   void run(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
@@ -98,6 +111,8 @@ class Runner {
         for (std::uint32_t i = 0; i < step.times; ++i) run(step.block);
       else if (step.operation->form == Form::iterate)
         iterate(step);
+      else if (step.operation->form == Form::loop)
+        loop(step);
       else
         run(step);
     }
@@ -112,6 +127,11 @@ class Runner {
       slots_[*step.binding] = std::move(result);
       run(step.block);
     }
+  }
+
+  void loop(const Step& step) {
+    const auto holds = predicate_of(*step.arguments[0], step.where);
+    while (holds()) run(step.block);
   }
 
   /// As Python's with: what the block raises is raised once the object is released.
@@ -133,10 +153,22 @@ class Runner {
   Object* target_of(const Step& step) const {
     if (step.target_kind == TargetKind::none) return nullptr;
     if (step.target_kind == TargetKind::object) return scope_.objects[step.target].get();
+    if (step.target_kind == TargetKind::result) return object_in(step.target);
     return scope_.instances_of(step.target, step.where).at(0).get();
   }
 
+  Object* object_in(std::size_t slot) const {
+    const Payload& bound = in(slot);
+    const auto* carried = std::get_if<Carried>(&bound.kind);
+    if (carried != nullptr && carried->kind == &result_kind()) return carried->object.get();
+    throw TypeError(fmt::format("{} is no {}", literal(bound), result_kind().name));
+  }
+
   void run(const Step& step) {
+    if (step.target_kind == TargetKind::result) {
+      run(step, nullptr);  // found when it is used, so that its TypeError may be expected
+      return;
+    }
     if (step.target_kind != TargetKind::script) {
       run(step, target_of(step));
       return;
@@ -167,6 +199,7 @@ class Runner {
 
   Payload perform(const Step& step, Object* target) const {
     if (step.row == nullptr) return value_of(*step.arguments[0]);
+    if (step.target_kind == TargetKind::result) target = target_of(step);
     Call call(target, evaluate(step.arguments, step.where), {}, step.where);
     return step.row->run(call);
   }
@@ -205,6 +238,10 @@ class Runner {
 
   Evaluated evaluate(const PlannedTerm& term, mp::Location where) const {
     if (term.comparison != nullptr) return {.predicate = predicate_of(term, where)};
+    if (term.method != nullptr) return {.method = method_of(term, where)};
+    if (term.names != nullptr) return {.named = named_in(term)};
+    if (term.travels_as != nullptr)
+      return {.payload = Payload{Carried{scope_.objects[*term.object], term.travels_as}}};
     if (term.object) return {.object = scope_.objects[*term.object].get()};
     return {.payload = value_of(term)};
   }
@@ -212,14 +249,31 @@ class Runner {
   Payload value_of(const PlannedTerm& term) const {
     if (term.payload != nullptr) return *term.payload;
     if (term.name != nullptr) return *term.name;
-    const std::optional<Payload>& bound = slots_[*term.slot];
-    if (!bound) throw TypeError("the result is not bound: what would have bound it raised");
-    if (term.addend == 0) return *bound;
-    const auto* number = std::get_if<std::int64_t>(&bound->kind);
+    const Payload& bound = in(*term.slot);
+    if (term.addend == 0) return bound;
+    const auto* number = std::get_if<std::int64_t>(&bound.kind);
     std::int64_t sum = 0;
     if (number == nullptr || __builtin_add_overflow(*number, term.addend, &sum))
-      throw TypeError("cannot add to " + literal(*bound));
+      throw TypeError("cannot add to " + literal(bound));
     return payload_of(sum);
+  }
+  const Payload& in(std::size_t slot) const {
+    const std::optional<Payload>& bound = slots_[slot];
+    if (!bound) throw TypeError("the result is not bound: what would have bound it raised");
+    return *bound;
+  }
+
+  std::vector<Named> named_in(const PlannedTerm& term) const {
+    std::vector<Named> named;
+    for (std::size_t i = 0; i < term.list.size(); ++i) {
+      Named each{.name = term.names->names[i]};
+      if (term.list[i].object)
+        each.object = scope_.objects[*term.list[i].object].get();
+      else
+        each.payload = value_of(term.list[i]);
+      named.push_back(std::move(each));
+    }
+    return named;
   }
 
   std::function<bool()> predicate_of(const PlannedTerm& term, mp::Location where) const {
@@ -289,6 +343,7 @@ std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, 
 void run_child(Birth& birth) {
   const auto scope = std::make_shared<Scope>(*birth.plan, birth.time);
   scope->objects = std::move(birth.objects);
+  set_callbacks(*scope);
   Runner(*scope, birth.script).run();
 }
 
@@ -300,6 +355,14 @@ void make_objects(Scope& scope) {
               object.where);
     for (auto& made : object.row->make(call)) scope.objects.push_back(std::move(made));
   }
+  set_callbacks(scope);
+}
+
+void set_callbacks(Scope& scope) {
+  const Runner runner(scope, scope.plan.main);
+  for (const ObjectPlan& made : scope.plan.objects)
+    for (std::size_t i = made.first; made.calls && i < made.first + made.row->count; ++i)
+      if (scope.objects[i] != nullptr) scope.objects[i]->callback = runner.method_of(*made.calls, made.where);
 }
 
 }  // namespace

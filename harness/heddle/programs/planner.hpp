@@ -51,6 +51,13 @@ std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
                                                        std::span<const Parameter> parameters,
                                                        std::string_view callee, Place place);
 
+/// The operation of that name and form, or what is wrong with it.
+const OperationRow& find_operation(const KindRow& kind, std::string_view name, Form form, Place place);
+
+/// Every object that a term names.
+void note_objects(const PlannedTerm& term, std::vector<std::size_t>& objects);
+void note(std::vector<std::size_t>& list, std::size_t index);
+
 void plan_objects(Planning& planning);
 void plan_script(Planning& planning, ScriptPlan& script);
 

@@ -37,8 +37,12 @@ struct TermText {
     return fmt::format("{} - {}", reference.name, fmt::format("{}", reference.addend).substr(1));
   }
   std::string operator()(const Comparison& comparison) const {
-    return fmt::format("{}.value {} {}", comparison.object, sign_of(comparison.relation),
+    return fmt::format("{}.{} {} {}", comparison.object, comparison.attribute, sign_of(comparison.relation),
                        literal(comparison.value));
+  }
+  std::string operator()(const Method& method) const { return method.object + "." + method.name; }
+  std::string operator()(const NameList& list) const {
+    return fmt::format("[{}]", fmt::join(list.names, ", "));
   }
 };
 
@@ -66,7 +70,8 @@ std::string text_of(const Matcher& matcher) {
     case Matcher::Kind::one_of:
       return "in {" + joined(matcher.terms, [](const Term& term) { return text_of(term); }) + "}";
     case Matcher::Kind::raises:
-      return "raises " + matcher.exception;
+      return "raises " + matcher.exception +
+             (matcher.terms.empty() ? "" : "(" + text_of(matcher.terms.at(0)) + ")");
   }
   return "";
 }
@@ -101,6 +106,8 @@ std::string what_of(const Operation& operation) {
       return fmt::format("repeat {}:", term(0));
     case Form::iterate:
       return fmt::format("for {} in iter({}, {}):", operation.binding, member, term(0));
+    case Form::loop:
+      return fmt::format("while {}:", term(0));
     case Form::with:
       return fmt::format("with {}:", operation.target);
   }

@@ -22,7 +22,7 @@ Payload close(Call& call) {
 
 Objects make(Call& call) { return {hold(SimpleQueue({.name = call.name()}, call.where))}; }
 
-constexpr Parameter item[] = {{"obj"}};
+constexpr Parameter item[] = {{"obj", ParameterKind::message}};
 
 constexpr OperationRow rows[] = {
     {"put", Form::call, item, &put},
