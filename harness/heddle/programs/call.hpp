@@ -28,11 +28,20 @@ class AttributeError : public mp::Error {
   using Error::Error;
 };
 
-/// An argument that has been evaluated. Monostate: it was left out.
+/// One of several that an argument names: an object, or a result.
+struct Named {
+  std::string_view name;
+  Object* object = nullptr;
+  std::optional<Payload> payload = {};
+};
+
+/// An argument that has been evaluated. Nothing in it: it was left out.
 struct Evaluated {
   std::optional<Payload> payload = {};
   std::function<bool()> predicate = {};
   Object* object = nullptr;
+  std::function<void()> method = {};
+  std::vector<Named> named = {};
 };
 
 class Call {
@@ -51,6 +60,8 @@ class Call {
   T& object() const {
     return static_cast<T&>(*target_);
   }
+  /// What the target calls: the method that its maker was given. Empty: none.
+  const std::function<void()>& callback() const { return target_->callback; }
   /// An argument's, for makers: nullptr if it was left out or is of another type.
   template <class T>
   T* handle_at(std::size_t i) const {
@@ -73,6 +84,9 @@ class Call {
   const std::string& text(std::size_t i) const;
   std::optional<std::string> optional_text(std::size_t i) const;  // left out and None are both absent
   const std::function<bool()>& predicate(std::size_t i) const { return arguments_.at(i).predicate; }
+
+  const std::vector<Named>& named(std::size_t i) const { return arguments_.at(i).named; }
+  bool has_method(std::size_t i) const { return arguments_.at(i).method != nullptr; }
 
   /// What the object that is made will be called.
   std::string_view name(std::size_t i = 0) const { return names_[i]; }

@@ -9,6 +9,7 @@
 #include <heddle/programs/call.hpp>
 #include <heddle/programs/interpreter.hpp>
 #include <heddle/programs/judgement.hpp>
+#include <heddle/programs/objects/registry.hpp>
 #include <heddle/programs/print.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
@@ -79,6 +80,9 @@ struct Scope : std::enable_shared_from_this<Scope> {
   std::shared_ptr<Object> make(std::size_t script, const std::string& name, mp::Location where);
 };
 
+/// Lets the objects of this process call what they are to call, here.
+void set_callbacks(Scope& scope);
+
 class Runner {
  public:
   Runner(Scope& scope, std::size_t script, std::vector<Payload> arguments = {})
@@ -97,6 +101,14 @@ class Runner {
     return evaluated;
   }
 
+  /// It does not refer to the runner, only to the object.
+  std::function<void()> method_of(const PlannedTerm& term, mp::Location where) const {
+    return [object = object_of(term), &row = *term.method, where] {
+      Call call(object.get(), std::vector<Evaluated>(row.parameters.size()), {}, where);
+      row.run(call);
+    };
+  }
+
  private:
   void run(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
@@ -104,6 +116,8 @@ class Runner {
         for (std::uint32_t i = 0; i < step.times; ++i) run(step.block);
       else if (step.operation->form == Form::iterate)
         iterate(step);
+      else if (step.operation->form == Form::loop)
+        loop(step);
       else
         run(step);
     }
@@ -118,6 +132,11 @@ class Runner {
       slots_[*step.binding] = std::move(result);
       run(step.block);
     }
+  }
+
+  void loop(const Step& step) {
+    const auto holds = predicate_of(*step.arguments[0], step.where);
+    while (holds()) run(step.block);
   }
 
   /// As Python's with: what the block raises is raised once the object is released.
@@ -140,10 +159,22 @@ class Runner {
     if (step.target_kind == TargetKind::none) return nullptr;
     if (step.target_kind == TargetKind::object) return scope_.objects[step.target].get();
     if (step.target_kind == TargetKind::own) return own_[step.target].get();
+    if (step.target_kind == TargetKind::result) return object_in(step.target);
     return scope_.instances_of(step.target, step.where).at(0).get();
   }
 
+  Object* object_in(std::size_t slot) const {
+    const Payload& bound = in(slot);
+    const auto* carried = std::get_if<Carried>(&bound.kind);
+    if (carried != nullptr && carried->kind == &result_kind()) return carried->object.get();
+    throw TypeError(fmt::format("{} is no {}", literal(bound), result_kind().name));
+  }
+
   void run(const Step& step) {
+    if (step.target_kind == TargetKind::result) {
+      run(step, nullptr);  // found when it is used, so that its TypeError may be expected
+      return;
+    }
     if (step.target_kind != TargetKind::script) {
       run(step, target_of(step));
       return;
@@ -173,6 +204,7 @@ class Runner {
   }
 
   Payload perform(const Step& step, Object* target) {
+    if (step.target_kind == TargetKind::result) target = target_of(step);
     if (step.target_kind != TargetKind::none && target == nullptr)
       throw AttributeError("nothing is there to do this to: what would have made it raised, or gave None");
     if (step.maker != nullptr) return make(step, target);
@@ -183,8 +215,11 @@ class Runner {
 
   /// Gives None if there is nothing to make, and words otherwise: what is made is no value.
   Payload make(const Step& step, Object* target) {
-    Call call(target, evaluate(step.arguments, step.where), {&step.operation->binding, 1}, step.where);
+    const std::vector<Evaluated> arguments = evaluate(step.arguments, step.where);
+    Call call(target, arguments, {&step.operation->binding, 1}, step.where);
     std::shared_ptr<Object> made = step.maker->make(call).at(0);
+    for (const Evaluated& argument : arguments)
+      if (made != nullptr && argument.method != nullptr) made->callback = argument.method;
     Payload result = made == nullptr ? none() : payload_of(fmt::format("a {}", step.maker->kind->name));
     if (step.own) own_[*step.own] = std::move(made);
     return result;
@@ -224,12 +259,15 @@ class Runner {
 
   Evaluated evaluate(const PlannedTerm& term, mp::Location where) const {
     if (term.comparison != nullptr) return {.predicate = predicate_of(term, where)};
-    if (term.object || term.own) return {.object = object_of(term)};
+    if (term.method != nullptr) return {.method = method_of(term, where)};
+    if (term.names != nullptr) return {.named = named_in(term)};
+    if (term.travels_as != nullptr) return {.payload = Payload{Carried{object_of(term), term.travels_as}}};
+    if (term.object || term.own) return {.object = object_of(term).get()};
     return {.payload = value_of(term)};
   }
 
-  Object* object_of(const PlannedTerm& term) const {
-    Object* const object = (term.own ? own_[*term.own] : scope_.objects[*term.object]).get();
+  std::shared_ptr<Object> object_of(const PlannedTerm& term) const {
+    std::shared_ptr<Object> object = term.own ? own_[*term.own] : scope_.objects[*term.object];
     if (object == nullptr) throw TypeError("an argument is None, not an object");
     return object;
   }
@@ -237,22 +275,36 @@ class Runner {
   Payload value_of(const PlannedTerm& term) const {
     if (term.payload != nullptr) return *term.payload;
     if (term.name != nullptr) return *term.name;
-    Payload value = bound(*term.slot);
-    if (term.added) value = sum(value, bound(*term.added));
+    Payload value = in(*term.slot);
+    if (term.added) value = sum(value, in(*term.added));
     return term.addend == 0 ? value : sum(value, payload_of(term.addend));
-  }
-  const Payload& bound(std::size_t slot) const {
-    if (!slots_[slot]) throw TypeError("the result is not bound: what would have bound it raised");
-    return *slots_[slot];
   }
   static Payload sum(const Payload& one, const Payload& other) {
     if (std::optional<Payload> sum = sum_of(one, other)) return *std::move(sum);
     throw TypeError("cannot add " + literal(other) + " to " + literal(one));
   }
+  const Payload& in(std::size_t slot) const {
+    const std::optional<Payload>& bound = slots_[slot];
+    if (!bound) throw TypeError("the result is not bound: what would have bound it raised");
+    return *bound;
+  }
+
+  std::vector<Named> named_in(const PlannedTerm& term) const {
+    std::vector<Named> named;
+    for (std::size_t i = 0; i < term.list.size(); ++i) {
+      Named each{.name = term.names->names[i]};
+      if (term.list[i].object || term.list[i].own)
+        each.object = object_of(term.list[i]).get();
+      else
+        each.payload = value_of(term.list[i]);
+      named.push_back(std::move(each));
+    }
+    return named;
+  }
 
   std::function<bool()> predicate_of(const PlannedTerm& term, mp::Location where) const {
     return [this, &term, where] {
-      Call call(object_of(term), {}, {}, where);
+      Call call(object_of(term).get(), {}, {}, where);
       return holds(*term.comparison, term.reader->run(call));
     };
   }
@@ -325,6 +377,7 @@ std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, 
 void run_child(Birth& birth) {
   const auto scope = std::make_shared<Scope>(*birth.plan, birth.time);
   scope->objects = std::move(birth.objects);
+  set_callbacks(*scope);
   Runner(*scope, birth.script, std::move(birth.arguments)).run();
 }
 
@@ -336,6 +389,14 @@ void make_objects(Scope& scope) {
               object.where);
     for (auto& made : object.row->make(call)) scope.objects.push_back(std::move(made));
   }
+  set_callbacks(scope);
+}
+
+void set_callbacks(Scope& scope) {
+  const Runner runner(scope, scope.plan.main);
+  for (const ObjectPlan& made : scope.plan.objects)
+    for (std::size_t i = made.first; made.calls && i < made.first + made.row->count; ++i)
+      if (scope.objects[i] != nullptr) scope.objects[i]->callback = runner.method_of(*made.calls, made.where);
 }
 
 }  // namespace

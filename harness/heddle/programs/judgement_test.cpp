@@ -60,6 +60,18 @@ TEST(ProgramJudgement, TakesADerivedExceptionForItsBase) {
             "expected raises BrokenPipeError, got raises OSError (closed)");
 }
 
+TEST(ProgramJudgement, ComparesWhatAnExceptionCarries) {
+  const Outcome outcome = raised(mp::BufferTooShort({std::byte{'a'}, std::byte{'b'}}));
+  Wanted wanted = raises("BufferTooShort");
+  EXPECT_EQ(mismatch_of({wanted}, outcome), std::nullopt);
+  wanted.payloads.push_back({Sized{2}});
+  EXPECT_EQ(mismatch_of({wanted}, outcome), std::nullopt);
+  wanted.payloads[1] = {Sized{3}};
+  EXPECT_EQ(mismatch_of({wanted}, outcome),
+            "expected raises BufferTooShort(size(3)), got raises " + outcome.words);
+  EXPECT_TRUE(outcome.words.ends_with(" with b'ab'")) << outcome.words;
+}
+
 TEST(ProgramJudgement, MeasuresBothBounds) {
   const Outcome quick{.result = none(), .seconds = 0.25};
   EXPECT_EQ(programs::mismatch({}, 0.25, 0.25, quick), std::nullopt);

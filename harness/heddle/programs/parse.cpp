@@ -213,7 +213,7 @@ class Parser {
     operation.uid = ++uid_;
     if (!uids_.insert(uid_).second) words.refuse("a uid that no other operation has");
     operation.place = words.place();
-    if (words.is_name("repeat") || words.is_name("for") || words.is_name("with")) {
+    if (words.is_name("repeat") || words.is_name("for") || words.is_name("while") || words.is_name("with")) {
       read_with_block(words, operation, depth);
       return operation;
     }
@@ -237,6 +237,8 @@ class Parser {
       read_repeat(words, operation);
     else if (kind == "for")
       read_iterate(words, operation);
+    else if (kind == "while")
+      read_loop(words, operation);
     else
       read_with(words, operation);
     words.expect_sign(":");
@@ -259,10 +261,15 @@ class Parser {
     words.expect_sign("(");
     operation.target = words.own_name("the name of an object");
     words.expect_sign(".");
-    operation.name = words.member_name();
+    operation.name = words.member_name("an operation");
     words.expect_sign(",");
     add_term(words, operation);
     words.expect_sign(")");
+  }
+
+  static void read_loop(TermParser& words, Operation& operation) {
+    operation.form = Form::loop;
+    add_term(words, operation);
   }
 
   static void read_with(TermParser& words, Operation& operation) {
@@ -295,8 +302,8 @@ class Parser {
   static void read_member(TermParser& words, Operation& operation) {
     operation.target = words.own_name("the name of an object");
     words.take();
-    operation.name = words.member_name();
-    while (words.accept_sign(".")) operation.name += "." + words.member_name();
+    operation.name = words.member_name("an operation");
+    while (words.accept_sign(".")) operation.name += "." + words.member_name("an operation");
     if (words.is_sign("[")) {
       read_item(words, operation);
     } else if (words.accept_sign("(")) {

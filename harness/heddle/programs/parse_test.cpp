@@ -58,6 +58,7 @@ TEST(Parse, ReadsEveryForm) {
   EXPECT_EQ(operation_of("x + 1 == 3").form, Form::value);
   EXPECT_EQ(operation_of("repeat 3:\n    pass").form, Form::repeat);
   EXPECT_EQ(operation_of("for x in iter(tasks.get, None):\n    pass").form, Form::iterate);
+  EXPECT_EQ(operation_of("while barrier.n_waiting < 3:\n    pass").form, Form::loop);
   EXPECT_EQ(operation_of("with guard:\n    pass").form, Form::with);
 }
 
@@ -92,6 +93,28 @@ TEST(Parse, ReadsBindingTargetNameAndArguments) {
   ASSERT_EQ(operation.arguments.size(), 2U);
   EXPECT_EQ(operation.arguments[0], (Argument{.term = payload_of(false)}));
   EXPECT_EQ(operation.arguments[1], (Argument{.keyword = "timeout", .term = Payload{0.5}}));
+}
+
+TEST(Parse, ReadsWhatNamesObjects) {
+  const auto argument_of = [](const std::string& text) {
+    return operation_of("f(" + text + ")").arguments.at(0).term;
+  };
+  EXPECT_EQ(argument_of("trips.release"), Term(Method{"trips", "release"}));
+  EXPECT_EQ(argument_of("[here, there]"), Term(NameList{{"here", "there"}}));
+  EXPECT_EQ(argument_of("b.n_waiting == 2"),
+            Term(Comparison{"b", "n_waiting", Comparison::Relation::equal, payload_of(2)}));
+}
+
+TEST(Parse, ReadsWhatAnExceptionCarries) {
+  const Expectation expectation = operation_of("f() raises BufferTooShort('a')").expectation;
+  EXPECT_EQ(expectation.alternatives.at(0), (Matcher{.kind = Matcher::Kind::raises,
+                                                     .terms = {payload_of(std::string("a"))},
+                                                     .exception = "BufferTooShort"}));
+}
+
+TEST(Parse, LetsAMemberHaveAWordOfTheLanguageForItsName) {
+  EXPECT_EQ(operation_of("d.size() == 5").name, "size");
+  EXPECT_EQ(operation_of("f(d.size)").arguments.at(0).term, Term(Method{"d", "size"}));
 }
 
 TEST(Parse, ReadsExpectations) {
@@ -144,6 +167,10 @@ TEST(Parse, SaysWhereAndWhatWasExpected) {
   EXPECT_EQ(complaint_of_main("  tasks.put(1))"), "p:5:15: found ')', expected the end of the line");
   EXPECT_EQ(complaint_of_main("  tasks.put('a)"),
             "p:5:13: found a text that does not end, expected a closing ' on this line");
+  EXPECT_EQ(complaint_of_main("  wait([a, 3])"),
+            "p:5:12: found '3', expected the name of an object or a result");
+  EXPECT_EQ(complaint_of_main("  condition.wait_for(n.value)"),
+            "p:5:29: found ')', expected ==, !=, <, <=, > or >=");
   EXPECT_EQ(complaint_of_main("  raises = tasks.get()"),
             "p:5:3: found 'raises', expected a name for the result");
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include <heddle/programs/limits.hpp>
+#include <heddle/programs/objects/registry.hpp>
 #include <heddle/programs/payload.hpp>
 #include <mp/errors.hpp>
 #include <mp/process/current_process.hpp>
@@ -107,6 +108,7 @@ struct Literal {
   }
   std::string operator()(const Unserialisable&) const { return "unserialisable"; }
   std::string operator()(const Undecodable&) const { return "undecodable"; }
+  std::string operator()(const Carried& value) const { return fmt::format("<{}>", value.kind->name); }
 };
 
 }  // namespace
@@ -153,6 +155,7 @@ std::string literal(const Payload& payload) { return std::visit(Literal{}, paylo
 namespace mp {
 namespace {
 
+using heddle::programs::Carried;
 using heddle::programs::List;
 using heddle::programs::None;
 using heddle::programs::Payload;
@@ -176,6 +179,11 @@ struct EncodeContent {
   }
   void operator()(const Unserialisable&) const { throw RuntimeError("the payload is unserialisable"); }
   void operator()(const Undecodable&) const { encoder.nil(); }
+  void operator()(const Carried& value) const {
+    value.object->encode(encoder);
+    if (value.kind != &heddle::programs::result_kind())
+      throw RuntimeError("only a connection travels in messages");
+  }
 };
 
 template <class T>
@@ -200,6 +208,13 @@ struct DecodeContent<Sized> {
 template <>
 struct DecodeContent<Slow> {
   static Slow decode(Decoder& decoder) { return {decoder.real()}; }
+};
+template <>
+struct DecodeContent<Carried> {
+  static Carried decode(Decoder& decoder) {
+    const heddle::programs::KindRow& kind = heddle::programs::result_kind();
+    return {kind.decode(decoder), &kind};
+  }
 };
 template <class T>
 requires std::is_same_v<T, Unserialisable> || std::is_same_v<T, Undecodable>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -14,6 +15,8 @@
 namespace heddle::programs {
 
 struct Payload;
+class Object;
+struct KindRow;
 
 struct None {
   friend bool operator==(const None&, const None&) = default;
@@ -41,10 +44,17 @@ struct List {
   friend bool operator==(const List& one, const List& other);
 };
 
+/// An object that travels: what a message brought, or is to take along. Never part of a Program.
+struct Carried {
+  std::shared_ptr<Object> object;
+  const KindRow* kind = nullptr;
+  friend bool operator==(const Carried&, const Carried&) = default;
+};
+
 /// Default: None.
 struct Payload {
   using Kind = std::variant<None, bool, std::int64_t, double, std::string, mp::Bytes, List, Sized, Slow,
-                            Unserialisable, Undecodable>;
+                            Unserialisable, Undecodable, Carried>;
   Kind kind = {};
 
   friend bool operator==(const Payload& one, const Payload& other);
@@ -85,7 +95,8 @@ namespace mp {
 template <>
 struct codec<heddle::programs::Payload> {
   using Payload = heddle::programs::Payload;
-  static void encode(Encoder& encoder, const Payload& payload);  // RuntimeError: unserialisable
+  /// RuntimeError: unserialisable, or an object that only a child at its birth is handed.
+  static void encode(Encoder& encoder, const Payload& payload);
   static Payload decode(Decoder& decoder);
   static std::string describe(const Payload& payload);
 };

@@ -19,6 +19,7 @@ bool is_one_of(const Payload& payload) {
 bool fits(const Payload& payload, ParameterKind kind) {
   switch (kind) {
     case ParameterKind::any:
+    case ParameterKind::message:
       return true;
     case ParameterKind::flag:
       return is_one_of<bool>(payload);
@@ -28,6 +29,10 @@ bool fits(const Payload& payload, ParameterKind kind) {
       return is_one_of<std::int64_t, double, None>(payload);
     case ParameterKind::bytes:
       return is_one_of<mp::Bytes, Sized>(payload);
+    case ParameterKind::objects:
+      return is_one_of<List>(payload) && std::get<List>(payload.kind).items.empty();
+    case ParameterKind::method:
+      return is_none(payload);
     case ParameterKind::predicate:
     case ParameterKind::exception:
     case ParameterKind::object:
@@ -48,20 +53,23 @@ std::string_view words_of(ParameterKind kind) {
       return "a number of seconds";
     case ParameterKind::bytes:
       return "bytes, b'...' or size(n)";
+    case ParameterKind::message:
+      return "a value or the name of an object";
     case ParameterKind::predicate:
       return "a predicate such as x.value >= 4";
     case ParameterKind::exception:
       return "the name of an exception";
     case ParameterKind::object:
       return "the name of an object";
+    case ParameterKind::objects:
+      return "a list of names such as [a, b]";
+    case ParameterKind::method:
+      return "an operation such as x.release";
   }
   return "";
 }
 
-bool takes_results(ParameterKind kind) {
-  return kind != ParameterKind::predicate && kind != ParameterKind::exception &&
-         kind != ParameterKind::object;
-}
+bool takes_results(ParameterKind kind) { return kind <= ParameterKind::message; }
 
 PlannedTerm plan_exception(const std::string& name, Place place) {
   if (find_exception(name) != nullptr) return {.name = std::make_shared<Payload>(payload_of(name))};
@@ -87,13 +95,14 @@ PlannedTerm term_of(const Names::Named& object) {
 PlannedTerm plan_comparison(const Planning& planning, const Comparison& comparison, Place place) {
   const Names::Named object = object_called(planning, comparison.object, place);
   for (const OperationRow& row : planning.kind_of(object).operations)
-    if (row.name == "value" && row.form == Form::read) {
+    if (row.name == comparison.attribute && row.form == Form::read) {
       PlannedTerm term = term_of(object);
       term.comparison = &comparison;
       term.reader = &row;
       return term;
     }
-  throw Senseless{place, fmt::format("'{}' has no value", comparison.object), "name a Value"};
+  throw Senseless{place, fmt::format("'{}' has no {}", comparison.object, comparison.attribute),
+                  "an attribute is compared, such as the value of a Value"};
 }
 
 struct TermPlanner {
@@ -113,6 +122,11 @@ struct TermPlanner {
     throw Senseless{place, fmt::format("'{}' is a {}", reference.name, found),
                     fmt::format("name a {}", fmt::join(parameter.kinds, " or a "))};
   }
+  /// One of several names.
+  PlannedTerm plan_listed(const std::string& name) const {
+    const auto slot = planning.slots.find(name);
+    return slot != planning.slots.end() ? PlannedTerm{.slot = slot->second} : plan_object({.name = name});
+  }
   PlannedTerm operator()(const Payload& payload) const {
     if (!fits(payload, kind)) refuse(literal(payload));
     // Only generated programs can hold one that is not: the parser has the same limits.
@@ -128,7 +142,13 @@ struct TermPlanner {
     if (is_sum && !takes_results(kind)) refuse("a sum");
     if (kind == ParameterKind::exception) return plan_exception(reference.name, place);
     if (kind == ParameterKind::object) return plan_object(reference);
-    if (!is_sum && !parameter.kinds.empty() && is_object(planning.named(reference.name)))
+    const Names::Named named = planning.named(reference.name);
+    if (!is_sum && kind == ParameterKind::message && is_object(named)) {
+      PlannedTerm term = term_of(named);
+      term.travels_as = &planning.kind_of(named);
+      return term;
+    }
+    if (!is_sum && kind == ParameterKind::any && !parameter.kinds.empty() && is_object(named))
       return plan_object(reference);
     PlannedTerm term{.slot = slot_of(reference.name), .addend = reference.addend};
     if (!reference.added.empty()) term.added = slot_of(reference.added);
@@ -140,6 +160,20 @@ struct TermPlanner {
     if (planning.named(name).kind != TargetKind::none) refuse(fmt::format("'{}', which is no value", name));
     throw Senseless{place, fmt::format("'{}' is not bound to a result here", name),
                     "bind it first: x = tasks.get()"};
+  }
+  PlannedTerm operator()(const Method& method) const {
+    if (kind != ParameterKind::method) refuse(fmt::format("'{}.{}'", method.object, method.name));
+    const Names::Named object = object_called(planning, method.object, place);
+    PlannedTerm term = term_of(object);
+    term.method = &find_operation(planning.kind_of(object), method.name, Form::call, place);
+    plan_arguments(planning, {}, term.method->parameters, method.name + "()", place);
+    return term;
+  }
+  PlannedTerm operator()(const NameList& list) const {
+    if (kind != ParameterKind::objects) refuse("a list of names");
+    PlannedTerm planned{.names = &list};
+    for (const std::string& name : list.names) planned.list.push_back(plan_listed(name));
+    return planned;
   }
 };
 

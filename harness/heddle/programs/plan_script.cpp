@@ -13,11 +13,8 @@ namespace heddle::programs {
 namespace {
 
 constexpr Parameter any{"value"};
+constexpr Parameter predicate{"predicate", ParameterKind::predicate};
 constexpr Parameter exception{"exception", ParameterKind::exception};
-
-void note(std::vector<std::size_t>& list, std::size_t index) {
-  if (std::ranges::find(list, index) == list.end()) list.push_back(index);
-}
 
 class ScriptPlanner {
  public:
@@ -54,8 +51,12 @@ class ScriptPlanner {
       plan_repeat(step, times);
       return step;
     }
+    if (operation.form == Form::loop) {
+      plan_loop(step, times);
+      return step;
+    }
     if (operation.form == Form::iterate || operation.form == Form::with) {
-      plan_loop_or_with(step, times);
+      plan_iterate_or_with(step, times);
       return step;
     }
     if (operation.form == Form::value) {
@@ -92,16 +93,25 @@ class ScriptPlanner {
     step.block = block(operation.block, times * step.times);
   }
 
+  void plan_loop(Step& step, std::uint64_t times) {
+    const Operation& operation = *step.operation;
+    demand_arguments(operation, 1);
+    const Argument& argument = operation.arguments[0];
+    step.arguments = {plan_term(planning_, argument.term, predicate, argument.place)};
+    note_objects(*step.arguments[0], script_.objects);
+    step.block = block(operation.block, times);
+  }
+
   /// `iter(x.get, None)` calls x.get() without arguments; a with acquires and releases.
-  void plan_loop_or_with(Step& step, std::uint64_t times) {
+  void plan_iterate_or_with(Step& step, std::uint64_t times) {
     const Operation& operation = *step.operation;
     const KindRow& kind = kind_of_target(step);
     if (operation.form == Form::with) {
-      step.row = &row(kind, operation, "acquire", Form::call);
-      step.release = &row(kind, operation, "release", Form::call);
+      step.row = &find_operation(kind, "acquire", Form::call, operation.place);
+      step.release = &find_operation(kind, "release", Form::call, operation.place);
     } else {
       demand_arguments(operation, 1);
-      step.row = &row(kind, operation, operation.name, Form::call);
+      step.row = &find_operation(kind, operation.name, Form::call, operation.place);
       step.expected.push_back({term(operation.arguments[0].term, operation.arguments[0].place)});
       step.binding = bind(operation);
     }
@@ -119,7 +129,8 @@ class ScriptPlanner {
     else
       kind = &kind_of_target(step);
     if (operation.form == Form::call && !is_function) step.maker = find_maker(operation.name, kind->name);
-    if (step.maker == nullptr) step.row = &row(*kind, operation, operation.name, operation.form, is_function);
+    if (step.maker == nullptr)
+      step.row = &find_operation(*kind, operation.name, operation.form, operation.place, is_function);
     if (step.maker != nullptr && step.maker->count != 1)
       throw Senseless{operation.place,
                       fmt::format("{} makes {} at once", step.maker->name, step.maker->count),
@@ -129,7 +140,7 @@ class ScriptPlanner {
                                     step.maker == nullptr ? step.row->parameters : step.maker->parameters,
                                     callee, operation.place);
     for (const auto& argument : step.arguments)
-      if (argument && argument->object) note(script_.objects, *argument->object);
+      if (argument) note_objects(*argument, script_.objects);
   }
 
   /// `len(x)` is an operation of x, unless there is a function of that name. Null: it is none of x.
@@ -157,6 +168,11 @@ class ScriptPlanner {
     const Operation& operation = *step.operation;
     if (operation.target.empty()) return functions();
     const Names::Named named = planning_.named(operation.target);
+    if (const auto slot = planning_.slots.find(operation.target); slot != planning_.slots.end()) {
+      step.target_kind = TargetKind::result;
+      step.target = slot->second;
+      return result_kind();
+    }
     if (named.kind == TargetKind::none)
       throw Senseless{operation.place, fmt::format("nothing is called '{}'", operation.target),
                       planning_.names.near(operation.target)};
@@ -175,43 +191,14 @@ class ScriptPlanner {
     return script.runner == Script::Runner::process ? process_kind() : thread_kind();
   }
 
-  static const OperationRow& row(const KindRow& kind, const Operation& operation, std::string_view name,
-                                 Form form, bool is_function = false) {
-    const OperationRow* other_form = nullptr;
-    for (const OperationRow& row : kind.operations) {
-      if (row.name != name) continue;
-      if (row.form == form && row.is_function == is_function) return row;
-      other_form = &row;
-    }
-    const std::string owner =
-        kind.name.empty() ? "no function" : fmt::format("no operation of {}", kind.name);
-    if (other_form != nullptr && !name.empty())
-      throw Senseless{operation.place, fmt::format("'{}' is not written like this", name),
-                      how_to_write(*other_form, operation.target)};
-    throw Senseless{operation.place, fmt::format("{} is called '{}'", owner, name),
-                    near_hint(name, names_in(kind), "docs/reference/program-text.md lists the operations")};
-  }
-
-  static std::string how_to_write(const OperationRow& row, std::string_view target) {
-    if (row.is_function) return fmt::format("write {}({})", row.name, target);
-    if (is_item(row.form)) return fmt::format("write {}[...]", row.name);
-    return row.form == Form::call ? fmt::format("write {}(...)", row.name) : "write it without parentheses";
-  }
-
-  /// Of its operations, and of what it makes.
-  static std::vector<std::string_view> names_in(const KindRow& kind) {
-    std::vector<std::string_view> names = names_of(kind.operations);
-    for (const MakerRow* maker : makers())
-      if (maker->made_by == kind.name) names.push_back(maker->name);
-    return names;
-  }
-
   PlannedTerm term(const Term& term, Place place) const { return plan_term(planning_, term, any, place); }
 
   std::vector<PlannedTerm> expected(const Matcher& matcher) const {
     std::vector<PlannedTerm> terms;
-    if (matcher.kind == Matcher::Kind::raises)
+    if (matcher.kind == Matcher::Kind::raises) {
       terms.push_back(plan_term(planning_, Reference{matcher.exception}, exception, matcher.place));
+      demand_carrying(matcher);
+    }
     const bool has_one = matcher.kind == Matcher::Kind::permutes || matcher.kind == Matcher::Kind::begins;
     if (has_one && matcher.terms.size() != 1)
       throw Senseless{matcher.place, "permutes and begins compare with one value", "permutes [1, 2]"};
@@ -219,6 +206,14 @@ class ScriptPlanner {
       throw Senseless{matcher.place, "== compares with one value", "in {1, 2} compares with several"};
     for (const Term& each : matcher.terms) terms.push_back(term(each, matcher.place));
     return terms;
+  }
+
+  static void demand_carrying(const Matcher& matcher) {
+    const bool carries = find_exception(matcher.exception)->carried != nullptr;
+    if (matcher.terms.size() > (carries ? 1U : 0U))
+      throw Senseless{matcher.place,
+                      fmt::format("{} carries {} value", matcher.exception, carries ? "one" : "no"),
+                      fmt::format("write raises {}", matcher.exception)};
   }
 
   /// What is made is no value that could be compared with another.
@@ -257,6 +252,48 @@ class ScriptPlanner {
 };
 
 }  // namespace
+
+namespace {
+
+std::string how_to_write(const OperationRow& row) {
+  if (row.is_function) return fmt::format("write {}(x), x being the object", row.name);
+  if (is_item(row.form)) return fmt::format("write {}[...]", row.name);
+  return row.form == Form::call ? fmt::format("write {}(...)", row.name) : "write it without parentheses";
+}
+
+/// Of its operations, and of what it makes.
+std::vector<std::string_view> names_in(const KindRow& kind) {
+  std::vector<std::string_view> names = names_of(kind.operations);
+  for (const MakerRow* maker : makers())
+    if (maker->made_by == kind.name) names.push_back(maker->name);
+  return names;
+}
+
+}  // namespace
+
+const OperationRow& find_operation(const KindRow& kind, std::string_view name, Form form, Place place,
+                                   bool is_function) {
+  const OperationRow* other_form = nullptr;
+  for (const OperationRow& row : kind.operations) {
+    if (row.name != name) continue;
+    if (row.form == form && row.is_function == is_function) return row;
+    other_form = &row;
+  }
+  const std::string owner = kind.name.empty() ? "no function" : fmt::format("no operation of {}", kind.name);
+  if (other_form != nullptr && !name.empty())
+    throw Senseless{place, fmt::format("'{}' is not written like this", name), how_to_write(*other_form)};
+  throw Senseless{place, fmt::format("{} is called '{}'", owner, name),
+                  near_hint(name, names_in(kind), "docs/reference/program-text.md lists the operations")};
+}
+
+void note(std::vector<std::size_t>& list, std::size_t index) {
+  if (std::ranges::find(list, index) == list.end()) list.push_back(index);
+}
+
+void note_objects(const PlannedTerm& term, std::vector<std::size_t>& objects) {
+  if (term.object) note(objects, *term.object);
+  for (const PlannedTerm& each : term.list) note_objects(each, objects);
+}
 
 void plan_script(Planning& planning, ScriptPlan& script) { ScriptPlanner(planning, script).run(); }
 

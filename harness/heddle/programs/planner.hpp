@@ -59,6 +59,14 @@ std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
                                                        std::span<const Parameter> parameters,
                                                        std::string_view callee, Place place);
 
+/// The operation of that name and form, or what is wrong with it. A function: as it is in len(x).
+const OperationRow& find_operation(const KindRow& kind, std::string_view name, Form form, Place place,
+                                   bool is_function = false);
+
+/// Every declared object that a term names.
+void note_objects(const PlannedTerm& term, std::vector<std::size_t>& objects);
+void note(std::vector<std::size_t>& list, std::size_t index);
+
 void plan_objects(Planning& planning);
 void plan_script(Planning& planning, ScriptPlan& script);
 

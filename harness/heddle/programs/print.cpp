@@ -38,8 +38,12 @@ struct TermText {
     return fmt::format("{} - {}", sum, fmt::format("{}", reference.addend).substr(1));
   }
   std::string operator()(const Comparison& comparison) const {
-    return fmt::format("{}.value {} {}", comparison.object, sign_of(comparison.relation),
+    return fmt::format("{}.{} {} {}", comparison.object, comparison.attribute, sign_of(comparison.relation),
                        literal(comparison.value));
+  }
+  std::string operator()(const Method& method) const { return method.object + "." + method.name; }
+  std::string operator()(const NameList& list) const {
+    return fmt::format("[{}]", fmt::join(list.names, ", "));
   }
 };
 
@@ -67,7 +71,8 @@ std::string text_of(const Matcher& matcher) {
     case Matcher::Kind::one_of:
       return "in {" + joined(matcher.terms, [](const Term& term) { return text_of(term); }) + "}";
     case Matcher::Kind::raises:
-      return "raises " + matcher.exception;
+      return "raises " + matcher.exception +
+             (matcher.terms.empty() ? "" : "(" + text_of(matcher.terms.at(0)) + ")");
     case Matcher::Kind::permutes:
       return "permutes " + text_of(matcher.terms.at(0));
     case Matcher::Kind::begins:
@@ -122,6 +127,8 @@ std::string what_of(const Operation& operation) {
       return fmt::format("repeat {}:", term(0));
     case Form::iterate:
       return fmt::format("for {} in iter({}, {}):", operation.binding, member, term(0));
+    case Form::loop:
+      return fmt::format("while {}:", term(0));
     case Form::with:
       return fmt::format("with {}:", operation.target);
   }

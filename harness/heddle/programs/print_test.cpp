@@ -60,10 +60,26 @@ Gen<Term> terms() {
           rc::gen::tuple(names(), rc::gen::arbitrary<std::int64_t>(), rc::gen::maybe(names())),
           [](const auto& t) {
             return Term{Reference{std::get<0>(t), std::get<1>(t), std::get<2>(t) ? *std::get<2>(t) : ""}};
-          }));
+          }),
+      rc::gen::map(rc::gen::nonEmpty(some(names())),
+                   [](std::vector<std::string> list) { return Term{NameList{std::move(list)}}; }));
+}
+/// Only in parentheses is it clear where these end.
+Gen<Term> terms_of_calls() {
+  using Pair = std::pair<std::string, std::string>;
+  return rc::gen::oneOf(
+      terms(),
+      rc::gen::map(rc::gen::pair(names(), names()),
+                   [](Pair p) {
+                     return Term{Method{p.first, p.second}};
+                   }),
+      rc::gen::map(rc::gen::pair(names(), names()), [](Pair p) {
+        return Term{Comparison{p.first, p.second, Comparison::Relation::at_most, payload_of(1)}};
+      }));
 }
 Gen<Argument> arguments() {
-  return rc::gen::map(rc::gen::tuple(rc::gen::arbitrary<bool>(), names(), terms()), [](const auto& t) {
+  const auto each = rc::gen::tuple(rc::gen::arbitrary<bool>(), names(), terms_of_calls());
+  return rc::gen::map(each, [](const auto& t) {
     return Argument{.keyword = std::get<0>(t) ? std::get<1>(t) : "", .term = std::get<2>(t)};
   });
 }
@@ -75,6 +91,8 @@ Gen<Matcher> matchers() {
     if (has_one) matcher.terms = {std::get<1>(t)};
     if (matcher.kind == Matcher::Kind::one_of) matcher.terms = {std::get<1>(t), std::get<2>(t)};
     if (matcher.kind == Matcher::Kind::raises) matcher.exception = std::get<3>(t);
+    if (matcher.kind == Matcher::Kind::raises && matcher.exception.size() % 2 == 0)
+      matcher.terms = {std::get<1>(t)};
     return matcher;
   });
 }
@@ -128,6 +146,8 @@ Script script_of(std::vector<Operation> operations, std::uint32_t& uid, std::uin
       repeat = {.uid = repeat.uid, .form = Form::iterate, .binding = "x", .target = "t", .name = "get"};
     if (gap == 2) repeat.arguments = {{.term = none()}};
     if (gap == 3) repeat = {.uid = repeat.uid, .form = Form::with, .target = "t"};
+    if (gap == 4) repeat = {.uid = repeat.uid, .form = Form::loop};
+    if (gap == 4) repeat.arguments = {{.term = Comparison{"t", "a", Comparison::Relation::less, none()}}};
     repeat.block.assign(operations.begin() + 1, operations.end() - 1);
     operations.erase(operations.begin(), operations.end() - 1);
     operations.insert(operations.begin(), std::move(repeat));
@@ -148,7 +168,7 @@ RC_GTEST_PROP(Print, IsReadBackAsTheSameProgram, ()) {
   std::uint32_t uid = 0;
   for (int i = 0; i < 2; ++i)
     program.scripts.push_back(
-        script_of(*some(operations()), uid, static_cast<std::uint32_t>(*rc::gen::inRange(1, 4))));
+        script_of(*some(operations()), uid, static_cast<std::uint32_t>(*rc::gen::inRange(1, 5))));
   const std::string text = print(program);
   const auto read = parse(text, "text");
   if (!read) RC_FAIL(read.error().what + "\n" + text);

@@ -34,16 +34,30 @@ struct Reference {
   friend bool operator==(const Reference&, const Reference&) = default;
 };
 
-/// `counter.value >= 4`: a predicate over a shared Value.
+/// `counter.value >= 4`, `barrier.n_waiting == 2`: a predicate over what an attribute gives.
 struct Comparison {
   enum class Relation : std::uint8_t { equal, unequal, less, at_most, more, at_least };
   std::string object;
+  std::string attribute = "value";
   Relation relation = Relation::equal;
   Payload value;
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
-using Term = std::variant<Payload, Reference, Comparison>;
+/// `trips.release`: an operation that somebody else is to call, without arguments.
+struct Method {
+  std::string object;
+  std::string name;
+  friend bool operator==(const Method&, const Method&) = default;
+};
+
+/// `[here, there]`: several objects or results. Never empty: `[]` is a payload.
+struct NameList {
+  std::vector<std::string> names;
+  friend bool operator==(const NameList&, const NameList&) = default;
+};
+
+using Term = std::variant<Payload, Reference, Comparison, Method, NameList>;
 
 struct Argument {
   std::string keyword = {};  // empty: positional
@@ -63,7 +77,7 @@ struct Matcher {
     begins,    // it returns a list, a text or bytes that begin with terms[0]
   };
   Kind kind = Kind::ok;
-  std::vector<Term> terms = {};
+  std::vector<Term> terms = {};  // of raises: none, or what the exception carries
   std::string exception = {};
   Place place = {};
   friend bool operator==(const Matcher&, const Matcher&) = default;
@@ -89,6 +103,7 @@ enum class Form : std::uint8_t {
   value,        // arguments[0] itself: x == 3, y = x + 1
   repeat,       // repeat arguments[0]: the block so many times
   iterate,      // for binding in iter(target.name, arguments[0]): the block until the call gives that value
+  loop,         // while arguments[0]: the block as long as the comparison holds
   with,         // with target: the block between acquire and release
 };
 
@@ -101,14 +116,14 @@ struct Operation {
   std::string name = {};  // after the target; dots may stand in it: shm.unlink
   std::vector<Argument> arguments = {};
   Expectation expectation = {};
-  std::vector<Operation> block = {};  // of repeat, iterate and with
+  std::vector<Operation> block = {};  // of the four forms below
   Place place = {};
   friend bool operator==(const Operation&, const Operation&) = default;
 };
 
 /// Does a block belong to operations of this form?
 constexpr bool has_block(Form form) {
-  return form == Form::repeat || form == Form::iterate || form == Form::with;
+  return form == Form::repeat || form == Form::iterate || form == Form::loop || form == Form::with;
 }
 
 /// Is it about an item or a slice?

@@ -16,9 +16,9 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::array reserved = std::to_array<std::string_view>(
-    {"None",   "True", "False",  "size",    "slow",   "unserialisable", "undecodable", "repeat",
-     "for",    "with", "object", "process", "thread", "program",        "expect",      "pass",
-     "raises", "ok",   "after",  "within",  "in",     "permutes",       "begins"});
+    {"None",  "True",  "False",  "size",    "slow",     "unserialisable", "undecodable", "repeat", "for",
+     "while", "with",  "object", "process", "thread",   "program",        "expect",      "pass",   "raises",
+     "ok",    "after", "within", "in",      "permutes", "begins"});
 
 constexpr std::array relations = std::to_array<std::pair<std::string_view, Comparison::Relation>>(
     {{"==", Comparison::Relation::equal},
@@ -69,8 +69,8 @@ std::string TermParser::own_name(std::string_view what) {
   return take().text;
 }
 
-std::string TermParser::member_name() {
-  if (peek().kind != Kind::name) refuse("an operation");
+std::string TermParser::member_name(std::string_view what) {
+  if (peek().kind != Kind::name) refuse(std::string(what));
   return take().text;
 }
 
@@ -155,10 +155,24 @@ Payload TermParser::list(int depth) {
 
 Term TermParser::term() {
   const bool is_literal_call = (is_name("size") || is_name("slow")) && is_sign("(", 1);
-  const bool is_word = std::ranges::find(reserved, peek().text) != reserved.end();
-  if (peek().kind == Kind::name && !is_word && !is_literal_call)
-    return is_sign(".", 1) ? comparison() : reference();
+  if (is_own_name(0) && !is_literal_call) return is_sign(".", 1) ? member() : reference();
+  if (is_sign("[") && is_own_name(1)) return name_list();
   return literal();
+}
+
+bool TermParser::is_own_name(std::size_t ahead) const {
+  return peek(ahead).kind == Kind::name && std::ranges::find(reserved, peek(ahead).text) == reserved.end();
+}
+
+Term TermParser::name_list() {
+  NameList list;
+  take();
+  while (!is_sign("]")) {
+    list.names.push_back(own_name("the name of an object or a result"));
+    if (!accept_sign(",")) break;
+  }
+  expect_sign("]");
+  return list;
 }
 
 Term TermParser::reference() {
@@ -176,18 +190,18 @@ Term TermParser::reference() {
   return reference;
 }
 
-Term TermParser::comparison() {
-  Comparison comparison;
-  comparison.object = take().text;
+/// An attribute with a relation is a predicate; without one it is an operation for somebody to call.
+Term TermParser::member() {
+  std::string object = take().text;
   take();
-  if (!accept_name("value")) refuse("'value'", "a predicate compares the value of a Value: x.value >= 4");
+  std::string name = member_name("an attribute or an operation");
   const auto* const relation = std::ranges::find(relations, std::string_view(peek().text),
                                                  &std::pair<std::string_view, Comparison::Relation>::first);
-  if (peek().kind != Kind::sign || relation == relations.end()) refuse("==, !=, <, <=, > or >=");
+  const bool is_compared = peek().kind == Kind::sign && relation != relations.end();
+  if (!is_compared && name == "value") refuse("==, !=, <, <=, > or >=");
+  if (!is_compared) return Method{std::move(object), std::move(name)};
   take();
-  comparison.relation = relation->second;
-  comparison.value = literal();
-  return comparison;
+  return Comparison{std::move(object), std::move(name), relation->second, literal()};
 }
 
 std::vector<Argument> TermParser::arguments() {
@@ -227,6 +241,10 @@ Matcher TermParser::matcher() {
     matcher.kind = Matcher::Kind::raises;
     matcher.place = place();
     matcher.exception = own_name("the name of an exception");
+    if (accept_sign("(")) {
+      matcher.terms.push_back(term());
+      expect_sign(")");
+    }
   } else if (is_name("permutes") || is_name("begins")) {
     matcher.kind = take().text == "permutes" ? Matcher::Kind::permutes : Matcher::Kind::begins;
     matcher.terms.push_back(term());

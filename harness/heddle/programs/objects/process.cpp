@@ -40,6 +40,15 @@ Payload kill(Call& call) {
   call.handle<mp::Process>().kill(call.where);
   return none();
 }
+Payload stop(Call& call) {
+  call.handle<mp::Process>().stop(call.where);
+  return none();
+}
+Payload resume(Call& call) {
+  call.handle<mp::Process>().resume(call.where);
+  return none();
+}
+Payload sentinel(Call& call) { return payload_of(call.handle<mp::Process>().sentinel()); }
 Payload close(Call& call) {
   call.handle<mp::Process>().close(call.where);
   return none();
@@ -67,7 +76,10 @@ constexpr OperationRow of_processes[] = {
     {"exitcode", Form::read, {}, &exitcode},
     {"terminate", Form::call, {}, &terminate},
     {"kill", Form::call, {}, &kill},
+    {"stop", Form::call, {}, &stop},
+    {"resume", Form::call, {}, &resume},
     {"close", Form::call, {}, &close},
+    {"sentinel", Form::read, {}, &sentinel},
     {"name", Form::read, {}, &name<mp::Process>},
     {"daemon", Form::read, {}, &daemon<mp::Process>},
     {"daemon", Form::write, flag, &set_daemon},

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::array maker_rows{&queue_maker,
                                 &joinable_queue_maker,
+                                &simple_queue_maker,
+                                &bounded_semaphore_maker,
+                                &event_maker,
+                                &barrier_maker,
                                 &lock_maker,
                                 &rlock_maker,
                                 &semaphore_maker,
@@ -45,5 +49,6 @@ const MakerRow* find_maker(std::string_view name, std::string_view made_by) {
 const KindRow& functions() { return function_rows; }
 const KindRow& process_kind() { return process_rows; }
 const KindRow& thread_kind() { return thread_rows; }
+const KindRow& result_kind() { return connection_kind; }
 
 }  // namespace heddle::programs

@@ -20,16 +20,19 @@ namespace heddle::programs {
 
 class Call;
 
-/// What an argument may be. A reference to an earlier result may stand for all but the last three.
+/// What an argument may be. A reference to an earlier result may stand for all down to message.
 enum class ParameterKind : std::uint8_t {
   any,        // any payload; if there are kinds, also an object of one of these
   flag,       // True or False
   integer,    // of 64 bits
   seconds,    // a number; None: for ever
   bytes,      // b'...' or size(n)
+  message,    // any payload, or the name of an object that is to travel
   predicate,  // x.value >= 4
   exception,  // the name of an exception
   object,     // the name of an object
+  objects,    // names of objects, and of results that are integers
+  method,     // x.release: called by the object that is made, in whatever process that needs it; or None
 };
 
 struct Parameter {
