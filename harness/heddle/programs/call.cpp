@@ -1,5 +1,8 @@
 // See the header: payloads as the types of C++ that the primitives take.
+#include <cerrno>
+
 #include <heddle/programs/call.hpp>
+#include <heddle/programs/limits.hpp>
 
 namespace heddle::programs {
 namespace {
@@ -27,6 +30,11 @@ std::optional<std::int64_t> Call::integer(std::size_t i) const {
 std::int64_t Call::integer(std::size_t i, std::int64_t otherwise) const {
   return has(i) ? demand<std::int64_t>(payload(i), "an integer") : otherwise;
 }
+std::int64_t Call::size(std::size_t i, std::int64_t otherwise) const {
+  const std::int64_t size = integer(i, otherwise);
+  if (size > limits::sized_max) throw mp::OSError("a program may not ask for so much memory", ENOMEM);
+  return size;
+}
 mp::Timeout Call::timeout(std::size_t i) const {
   if (!has(i) || is_none(payload(i))) return std::nullopt;
   return std::chrono::duration<double>(number(payload(i)));
@@ -36,6 +44,10 @@ mp::Bytes Call::bytes(std::size_t i) const {
   if (const auto* sized = std::get_if<Sized>(&payload(i).kind))
     return mp::Bytes(static_cast<std::size_t>(sized->bytes));
   return demand<mp::Bytes>(payload(i), "bytes");
+}
+std::optional<std::string> Call::optional_text(std::size_t i) const {
+  if (!has(i) || is_none(payload(i))) return std::nullopt;
+  return text(i);
 }
 const std::string& Call::text(std::size_t i) const { return demand<std::string>(payload(i), "a text"); }
 

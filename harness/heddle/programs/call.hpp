@@ -19,17 +19,29 @@
 
 namespace heddle::programs {
 
-/// An argument of a wrong type, as in Python.
-class TypeError : public mp::Error {
+/// An argument of a wrong type.
+using mp::TypeError;
+
+/// An object that lacks what is asked of it, or is not there at all, as in Python.
+class AttributeError : public mp::Error {
  public:
   using Error::Error;
 };
 
-/// An argument that has been evaluated. Monostate: it was left out.
+/// One of several that an argument names: an object, or a result.
+struct Named {
+  std::string_view name;
+  Object* object = nullptr;
+  std::optional<Payload> payload = {};
+};
+
+/// An argument that has been evaluated. Nothing in it: it was left out.
 struct Evaluated {
   std::optional<Payload> payload = {};
   std::function<bool()> predicate = {};
   Object* object = nullptr;
+  std::function<void()> method = {};
+  std::vector<Named> named = {};
 };
 
 class Call {
@@ -43,6 +55,13 @@ class Call {
   T& handle() const {
     return static_cast<Held<T>*>(target_)->handle;
   }
+  /// The target itself, where the kind's maker made a T that is an Object.
+  template <class T>
+  T& object() const {
+    return static_cast<T&>(*target_);
+  }
+  /// What the target calls: the method that its maker was given. Empty: none.
+  const std::function<void()>& callback() const { return target_->callback; }
   /// An argument's, for makers: nullptr if it was left out or is of another type.
   template <class T>
   T* handle_at(std::size_t i) const {
@@ -56,12 +75,18 @@ class Call {
   bool flag(std::size_t i, bool otherwise) const;
   std::int64_t integer(std::size_t i, std::int64_t otherwise) const;
   std::optional<std::int64_t> integer(std::size_t i) const;
+  /// How large something is to be. OSError: beyond what a program may ask for.
+  std::int64_t size(std::size_t i, std::int64_t otherwise) const;
   /// Left out and None are both absent.
   mp::Timeout timeout(std::size_t i) const;
   double seconds(std::size_t i) const;
   mp::Bytes bytes(std::size_t i) const;
   const std::string& text(std::size_t i) const;
+  std::optional<std::string> optional_text(std::size_t i) const;  // left out and None are both absent
   const std::function<bool()>& predicate(std::size_t i) const { return arguments_.at(i).predicate; }
+
+  const std::vector<Named>& named(std::size_t i) const { return arguments_.at(i).named; }
+  bool has_method(std::size_t i) const { return arguments_.at(i).method != nullptr; }
 
   /// What the object that is made will be called.
   std::string_view name(std::size_t i = 0) const { return names_[i]; }

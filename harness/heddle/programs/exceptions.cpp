@@ -25,6 +25,15 @@ constexpr ExceptionRow row(std::string_view name) {
   return {name, &is<T>, &raise<T>};
 }
 
+[[noreturn]] void raise_short_buffer(const char* words) {
+  const std::string_view text(words);
+  const auto* const first = reinterpret_cast<const std::byte*>(text.data());
+  throw mp::BufferTooShort({first, first + text.size()});
+}
+Payload message_of(const std::exception& exception) {
+  return payload_of(dynamic_cast<const mp::BufferTooShort&>(exception).message());
+}
+
 constexpr std::array rows{
     row<mp::Empty>("Empty"),
     row<mp::Full>("Full"),
@@ -32,11 +41,18 @@ constexpr std::array rows{
     row<mp::AssertionError>("AssertionError"),
     row<mp::EOFError>("EOFError"),
     row<mp::BrokenPipeError>("BrokenPipeError"),
+    row<mp::FileNotFoundError>("FileNotFoundError"),
+    row<mp::FileExistsError>("FileExistsError"),
     row<mp::OSError>("OSError"),
     row<mp::KeyError>("KeyError"),
+    row<mp::IndexError>("IndexError"),
+    row<AttributeError>("AttributeError"),
+    row<mp::BufferError>("BufferError"),
+    ExceptionRow{"BufferTooShort", &is<mp::BufferTooShort>, &raise_short_buffer, &message_of},
+    row<mp::BrokenBarrierError>("BrokenBarrierError"),
     row<mp::RuntimeError>("RuntimeError"),
     row<mp::DecodeError>("DecodeError"),
-    row<TypeError>("TypeError"),
+    row<mp::TypeError>("TypeError"),
 };
 
 }  // namespace

@@ -3,17 +3,21 @@
 #pragma once
 
 #include <exception>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <heddle/programs/payload.hpp>
+
 namespace heddle::programs {
 
 struct ExceptionRow {
   std::string_view name;
-  bool (*matches)(const std::exception&);  // is it one, or derived from one?
-  void (*raise)(const char* words);        // does not return
+  bool (*matches)(const std::exception&);               // is it one, or derived from one?
+  void (*raise)(const char* words);                     // does not return
+  Payload (*carried)(const std::exception&) = nullptr;  // what one has with it; null: nothing
 };
 
 std::span<const ExceptionRow> exceptions();

@@ -130,11 +130,133 @@ TEST(Interpreter, LetsWhatIsNotExpectedLeaveTheScript) {
             Names{});
 }
 
+TEST(Interpreter, StopsAndResumesProcesses) {
+  EXPECT_EQ(outcomes_of("object go = Event()\nobject n = Semaphore(0)\nprocess main:\n  w.start()\n"
+                        "  n.acquire()\n  w.stop() == None\n  go.set()\n  n.acquire(timeout=5) == False\n"
+                        "  w.resume() == None\n  n.acquire() == True\n  w.join()\n"
+                        "process w:\n  n.release()\n  go.wait()\n  n.release()\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, RunsABarriersActionInThePartyThatComesLast) {
+  EXPECT_EQ(outcomes_of("object n = Semaphore(0)\nobject b = Barrier(2, n.release)\nprocess main:\n"
+                        "  t.start()\n  repeat 2:\n    b.wait()\n  n.get_value() == 2\n  t.join()\n"
+                        "thread t:\n  w.start()\n  w.join()\nprocess w:\n  b.wait()\n"
+                        "  n.get_value() == 1\n  b.wait() in {0, 1}\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, LetsAnActionWaitAtAnotherBarrier) {
+  EXPECT_EQ(
+      outcomes_of("object n = Semaphore(0)\nobject a = Barrier(1, n.release)\n"
+                  "object b = Barrier(1, a.wait)\nprocess main:\n  b.wait() == 0\n  n.get_value() == 1\n"
+                  "  b.wait() == 0\n  n.get_value() == 2\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, BreaksABarrierWhoseActionRaises) {
+  EXPECT_EQ(
+      outcomes_of("object guard = Lock()\nobject b = Barrier(2, guard.release)\nprocess main:\n  w.start()\n"
+                  "  b.wait() raises ValueError | raises BrokenBarrierError\n  w.join()\n  b.broken == True\n"
+                  "process w:\n  b.wait() raises ValueError | raises BrokenBarrierError\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, LoopsWhileAPredicateHolds) {
+  EXPECT_EQ(outcomes_of("object n = Value('i', 0)\nprocess main:\n  while n.value < 3:\n    x = n.value\n"
+                        "    n.value = x + 1\n  n.value == 3\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, UsesAConnectionThatCameThroughAConnection) {
+  EXPECT_EQ(outcomes_of("object a, b = Pipe()\nobject r, w = Pipe(False)\nprocess main:\n  c.start()\n"
+                        "  a.send(w)\n  w.close()\n  r.recv() == 3\n  r.recv() raises EOFError\n  c.join()\n"
+                        "process c:\n  x = b.recv()\n  x.send(3)\n  x.recv() raises OSError\n  x.close()\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, RefusesToSendWhatOnlyAChildIsHanded) {
+  EXPECT_EQ(outcomes_of("object a, b = Pipe()\nobject q = SimpleQueue()\nobject guard = Lock()\n"
+                        "object m = Manager()\nobject d = m.dict()\nprocess main:\n"
+                        "  a.send(guard) raises RuntimeError\n  q.put(guard) raises RuntimeError\n"
+                        "  a.send(d) raises RuntimeError\n  a.send(m) raises RuntimeError\n"
+                        "  q.put(a) raises RuntimeError\n  b.poll() == False\n  q.empty() == True\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, RaisesTypeErrorsOfWhatIsNoConnection) {
+  EXPECT_EQ(outcomes_of("process main:\n  x = 3\n  x.send(1) raises TypeError\n  y = 'a'\n"
+                        "  wait([y], 0) raises TypeError\n  wait([], 0.5) == [] after 0.5 within 0.5\n"),
+            Outcomes{});
+}
+
 TEST(Interpreter, CountsSentinels) {
   EXPECT_EQ(trial::rules_of(result_of(
                 "object tasks = Queue()\nprocess main:\n  w.start()\n  tasks.put(None)\n  w.join()\n"
                 "process w * 2:\n  tasks.get() == None\n")),
             Names{"sentinel-shortage"});
+}
+
+TEST(Interpreter, HandsArgumentsToProcessesAndThreads) {
+  EXPECT_EQ(outcomes_of("process main:\n  w.start()\n  w.join()\n  w.exitcode == 0\n"
+                        "process w * 2(x=1, y=['a', None], daemon=False):\n  t.start()\n  t.join()\n"
+                        "  x + 1 == 2\n  y == ['a', None]\n  x = 5\n  x == 5\n"
+                        "thread t(x=b'z'):\n  x == b'z'\n  record(x)\n"),
+            Outcomes{"b'z', b'z'"});
+}
+
+TEST(Interpreter, MakesWhatOnlyTheScriptKnows) {
+  EXPECT_EQ(
+      outcomes_of("process main:\n  n = Semaphore(2)\n  n.acquire()\n  n.get_value() == 1\n"
+                  "  n = Semaphore(7)\n  n.get_value() == 7\n  w.start()\n  w.join()\n"
+                  "process w:\n  guard = Lock()\n  n = Condition(guard)\n  n.notify() raises AssertionError\n"
+                  "  with guard:\n    n.notify()\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, GivesEachThreadItsOwn) {
+  EXPECT_EQ(
+      outcomes_of("process main:\n  t.start()\n  t.join()\n"
+                  "thread t * 2:\n  n = Value('i', 0)\n  x = n.value\n  n.value = x + 1\n  n.value == 1\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, KnowsNothingFromSomething) {
+  EXPECT_EQ(
+      outcomes_of("object p = parent_process()\nprocess main:\n  p.name raises AttributeError\n"
+                  "  q = parent_process() == None\n  q.is_alive() raises AttributeError\n"
+                  "  l = Lock() ok\n  v = Value('x') raises TypeError\n  v.value raises AttributeError\n"
+                  "  Array('i', 1, lock=l) ok\n"),
+      Outcomes{});
+  EXPECT_EQ(sentence_of("process main:\n  x = Lock() == None\n"),
+            "main: line 3: x = Lock() == None: expected None, got 'a Lock'");
+}
+
+TEST(Interpreter, CallsAndComparesWhatOnlyTheScriptKnows) {
+  EXPECT_EQ(outcomes_of("process main:\n  n = Semaphore(0)\n  b = Barrier(1, n.release)\n  b.wait() == 0\n"
+                        "  n.get_value() == 1\n  v = Value('i', 0)\n  while v.value < 3:\n    x = v.value\n"
+                        "    v.value = x + 1\n  v.value == 3\n"),
+            Outcomes{});
+}
+
+TEST(Interpreter, AddsResults) {
+  EXPECT_EQ(
+      outcomes_of("process main:\n  a = 2\n  b = 0.5\n  a + b == 2.5\n  b + a + 1 == 3.5\n  a + a - 1 == 3\n"
+                  "  t = 'x'\n  t + t == 'xx'\n  t + a raises TypeError\n"
+                  "  l = append([], a)\n  l = append(l, t)\n  l + l == [2, 'x', 2, 'x']\n"
+                  "  append(a, l) raises TypeError\n"),
+      Outcomes{});
+}
+
+TEST(Interpreter, ComparesInAnyOrderAndByTheBeginning) {
+  EXPECT_EQ(outcomes_of("object tasks = Queue()\nprocess main:\n  w.start()\n  v.start()\n  seen = []\n"
+                        "  repeat 2:\n    x = tasks.get()\n    seen = append(seen, x)\n"
+                        "  seen permutes [1, 2]\n  seen begins [1] | begins [2]\n  w.join()\n  v.join()\n"
+                        "process w:\n  tasks.put(1)\nprocess v:\n  tasks.put(2)\n"),
+            Outcomes{});
+  EXPECT_EQ(sentence_of("process main:\n  x = [1, 1, 2]\n  x permutes [1, 2, 2] | begins [2]\n"),
+            "main: line 4: x permutes [1, 2, 2] | begins [2]: expected a permutation of [1, 2, 2] or "
+            "something that begins with [2], got [1, 1, 2]");
 }
 
 TEST(Interpreter, RaisesTypeErrorsOfResults) {

@@ -12,9 +12,12 @@ namespace {
 bool is_met(const Wanted& wanted, const Outcome& outcome) {
   if (wanted.kind == Matcher::Kind::raises) {
     const auto& name = std::get<std::string>(wanted.payloads.at(0).kind);
-    return std::ranges::find(outcome.exceptions, name) != outcome.exceptions.end();
+    if (std::ranges::find(outcome.exceptions, name) == outcome.exceptions.end()) return false;
+    return wanted.payloads.size() == 1 || (outcome.carried && matches(wanted.payloads[1], *outcome.carried));
   }
   if (!outcome.result) return false;
+  if (wanted.kind == Matcher::Kind::permutes) return is_permutation(wanted.payloads.at(0), *outcome.result);
+  if (wanted.kind == Matcher::Kind::begins) return begins_with(*outcome.result, wanted.payloads.at(0));
   return wanted.kind == Matcher::Kind::ok || std::ranges::any_of(wanted.payloads, [&](const Payload& each) {
            return matches(each, *outcome.result);
          });
@@ -31,8 +34,14 @@ std::string words_of(const Wanted& wanted) {
       for (const Payload& each : wanted.payloads) text += (text.empty() ? "" : ", ") + literal(each);
       return "one of {" + text + "}";
     }
-    case Matcher::Kind::raises:
-      return "raises " + std::get<std::string>(wanted.payloads.at(0).kind);
+    case Matcher::Kind::raises: {
+      const std::string name = "raises " + std::get<std::string>(wanted.payloads.at(0).kind);
+      return wanted.payloads.size() == 1 ? name : name + "(" + literal(wanted.payloads[1]) + ")";
+    }
+    case Matcher::Kind::permutes:
+      return "a permutation of " + literal(wanted.payloads.at(0));
+    case Matcher::Kind::begins:
+      return "something that begins with " + literal(wanted.payloads.at(0));
   }
   return "";
 }
@@ -56,9 +65,13 @@ std::string words_of(const Outcome& outcome) {
 Outcome raised(const std::exception& exception) {
   Outcome outcome{.words = name_of(exception)};
   for (const ExceptionRow& row : exceptions())
-    if (row.matches(exception)) outcome.exceptions.push_back(row.name);
+    if (row.matches(exception)) {
+      outcome.exceptions.push_back(row.name);
+      if (row.carried != nullptr && !outcome.carried) outcome.carried = row.carried(exception);
+    }
   if (!outcome.exceptions.empty() && outcome.words != exception.what())
     outcome.words += fmt::format(" ({})", exception.what());
+  if (outcome.carried) outcome.words += " with " + literal(*outcome.carried);
   return outcome;
 }
 

@@ -17,6 +17,7 @@ namespace heddle::programs {
 struct Outcome {
   std::optional<Payload> result = {};             // absent: it raised
   std::vector<std::string_view> exceptions = {};  // what it raised, and that one's bases
+  std::optional<Payload> carried = {};            // what the exception has with it
   std::string words = {};                         // of the exception
   std::optional<double> seconds = {};             // how long it took, if somebody asks
 };
@@ -27,7 +28,7 @@ Outcome raised(const std::exception& exception);
 /// A matcher whose terms have been evaluated.
 struct Wanted {
   Matcher::Kind kind = Matcher::Kind::ok;
-  std::vector<Payload> payloads = {};  // of raises: the exception's name as a text
+  std::vector<Payload> payloads = {};  // of raises: the exception's name as a text, and maybe what it carries
 };
 
 /// `seconds_max`: absent if it is not to be judged. Absent: all is as expected; otherwise "expected raises

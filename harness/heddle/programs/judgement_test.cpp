@@ -35,10 +35,41 @@ TEST(ProgramJudgement, TakesOneOfASet) {
   EXPECT_EQ(mismatch_of({set}, {.result = payload_of(2)}), "expected one of {3, 1}, got 2");
 }
 
+TEST(ProgramJudgement, TakesAnyOrder) {
+  const Payload list{List{{payload_of(1), payload_of(2), payload_of(2)}}};
+  const Wanted any_order{.kind = Matcher::Kind::permutes, .payloads = {list}};
+  EXPECT_EQ(
+      mismatch_of({any_order}, {.result = Payload{List{{payload_of(2), payload_of(1), payload_of(2)}}}}),
+      std::nullopt);
+  EXPECT_EQ(mismatch_of({any_order}, {.result = Payload{List{{payload_of(2), payload_of(1)}}}}),
+            "expected a permutation of [1, 2, 2], got [2, 1]");
+  EXPECT_EQ(mismatch_of({any_order}, one), "expected a permutation of [1, 2, 2], got 1");
+}
+
+TEST(ProgramJudgement, TakesABeginning) {
+  const Wanted text{.kind = Matcher::Kind::begins, .payloads = {payload_of(std::string("ab"))}};
+  EXPECT_EQ(mismatch_of({text}, {.result = payload_of(std::string("abc"))}), std::nullopt);
+  EXPECT_EQ(mismatch_of({text}, {.result = payload_of(std::string("a"))}),
+            "expected something that begins with 'ab', got 'a'");
+  EXPECT_NE(mismatch_of({text}, one), std::nullopt);
+}
+
 TEST(ProgramJudgement, TakesADerivedExceptionForItsBase) {
   EXPECT_EQ(mismatch_of({raises("OSError")}, raised(mp::BrokenPipeError("gone"))), std::nullopt);
   EXPECT_EQ(mismatch_of({raises("BrokenPipeError")}, raised(mp::OSError("closed"))),
             "expected raises BrokenPipeError, got raises OSError (closed)");
+}
+
+TEST(ProgramJudgement, ComparesWhatAnExceptionCarries) {
+  const Outcome outcome = raised(mp::BufferTooShort({std::byte{'a'}, std::byte{'b'}}));
+  Wanted wanted = raises("BufferTooShort");
+  EXPECT_EQ(mismatch_of({wanted}, outcome), std::nullopt);
+  wanted.payloads.push_back({Sized{2}});
+  EXPECT_EQ(mismatch_of({wanted}, outcome), std::nullopt);
+  wanted.payloads[1] = {Sized{3}};
+  EXPECT_EQ(mismatch_of({wanted}, outcome),
+            "expected raises BufferTooShort(size(3)), got raises " + outcome.words);
+  EXPECT_TRUE(outcome.words.ends_with(" with b'ab'")) << outcome.words;
 }
 
 TEST(ProgramJudgement, MeasuresBothBounds) {

@@ -2,6 +2,7 @@
 // was made. Only the file of its kind in objects/ knows its type.
 #pragma once
 
+#include <functional>
 #include <utility>
 
 #include <mp/codec/coder.hpp>
@@ -14,6 +15,8 @@ class Object {
   virtual ~Object() = default;
   /// For a child being born. RuntimeError: it cannot be handed over.
   virtual void encode(mp::Encoder& encoder) const = 0;
+  /// What this object calls, in this process; empty: nothing. The interpreter's to set: code does not cross.
+  std::function<void()> callback = {};
 };
 
 template <class T>

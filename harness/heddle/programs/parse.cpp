@@ -156,7 +156,8 @@ class Parser {
     script.name = words.own_name("a name for it");
     if (words.accept_sign("*")) script.copies = words.natural(1, limits::copies_max, "a number of copies");
     if (words.accept_sign("(")) {
-      script.daemon = daemon_option(words);
+      do read_option(words, script);
+      while (words.accept_sign(","));
       words.expect_sign(")");
     }
     words.expect_sign(":");
@@ -165,13 +166,21 @@ class Parser {
     program_.scripts.push_back(std::move(script));
   }
 
-  static bool daemon_option(TermParser& words) {
-    if (!words.accept_name("daemon")) words.refuse("'daemon=True' or 'daemon=False'");
+  static void read_option(TermParser& words, Script& script) {
+    if (words.is_name("daemon")) {
+      if (script.daemon) words.refuse("daemon once only");
+      words.take();
+      words.expect_sign("=");
+      script.daemon = words.is_name("True");
+      if (!*script.daemon && !words.is_name("False")) words.refuse("True or False");
+      words.take();
+      return;
+    }
+    ScriptParameter parameter{.place = words.place()};
+    parameter.name = words.own_name("daemon=True or a parameter with its value, such as x=1");
     words.expect_sign("=");
-    const bool is_daemon = words.is_name("True");
-    if (!is_daemon && !words.is_name("False")) words.refuse("True or False");
-    words.take();
-    return is_daemon;
+    parameter.value = words.literal();
+    script.parameters.push_back(std::move(parameter));
   }
 
   /// The lines below this one that are indented further than it is.
@@ -204,7 +213,7 @@ class Parser {
     operation.uid = ++uid_;
     if (!uids_.insert(uid_).second) words.refuse("a uid that no other operation has");
     operation.place = words.place();
-    if (words.is_name("repeat") || words.is_name("for") || words.is_name("with")) {
+    if (words.is_name("repeat") || words.is_name("for") || words.is_name("while") || words.is_name("with")) {
       read_with_block(words, operation, depth);
       return operation;
     }
@@ -228,6 +237,8 @@ class Parser {
       read_repeat(words, operation);
     else if (kind == "for")
       read_iterate(words, operation);
+    else if (kind == "while")
+      read_loop(words, operation);
     else
       read_with(words, operation);
     words.expect_sign(":");
@@ -250,10 +261,15 @@ class Parser {
     words.expect_sign("(");
     operation.target = words.own_name("the name of an object");
     words.expect_sign(".");
-    operation.name = words.own_name("an operation");
+    operation.name = words.member_name("an operation");
     words.expect_sign(",");
     add_term(words, operation);
     words.expect_sign(")");
+  }
+
+  static void read_loop(TermParser& words, Operation& operation) {
+    operation.form = Form::loop;
+    add_term(words, operation);
   }
 
   static void read_with(TermParser& words, Operation& operation) {
@@ -270,6 +286,7 @@ class Parser {
     } else if (is_name && words.is_sign(".", 1)) {
       read_member(words, operation);
     } else if (is_name && words.is_sign("[", 1)) {
+      operation.target = words.own_name("the name of an object");
       read_item(words, operation);
     } else {
       operation.form = Form::value;
@@ -285,8 +302,11 @@ class Parser {
   static void read_member(TermParser& words, Operation& operation) {
     operation.target = words.own_name("the name of an object");
     words.take();
-    operation.name = words.own_name("an operation");
-    if (words.accept_sign("(")) {
+    operation.name = words.member_name("an operation");
+    while (words.accept_sign(".")) operation.name += "." + words.member_name("an operation");
+    if (words.is_sign("[")) {
+      read_item(words, operation);
+    } else if (words.accept_sign("(")) {
       operation.arguments = words.arguments();
     } else if (words.accept_sign("=")) {
       operation.form = Form::write;
@@ -296,15 +316,35 @@ class Parser {
     }
   }
 
+  /// Of an object or of its member, whose names have been taken.
   static void read_item(TermParser& words, Operation& operation) {
-    operation.target = words.own_name("the name of an object");
-    words.take();
-    operation.form = Form::item_read;
-    add_term(words, operation);
+    words.expect_sign("[");
+    const bool is_slice = read_subscript(words, operation);
     words.expect_sign("]");
-    if (!words.accept_sign("=")) return;
-    operation.form = Form::item_write;
-    add_term(words, operation);
+    const bool is_write = words.accept_sign("=");
+    if (is_slice)
+      operation.form = is_write ? Form::slice_write : Form::slice_read;
+    else
+      operation.form = is_write ? Form::item_write : Form::item_read;
+    if (is_write) add_term(words, operation);
+  }
+
+  /// An item's position, or the three parts of a slice, of which those left out are None. Is it a slice?
+  static bool read_subscript(TermParser& words, Operation& operation) {
+    const auto add_bound = [&](bool is_there) {
+      if (is_there && !words.is_sign(":") && !words.is_sign("]"))
+        add_term(words, operation);
+      else
+        operation.arguments.push_back({.term = none(), .place = words.place()});
+    };
+    if (words.is_sign(":"))
+      add_bound(false);
+    else
+      add_term(words, operation);
+    if (!words.accept_sign(":")) return false;
+    add_bound(true);
+    add_bound(words.accept_sign(":"));
+    return true;
   }
 
   std::vector<Line> lines_;

@@ -58,7 +58,31 @@ TEST(Parse, ReadsEveryForm) {
   EXPECT_EQ(operation_of("x + 1 == 3").form, Form::value);
   EXPECT_EQ(operation_of("repeat 3:\n    pass").form, Form::repeat);
   EXPECT_EQ(operation_of("for x in iter(tasks.get, None):\n    pass").form, Form::iterate);
+  EXPECT_EQ(operation_of("while barrier.n_waiting < 3:\n    pass").form, Form::loop);
   EXPECT_EQ(operation_of("with guard:\n    pass").form, Form::with);
+}
+
+TEST(Parse, ReadsItemsAndSlices) {
+  EXPECT_EQ(operation_of("a[x + 1]").form, Form::item_read);
+  EXPECT_EQ(operation_of("a[-1] = 2").form, Form::item_write);
+  const Operation slice = operation_of("a[1:x:-2] = [3]");
+  EXPECT_EQ(slice.form, Form::slice_write);
+  ASSERT_EQ(slice.arguments.size(), 4U);
+  EXPECT_EQ(slice.arguments[1].term, Term{Reference{.name = "x"}});
+  EXPECT_EQ(slice.arguments[2].term, Term{payload_of(-2)});
+  const Operation whole = operation_of("a[:]");
+  EXPECT_EQ(whole.form, Form::slice_read);
+  EXPECT_EQ(whole, operation_of("a[None:None:]"));
+}
+
+TEST(Parse, ReadsMembersOfMembers) {
+  const Operation call = operation_of("values.shm.unlink()");
+  EXPECT_EQ(call.target, "values");
+  EXPECT_EQ(call.name, "shm.unlink");
+  const Operation item = operation_of("block.buf[0] = 1");
+  EXPECT_EQ(item.form, Form::item_write);
+  EXPECT_EQ(item.name, "buf");
+  EXPECT_EQ(operation_of("block.size").name, "size");
 }
 
 TEST(Parse, ReadsBindingTargetNameAndArguments) {
@@ -69,6 +93,28 @@ TEST(Parse, ReadsBindingTargetNameAndArguments) {
   ASSERT_EQ(operation.arguments.size(), 2U);
   EXPECT_EQ(operation.arguments[0], (Argument{.term = payload_of(false)}));
   EXPECT_EQ(operation.arguments[1], (Argument{.keyword = "timeout", .term = Payload{0.5}}));
+}
+
+TEST(Parse, ReadsWhatNamesObjects) {
+  const auto argument_of = [](const std::string& text) {
+    return operation_of("f(" + text + ")").arguments.at(0).term;
+  };
+  EXPECT_EQ(argument_of("trips.release"), Term(Method{"trips", "release"}));
+  EXPECT_EQ(argument_of("[here, there]"), Term(NameList{{"here", "there"}}));
+  EXPECT_EQ(argument_of("b.n_waiting == 2"),
+            Term(Comparison{"b", "n_waiting", Comparison::Relation::equal, payload_of(2)}));
+}
+
+TEST(Parse, ReadsWhatAnExceptionCarries) {
+  const Expectation expectation = operation_of("f() raises BufferTooShort('a')").expectation;
+  EXPECT_EQ(expectation.alternatives.at(0), (Matcher{.kind = Matcher::Kind::raises,
+                                                     .terms = {payload_of(std::string("a"))},
+                                                     .exception = "BufferTooShort"}));
+}
+
+TEST(Parse, LetsAMemberHaveAWordOfTheLanguageForItsName) {
+  EXPECT_EQ(operation_of("d.size() == 5").name, "size");
+  EXPECT_EQ(operation_of("f(d.size)").arguments.at(0).term, Term(Method{"d", "size"}));
 }
 
 TEST(Parse, ReadsExpectations) {
@@ -121,8 +167,25 @@ TEST(Parse, SaysWhereAndWhatWasExpected) {
   EXPECT_EQ(complaint_of_main("  tasks.put(1))"), "p:5:15: found ')', expected the end of the line");
   EXPECT_EQ(complaint_of_main("  tasks.put('a)"),
             "p:5:13: found a text that does not end, expected a closing ' on this line");
+  EXPECT_EQ(complaint_of_main("  wait([a, 3])"),
+            "p:5:12: found '3', expected the name of an object or a result");
+  EXPECT_EQ(complaint_of_main("  condition.wait_for(n.value)"),
+            "p:5:29: found ')', expected ==, !=, <, <=, > or >=");
   EXPECT_EQ(complaint_of_main("  raises = tasks.get()"),
             "p:5:3: found 'raises', expected a name for the result");
+}
+
+TEST(Parse, SaysWhatIsWrongWithSlicesAndParameters) {
+  EXPECT_EQ(complaint_of_main("  a[]"), "p:5:5: found ']', expected a value");
+  EXPECT_EQ(complaint_of_main("  a[1 2]"), "p:5:7: found '2', expected ']'");
+  EXPECT_EQ(complaint_of_main("  a[1:2:3:4]"), "p:5:10: found ':', expected ']'");
+  EXPECT_EQ(complaint_of_main("  a.(1)"), "p:5:5: found '(', expected an operation");
+  EXPECT_EQ(complaint_of_main("  x permutes"), "p:5:13: found the end of the line, expected a value");
+  EXPECT_EQ(complaint_of("program p\nprocess w(3):\n  pass"),
+            "p:2:11: found '3', expected daemon=True or a parameter with its value, such as x=1");
+  EXPECT_EQ(complaint_of("program p\nprocess w(x=y):\n  pass"), "p:2:13: found 'y', expected a value");
+  EXPECT_EQ(complaint_of("program p\nprocess w(daemon=True, daemon=True):\n  pass"),
+            "p:2:24: found 'daemon', expected daemon once only");
 }
 
 TEST(Parse, RefusesNumbersThatDoNotFit) {

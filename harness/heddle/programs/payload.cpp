@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <heddle/programs/limits.hpp>
+#include <heddle/programs/objects/registry.hpp>
 #include <heddle/programs/payload.hpp>
 #include <mp/errors.hpp>
 #include <mp/process/current_process.hpp>
@@ -32,6 +34,60 @@ std::string real_literal(double value) {
   return text;
 }
 
+constexpr std::int64_t too_many = INT64_MAX / 2;
+
+/// About what it takes in memory; too many: something in it is beyond the limits.
+std::int64_t bytes_within(const Payload& payload, int depth) {
+  if (const auto* sized = std::get_if<Sized>(&payload.kind))
+    return sized->bytes < 0 ? too_many : sized->bytes;
+  if (const auto* slow = std::get_if<Slow>(&payload.kind))
+    return slow->seconds >= 0 && slow->seconds <= limits::seconds_max ? 0 : too_many;
+  if (const auto* text = std::get_if<std::string>(&payload.kind)) return std::ssize(*text);
+  if (const auto* bytes = std::get_if<mp::Bytes>(&payload.kind)) return std::ssize(*bytes);
+  const auto* list = std::get_if<List>(&payload.kind);
+  if (list == nullptr) return 0;
+  if (depth == limits::list_depth_max) return too_many;
+  std::int64_t bytes = 0;
+  for (const Payload& item : list->items) {
+    bytes += static_cast<std::int64_t>(sizeof(Payload)) + bytes_within(item, depth + 1);
+    if (bytes > limits::sized_max) return too_many;
+  }
+  return bytes;
+}
+
+template <class Range>
+bool begins(const Range& whole, const Range& beginning) {
+  return whole.size() >= beginning.size() && std::equal(beginning.begin(), beginning.end(), whole.begin());
+}
+
+template <class Range>
+Range joined(Range one, const Range& other) {
+  one.insert(one.end(), other.begin(), other.end());
+  return one;
+}
+
+struct Sum {
+  using Maybe = std::optional<Payload>;
+  Maybe operator()(std::int64_t one, std::int64_t other) const {
+    std::int64_t sum = 0;
+    return __builtin_add_overflow(one, other, &sum) ? std::nullopt : Maybe(payload_of(sum));
+  }
+  Maybe operator()(double one, double other) const { return Payload{one + other}; }
+  Maybe operator()(double one, std::int64_t other) const { return Payload{one + static_cast<double>(other)}; }
+  Maybe operator()(std::int64_t one, double other) const { return Payload{static_cast<double>(one) + other}; }
+  Maybe operator()(const std::string& one, const std::string& other) const {
+    return Payload{joined(one, other)};
+  }
+  Maybe operator()(const mp::Bytes& one, const mp::Bytes& other) const { return Payload{joined(one, other)}; }
+  Maybe operator()(const List& one, const List& other) const {
+    return Payload{List{joined(one.items, other.items)}};
+  }
+  template <class T, class U>
+  Maybe operator()(const T&, const U&) const {
+    return std::nullopt;
+  }
+};
+
 struct Literal {
   std::string operator()(const None&) const { return "None"; }
   std::string operator()(bool value) const { return value ? "True" : "False"; }
@@ -52,6 +108,7 @@ struct Literal {
   }
   std::string operator()(const Unserialisable&) const { return "unserialisable"; }
   std::string operator()(const Undecodable&) const { return "undecodable"; }
+  std::string operator()(const Carried& value) const { return fmt::format("<{}>", value.kind->name); }
 };
 
 }  // namespace
@@ -68,6 +125,29 @@ bool matches(const Payload& expected, const Payload& got) {
   return expected == got;
 }
 
+bool is_permutation(const Payload& one, const Payload& other) {
+  const auto* left = std::get_if<List>(&one.kind);
+  const auto* right = std::get_if<List>(&other.kind);
+  return left != nullptr && right != nullptr && std::ranges::is_permutation(left->items, right->items);
+}
+
+bool begins_with(const Payload& whole, const Payload& beginning) {
+  if (whole.kind.index() != beginning.kind.index()) return false;
+  if (const auto* text = std::get_if<std::string>(&whole.kind))
+    return text->starts_with(std::get<std::string>(beginning.kind));
+  if (const auto* bytes = std::get_if<mp::Bytes>(&whole.kind))
+    return begins(*bytes, std::get<mp::Bytes>(beginning.kind));
+  const auto* list = std::get_if<List>(&whole.kind);
+  return list != nullptr && begins(list->items, std::get<List>(beginning.kind).items);
+}
+
+bool is_within_limits(const Payload& payload) { return bytes_within(payload, 0) <= limits::sized_max; }
+
+std::optional<Payload> sum_of(const Payload& one, const Payload& other) {
+  std::optional<Payload> sum = std::visit(Sum{}, one.kind, other.kind);
+  return sum && is_within_limits(*sum) ? sum : std::nullopt;
+}
+
 std::string literal(const Payload& payload) { return std::visit(Literal{}, payload.kind); }
 
 }  // namespace heddle::programs
@@ -75,6 +155,7 @@ std::string literal(const Payload& payload) { return std::visit(Literal{}, paylo
 namespace mp {
 namespace {
 
+using heddle::programs::Carried;
 using heddle::programs::List;
 using heddle::programs::None;
 using heddle::programs::Payload;
@@ -98,6 +179,11 @@ struct EncodeContent {
   }
   void operator()(const Unserialisable&) const { throw RuntimeError("the payload is unserialisable"); }
   void operator()(const Undecodable&) const { encoder.nil(); }
+  void operator()(const Carried& value) const {
+    value.object->encode(encoder);
+    if (value.kind != &heddle::programs::result_kind())
+      throw RuntimeError("only a connection travels in messages");
+  }
 };
 
 template <class T>
@@ -122,6 +208,13 @@ struct DecodeContent<Sized> {
 template <>
 struct DecodeContent<Slow> {
   static Slow decode(Decoder& decoder) { return {decoder.real()}; }
+};
+template <>
+struct DecodeContent<Carried> {
+  static Carried decode(Decoder& decoder) {
+    const heddle::programs::KindRow& kind = heddle::programs::result_kind();
+    return {kind.decode(decoder), &kind};
+  }
 };
 template <class T>
 requires std::is_same_v<T, Unserialisable> || std::is_same_v<T, Undecodable>

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,6 +15,8 @@
 namespace heddle::programs {
 
 struct Payload;
+class Object;
+struct KindRow;
 
 struct None {
   friend bool operator==(const None&, const None&) = default;
@@ -40,10 +44,17 @@ struct List {
   friend bool operator==(const List& one, const List& other);
 };
 
+/// An object that travels: what a message brought, or is to take along. Never part of a Program.
+struct Carried {
+  std::shared_ptr<Object> object;
+  const KindRow* kind = nullptr;
+  friend bool operator==(const Carried&, const Carried&) = default;
+};
+
 /// Default: None.
 struct Payload {
   using Kind = std::variant<None, bool, std::int64_t, double, std::string, mp::Bytes, List, Sized, Slow,
-                            Unserialisable, Undecodable>;
+                            Unserialisable, Undecodable, Carried>;
   Kind kind = {};
 
   friend bool operator==(const Payload& one, const Payload& other);
@@ -62,6 +73,18 @@ bool is_none(const Payload& payload);
 /// Does what came out equal what was expected? As ==, but size(n) equals any n bytes.
 bool matches(const Payload& expected, const Payload& got);
 
+/// Are both lists, of the same items in any order?
+bool is_permutation(const Payload& one, const Payload& other);
+/// Does this list, text or bytes begin with that of the other?
+bool begins_with(const Payload& whole, const Payload& beginning);
+
+/// Is it no larger, no slower and nested no deeper than limits.hpp allows?
+bool is_within_limits(const Payload& payload);
+
+/// As Python's +: numbers are added, texts, bytes and lists joined. Absent: they cannot be, or the sum would
+/// be beyond the limits.
+std::optional<Payload> sum_of(const Payload& one, const Payload& other);
+
 /// As it is written in a program: None, 3, 0.5, 'text', b'\x00', [1, 2], size(100).
 std::string literal(const Payload& payload);
 
@@ -72,7 +95,8 @@ namespace mp {
 template <>
 struct codec<heddle::programs::Payload> {
   using Payload = heddle::programs::Payload;
-  static void encode(Encoder& encoder, const Payload& payload);  // RuntimeError: unserialisable
+  /// RuntimeError: unserialisable, or an object that only a child at its birth is handed.
+  static void encode(Encoder& encoder, const Payload& payload);
   static Payload decode(Decoder& decoder);
   static std::string describe(const Payload& payload);
 };

@@ -47,5 +47,22 @@ TEST(Payload, MatchesBytesBySize) {
   EXPECT_FALSE(matches(payload_of(1), payload_of(true)));
 }
 
+TEST(Payload, GrowsUpToTheLimits) {
+  const Payload large{mp::Bytes(40 << 20)};
+  EXPECT_EQ(sum_of(large, large), std::nullopt);
+  EXPECT_EQ(sum_of(payload_of(INT64_MAX), payload_of(1)), std::nullopt);
+  Payload nested{List{}};
+  for (int depth = 0; depth < 15; ++depth) nested = Payload{List{{nested}}};
+  EXPECT_TRUE(is_within_limits(nested));
+  EXPECT_FALSE(is_within_limits(Payload{List{{nested}}}));
+}
+
+TEST(Payload, AddsAsPythonDoes) {
+  EXPECT_EQ(sum_of(payload_of(1), Payload{0.5}), Payload{1.5});
+  EXPECT_EQ(sum_of(payload_of(std::string("a")), payload_of(std::string("b"))),
+            payload_of(std::string("ab")));
+  EXPECT_EQ(sum_of(payload_of(1), payload_of(std::string("b"))), std::nullopt);
+}
+
 }  // namespace
 }  // namespace heddle::programs

@@ -51,7 +51,8 @@ void name_scripts(Planning& planning) {
   if (!main) throw Senseless{{1, 1}, "there is no process main", "the execution begins with 'process main:'"};
   planning.plan.main = *main;
   const Script& script = *planning.plan.scripts[*main].script;
-  if (script.runner != Script::Runner::process || script.copies != 1 || script.daemon)
+  if (script.runner != Script::Runner::process || script.copies != 1 || script.daemon ||
+      !script.parameters.empty())
     throw Senseless{script.place, "main is not a plain process", "write 'process main:'"};
 }
 
@@ -74,12 +75,21 @@ std::uint64_t tasks_of(const Plan& plan, std::size_t index, std::vector<std::siz
   return tasks;
 }
 
+bool names_one_of(const ScriptPlan& script, const ObjectPlan& made) {
+  return std::ranges::any_of(script.objects, [&](std::size_t object) {
+    return object >= made.first && object < made.first + made.row->count;
+  });
+}
+
 /// What a script needs, those it starts need of it.
 const std::vector<std::size_t>& gather_objects(Plan& plan, std::size_t index, std::set<std::size_t>& done) {
   ScriptPlan& script = plan.scripts[index];
   if (!done.insert(index).second) return script.objects;
   for (const std::size_t mentioned : script.mentions)
     for (const std::size_t object : gather_objects(plan, mentioned, done)) script.objects.push_back(object);
+  // What an object calls was declared before it, so each of them is met after those that call it.
+  for (auto object = plan.objects.rbegin(); object != plan.objects.rend(); ++object)
+    if (object->calls && names_one_of(script, *object)) script.objects.push_back(*object->calls->object);
   std::ranges::sort(script.objects);
   const auto rest = std::ranges::unique(script.objects);
   script.objects.erase(rest.begin(), rest.end());
@@ -135,6 +145,15 @@ std::string Names::near(const std::string& name) const {
   return near_hint(name, all, "declare it: object, process or thread");
 }
 
+Names::Named Planning::named(const std::string& name) const {
+  if (const Names::Named* declared = names.find(name)) return *declared;
+  const auto made = own.find(name);
+  return made == own.end() ? Names::Named{} : Names::Named{TargetKind::own, made->second};
+}
+const KindRow& Planning::kind_of(const Names::Named& object) const {
+  return object.kind == TargetKind::own ? *script->own[object.index] : *plan.kinds[object.index];
+}
+
 mp::Location Planning::location(Place place, std::uint32_t uid) const {
   if (place.line > 0) return location_at(file.empty() ? plan.program.name : file, place.line);
   return location_at(plan.program.name, static_cast<int>(uid));
@@ -170,6 +189,8 @@ void plan_objects(Planning& planning) {
         .made_by = made_by,
         .arguments = plan_arguments(planning, declared.arguments, row->parameters, row->name, declared.place),
         .where = planning.location(declared.place, 0)};
+    for (const auto& argument : object.arguments)
+      if (argument && argument->method != nullptr) object.calls = argument;
     for (const std::string& name : declared.names) {
       planning.names.add(name, {TargetKind::object, plan.kinds.size()}, declared.place);
       plan.kinds.push_back(row->kind);

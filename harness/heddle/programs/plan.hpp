@@ -19,29 +19,37 @@
 
 namespace heddle::programs {
 
-/// A term with what its name means: a payload, a comparison of an object's value, a result, an object, or the
-/// name of an exception. What it is not is absent.
+/// A term with what its name means: a payload, a comparison of an object's attribute, a result, an object, an
+/// operation of one, several of them, or the name of an exception. What it is not is absent.
 struct PlannedTerm {
   const Payload* payload = nullptr;
   const Comparison* comparison = nullptr;  // of `object`, read by `reader`
   std::optional<std::size_t> slot = {};    // a result of the same script
   std::int64_t addend = 0;                 // to what is in the slot
+  std::optional<std::size_t> added = {};   // another slot, to be added as well
   std::optional<std::size_t> object = {};  // an index of Plan::kinds
-  const OperationRow* reader = nullptr;
+  std::optional<std::size_t> own = {};     // an object too: an index of ScriptPlan::own
+  const OperationRow* reader = nullptr;    // of a comparison
+  const OperationRow* method = nullptr;    // of the object, for somebody to call
+  const KindRow* travels_as = nullptr;     // the object is a payload itself
+  const NameList* names = nullptr;         // of those in `list`
+  std::vector<PlannedTerm> list = {};
   std::shared_ptr<const Payload> name = {};  // of an exception, as a text
 };
 
-enum class TargetKind : std::uint8_t { none, object, script };
+enum class TargetKind : std::uint8_t { none, object, own, script, result };
 
 struct Step {
   const Operation* operation = nullptr;
-  const OperationRow* row = nullptr;      // null: a value or a repeat
+  const OperationRow* row = nullptr;      // null: a value, a repeat, a loop or a making
+  const MakerRow* maker = nullptr;        // of a making
   const OperationRow* release = nullptr;  // of a with, whose row is acquire
   TargetKind target_kind = TargetKind::none;
-  std::size_t target = 0;
+  std::size_t target = 0;                                  // an index, by its kind; of a result a slot
   std::vector<std::optional<PlannedTerm>> arguments = {};  // in the order of the row's parameters
   std::vector<std::vector<PlannedTerm>> expected = {};     // of each alternative; of an iterate what ends it
   std::optional<std::size_t> binding = {};                 // the slot of the result
+  std::optional<std::size_t> own = {};                     // or which of the script's own objects it makes
   mp::Location where = {};
   std::uint32_t times = 1;  // of a repeat
   std::vector<Step> block = {};
@@ -52,6 +60,7 @@ struct ObjectPlan {
   const MakerRow* row = nullptr;
   std::size_t first = 0;  // index of the first object it makes
   std::optional<std::size_t> made_by = {};
+  std::optional<PlannedTerm> calls = {};  // the method among the arguments
   std::vector<std::optional<PlannedTerm>> arguments = {};
   mp::Location where = {};
 };
@@ -59,9 +68,10 @@ struct ObjectPlan {
 struct ScriptPlan {
   const Script* script = nullptr;
   std::vector<Step> steps = {};
-  std::size_t slots = 0;
+  std::size_t slots = 0;                   // the first ones are its parameters
+  std::vector<const KindRow*> own = {};    // of each object that it makes for itself
   std::vector<std::size_t> mentions = {};  // the scripts it names
-  std::vector<std::size_t> objects = {};   // that it and those it mentions name: what it is handed
+  std::vector<std::size_t> objects = {};   // that it and those it mentions name, and what those call
 };
 
 struct Plan {

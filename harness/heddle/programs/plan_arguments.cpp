@@ -19,6 +19,7 @@ bool is_one_of(const Payload& payload) {
 bool fits(const Payload& payload, ParameterKind kind) {
   switch (kind) {
     case ParameterKind::any:
+    case ParameterKind::message:
       return true;
     case ParameterKind::flag:
       return is_one_of<bool>(payload);
@@ -28,6 +29,10 @@ bool fits(const Payload& payload, ParameterKind kind) {
       return is_one_of<std::int64_t, double, None>(payload);
     case ParameterKind::bytes:
       return is_one_of<mp::Bytes, Sized>(payload);
+    case ParameterKind::objects:
+      return is_one_of<List>(payload) && std::get<List>(payload.kind).items.empty();
+    case ParameterKind::method:
+      return is_none(payload);
     case ParameterKind::predicate:
     case ParameterKind::exception:
     case ParameterKind::object:
@@ -48,20 +53,23 @@ std::string_view words_of(ParameterKind kind) {
       return "a number of seconds";
     case ParameterKind::bytes:
       return "bytes, b'...' or size(n)";
+    case ParameterKind::message:
+      return "a value or the name of an object";
     case ParameterKind::predicate:
       return "a predicate such as x.value >= 4";
     case ParameterKind::exception:
       return "the name of an exception";
     case ParameterKind::object:
       return "the name of an object";
+    case ParameterKind::objects:
+      return "a list of names such as [a, b]";
+    case ParameterKind::method:
+      return "an operation such as x.release";
   }
   return "";
 }
 
-bool takes_results(ParameterKind kind) {
-  return kind != ParameterKind::predicate && kind != ParameterKind::exception &&
-         kind != ParameterKind::object;
-}
+bool takes_results(ParameterKind kind) { return kind <= ParameterKind::message; }
 
 PlannedTerm plan_exception(const std::string& name, Place place) {
   if (find_exception(name) != nullptr) return {.name = std::make_shared<Payload>(payload_of(name))};
@@ -69,31 +77,32 @@ PlannedTerm plan_exception(const std::string& name, Place place) {
                   near_hint(name, names_of(exceptions()), "docs/reference/program-text.md lists them")};
 }
 
-std::size_t object_called(const Planning& planning, const std::string& name, Place place) {
-  const Names::Named* named = planning.names.find(name);
-  if (named != nullptr && named->kind == TargetKind::object) return named->index;
+bool is_object(const Names::Named& named) {
+  return named.kind == TargetKind::object || named.kind == TargetKind::own;
+}
+
+Names::Named object_called(const Planning& planning, const std::string& name, Place place) {
+  const Names::Named named = planning.named(name);
+  if (is_object(named)) return named;
   throw Senseless{place, fmt::format("no object is called '{}'", name), planning.names.near(name)};
 }
 
-PlannedTerm plan_comparison(const Planning& planning, const Comparison& comparison, Place place) {
-  const std::size_t object = object_called(planning, comparison.object, place);
-  for (const OperationRow& row : planning.plan.kinds[object]->operations)
-    if (row.name == "value" && row.form == Form::read)
-      return {.comparison = &comparison, .object = object, .reader = &row};
-  throw Senseless{place, fmt::format("'{}' has no value", comparison.object), "name a Value"};
+PlannedTerm term_of(const Names::Named& object) {
+  if (object.kind == TargetKind::own) return {.own = object.index};
+  return {.object = object.index};
 }
 
-/// Only generated programs can hold one that is not: the parser has the same limits.
-bool is_within_limits(const Payload& payload, int depth = 0) {
-  if (const auto* sized = std::get_if<Sized>(&payload.kind))
-    return sized->bytes >= 0 && sized->bytes <= limits::sized_max;
-  if (const auto* slow = std::get_if<Slow>(&payload.kind))
-    return slow->seconds >= 0 && slow->seconds <= limits::seconds_max;
-  const auto* list = std::get_if<List>(&payload.kind);
-  return list == nullptr ||
-         (depth < limits::list_depth_max && std::ranges::all_of(list->items, [&](const Payload& item) {
-            return is_within_limits(item, depth + 1);
-          }));
+PlannedTerm plan_comparison(const Planning& planning, const Comparison& comparison, Place place) {
+  const Names::Named object = object_called(planning, comparison.object, place);
+  for (const OperationRow& row : planning.kind_of(object).operations)
+    if (row.name == comparison.attribute && row.form == Form::read) {
+      PlannedTerm term = term_of(object);
+      term.comparison = &comparison;
+      term.reader = &row;
+      return term;
+    }
+  throw Senseless{place, fmt::format("'{}' has no {}", comparison.object, comparison.attribute),
+                  "an attribute is compared, such as the value of a Value"};
 }
 
 struct TermPlanner {
@@ -107,14 +116,20 @@ struct TermPlanner {
                     "docs/reference/program-text.md lists what each operation takes"};
   }
   PlannedTerm plan_object(const Reference& reference) const {
-    const std::size_t object = object_called(planning, reference.name, place);
-    const std::string_view found = planning.plan.kinds[object]->name;
-    if (std::ranges::find(parameter.kinds, found) != parameter.kinds.end()) return {.object = object};
+    const Names::Named object = object_called(planning, reference.name, place);
+    const std::string_view found = planning.kind_of(object).name;
+    if (std::ranges::find(parameter.kinds, found) != parameter.kinds.end()) return term_of(object);
     throw Senseless{place, fmt::format("'{}' is a {}", reference.name, found),
                     fmt::format("name a {}", fmt::join(parameter.kinds, " or a "))};
   }
+  /// One of several names.
+  PlannedTerm plan_listed(const std::string& name) const {
+    const auto slot = planning.slots.find(name);
+    return slot != planning.slots.end() ? PlannedTerm{.slot = slot->second} : plan_object({.name = name});
+  }
   PlannedTerm operator()(const Payload& payload) const {
     if (!fits(payload, kind)) refuse(literal(payload));
+    // Only generated programs can hold one that is not: the parser has the same limits.
     if (!is_within_limits(payload)) throw Senseless{place, "a value beyond the limits", "ask for less"};
     return {.payload = &payload};
   }
@@ -123,16 +138,42 @@ struct TermPlanner {
     return plan_comparison(planning, comparison, place);
   }
   PlannedTerm operator()(const Reference& reference) const {
-    if (reference.addend != 0 && !takes_results(kind)) refuse("a sum");
+    const bool is_sum = reference.addend != 0 || !reference.added.empty();
+    if (is_sum && !takes_results(kind)) refuse("a sum");
     if (kind == ParameterKind::exception) return plan_exception(reference.name, place);
     if (kind == ParameterKind::object) return plan_object(reference);
-    const auto slot = planning.slots.find(reference.name);
-    if (slot != planning.slots.end() && takes_results(kind))
-      return {.slot = slot->second, .addend = reference.addend};
-    if (planning.names.find(reference.name) != nullptr)
-      refuse(fmt::format("'{}', which is no value", reference.name));
-    throw Senseless{place, fmt::format("'{}' is not bound to a result here", reference.name),
+    const Names::Named named = planning.named(reference.name);
+    if (!is_sum && kind == ParameterKind::message && is_object(named)) {
+      PlannedTerm term = term_of(named);
+      term.travels_as = &planning.kind_of(named);
+      return term;
+    }
+    if (!is_sum && kind == ParameterKind::any && !parameter.kinds.empty() && is_object(named))
+      return plan_object(reference);
+    PlannedTerm term{.slot = slot_of(reference.name), .addend = reference.addend};
+    if (!reference.added.empty()) term.added = slot_of(reference.added);
+    return term;
+  }
+  std::size_t slot_of(const std::string& name) const {
+    const auto slot = planning.slots.find(name);
+    if (slot != planning.slots.end() && takes_results(kind)) return slot->second;
+    if (planning.named(name).kind != TargetKind::none) refuse(fmt::format("'{}', which is no value", name));
+    throw Senseless{place, fmt::format("'{}' is not bound to a result here", name),
                     "bind it first: x = tasks.get()"};
+  }
+  PlannedTerm operator()(const Method& method) const {
+    if (kind != ParameterKind::method) refuse(fmt::format("'{}.{}'", method.object, method.name));
+    const Names::Named object = object_called(planning, method.object, place);
+    PlannedTerm term = term_of(object);
+    term.method = &find_operation(planning.kind_of(object), method.name, Form::call, place);
+    plan_arguments(planning, {}, term.method->parameters, method.name + "()", place);
+    return term;
+  }
+  PlannedTerm operator()(const NameList& list) const {
+    if (kind != ParameterKind::objects) refuse("a list of names");
+    PlannedTerm planned{.names = &list};
+    for (const std::string& name : list.names) planned.list.push_back(plan_listed(name));
+    return planned;
   }
 };
 
@@ -157,7 +198,7 @@ PlannedTerm plan_term(const Planning& planning, const Term& term, const Paramete
 }
 
 std::vector<std::optional<PlannedTerm>> plan_arguments(const Planning& planning,
-                                                       const std::vector<Argument>& arguments,
+                                                       std::span<const Argument> arguments,
                                                        std::span<const Parameter> parameters,
                                                        std::string_view callee, Place place) {
   std::vector<std::optional<PlannedTerm>> planned(parameters.size());

@@ -31,14 +31,19 @@ std::string_view sign_of(Comparison::Relation relation) {
 struct TermText {
   std::string operator()(const Payload& payload) const { return literal(payload); }
   std::string operator()(const Reference& reference) const {
-    if (reference.addend == 0) return reference.name;
+    const std::string sum = reference.name + (reference.added.empty() ? "" : " + " + reference.added);
+    if (reference.addend == 0) return sum;
     // A number keeps its own minus: that of the smallest integer has no positive counterpart.
-    if (reference.addend > 0) return fmt::format("{} + {}", reference.name, reference.addend);
-    return fmt::format("{} - {}", reference.name, fmt::format("{}", reference.addend).substr(1));
+    if (reference.addend > 0) return fmt::format("{} + {}", sum, reference.addend);
+    return fmt::format("{} - {}", sum, fmt::format("{}", reference.addend).substr(1));
   }
   std::string operator()(const Comparison& comparison) const {
-    return fmt::format("{}.value {} {}", comparison.object, sign_of(comparison.relation),
+    return fmt::format("{}.{} {} {}", comparison.object, comparison.attribute, sign_of(comparison.relation),
                        literal(comparison.value));
+  }
+  std::string operator()(const Method& method) const { return method.object + "." + method.name; }
+  std::string operator()(const NameList& list) const {
+    return fmt::format("[{}]", fmt::join(list.names, ", "));
   }
 };
 
@@ -66,7 +71,12 @@ std::string text_of(const Matcher& matcher) {
     case Matcher::Kind::one_of:
       return "in {" + joined(matcher.terms, [](const Term& term) { return text_of(term); }) + "}";
     case Matcher::Kind::raises:
-      return "raises " + matcher.exception;
+      return "raises " + matcher.exception +
+             (matcher.terms.empty() ? "" : "(" + text_of(matcher.terms.at(0)) + ")");
+    case Matcher::Kind::permutes:
+      return "permutes " + text_of(matcher.terms.at(0));
+    case Matcher::Kind::begins:
+      return "begins " + text_of(matcher.terms.at(0));
   }
   return "";
 }
@@ -80,8 +90,20 @@ std::string text_of(const Expectation& expectation) {
   return text;
 }
 
+/// `1:3` or `::2`: a bound that is None is not written, nor the colon before a step that is.
+std::string slice_of(const Operation& operation) {
+  const auto bound = [&](std::size_t i) {
+    const Term& term = operation.arguments.at(i).term;
+    return term == Term{none()} ? std::string() : text_of(term);
+  };
+  const std::string step = bound(2);
+  return bound(0) + ":" + bound(1) + (step.empty() ? "" : ":" + step);
+}
+
 std::string what_of(const Operation& operation) {
   const auto term = [&](std::size_t i) { return text_of(operation.arguments.at(i).term); };
+  const std::string holder =
+      operation.name.empty() ? operation.target : operation.target + "." + operation.name;
   const std::string member =
       operation.target.empty() ? operation.name : operation.target + "." + operation.name;
   switch (operation.form) {
@@ -92,15 +114,21 @@ std::string what_of(const Operation& operation) {
     case Form::write:
       return fmt::format("{} = {}", member, term(0));
     case Form::item_read:
-      return fmt::format("{}[{}]", operation.target, term(0));
+      return fmt::format("{}[{}]", holder, term(0));
     case Form::item_write:
-      return fmt::format("{}[{}] = {}", operation.target, term(0), term(1));
+      return fmt::format("{}[{}] = {}", holder, term(0), term(1));
+    case Form::slice_read:
+      return fmt::format("{}[{}]", holder, slice_of(operation));
+    case Form::slice_write:
+      return fmt::format("{}[{}] = {}", holder, slice_of(operation), term(3));
     case Form::value:
       return term(0);
     case Form::repeat:
       return fmt::format("repeat {}:", term(0));
     case Form::iterate:
       return fmt::format("for {} in iter({}, {}):", operation.binding, member, term(0));
+    case Form::loop:
+      return fmt::format("while {}:", term(0));
     case Form::with:
       return fmt::format("with {}:", operation.target);
   }
@@ -135,9 +163,17 @@ class Printer {
     text_ += script.runner == Script::Runner::process ? "process " : "thread ";
     text_ += script.name;
     if (script.copies != 1) text_ += fmt::format(" * {}", script.copies);
-    if (script.daemon) text_ += fmt::format("(daemon={})", *script.daemon ? "True" : "False");
+    text_ += options_of(script);
     text_ += ":\n";
     write(script.operations, 2);
+  }
+
+  static std::string options_of(const Script& script) {
+    std::vector<std::string> options;
+    for (const ScriptParameter& each : script.parameters)
+      options.push_back(each.name + "=" + literal(each.value));
+    if (script.daemon) options.emplace_back(*script.daemon ? "daemon=True" : "daemon=False");
+    return options.empty() ? "" : fmt::format("({})", fmt::join(options, ", "));
   }
 
   void write(const std::vector<Operation>& block, std::size_t indentation) {

@@ -25,23 +25,39 @@ struct Place {
   friend bool operator==(const Place&, const Place&) { return true; }
 };
 
-/// `x` or `x + 1`: what an earlier operation of the same script was bound to, or the name of an object.
+/// `x`, `x + 1` or `x + y`: what an earlier operation of the same script was bound to, or the name of an
+/// object.
 struct Reference {
   std::string name;
   std::int64_t addend = 0;
+  std::string added = {};  // another result, added before the addend is; empty: none
   friend bool operator==(const Reference&, const Reference&) = default;
 };
 
-/// `counter.value >= 4`: a predicate over a shared Value.
+/// `counter.value >= 4`, `barrier.n_waiting == 2`: a predicate over what an attribute gives.
 struct Comparison {
   enum class Relation : std::uint8_t { equal, unequal, less, at_most, more, at_least };
   std::string object;
+  std::string attribute = "value";
   Relation relation = Relation::equal;
   Payload value;
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
-using Term = std::variant<Payload, Reference, Comparison>;
+/// `trips.release`: an operation that somebody else is to call, without arguments.
+struct Method {
+  std::string object;
+  std::string name;
+  friend bool operator==(const Method&, const Method&) = default;
+};
+
+/// `[here, there]`: several objects or results. Never empty: `[]` is a payload.
+struct NameList {
+  std::vector<std::string> names;
+  friend bool operator==(const NameList&, const NameList&) = default;
+};
+
+using Term = std::variant<Payload, Reference, Comparison, Method, NameList>;
 
 struct Argument {
   std::string keyword = {};  // empty: positional
@@ -53,13 +69,15 @@ struct Argument {
 /// One way in which an operation may come out.
 struct Matcher {
   enum class Kind : std::uint8_t {
-    ok,      // it returns
-    equals,  // it returns terms[0]
-    one_of,  // it returns one of the terms
-    raises,  // it raises the exception, or one derived from it
+    ok,        // it returns
+    equals,    // it returns terms[0]
+    one_of,    // it returns one of the terms
+    raises,    // it raises the exception, or one derived from it
+    permutes,  // it returns a list of the items of the list terms[0], in any order
+    begins,    // it returns a list, a text or bytes that begin with terms[0]
   };
   Kind kind = Kind::ok;
-  std::vector<Term> terms = {};
+  std::vector<Term> terms = {};  // of raises: none, or what the exception carries
   std::string exception = {};
   Place place = {};
   friend bool operator==(const Matcher&, const Matcher&) = default;
@@ -75,34 +93,41 @@ struct Expectation {
 };
 
 enum class Form : std::uint8_t {
-  call,        // target.name(arguments), or name(arguments) without a target
-  read,        // target.name
-  write,       // target.name = arguments[0]
-  item_read,   // target[arguments[0]]
-  item_write,  // target[arguments[0]] = arguments[1]
-  value,       // arguments[0] itself: x == 3, y = x + 1
-  repeat,      // repeat arguments[0]: the block so many times
-  iterate,     // for binding in iter(target.name, arguments[0]): the block until the call gives that value
-  with,        // with target: the block between acquire and release
+  call,         // target.name(arguments), or name(arguments) without a target
+  read,         // target.name
+  write,        // target.name = arguments[0]
+  item_read,    // target[arguments[0]]; all four of items also of a member: target.name[arguments[0]]
+  item_write,   // target[arguments[0]] = arguments[1]
+  slice_read,   // target[arguments[0]:arguments[1]:arguments[2]]; None is the same as nothing
+  slice_write,  // target[arguments[0]:arguments[1]:arguments[2]] = arguments[3]
+  value,        // arguments[0] itself: x == 3, y = x + 1
+  repeat,       // repeat arguments[0]: the block so many times
+  iterate,      // for binding in iter(target.name, arguments[0]): the block until the call gives that value
+  loop,         // while arguments[0]: the block as long as the comparison holds
+  with,         // with target: the block between acquire and release
 };
 
+/// A call of something that makes an object gives the binding to that object, which is the script's own.
 struct Operation {
   std::uint32_t uid = 0;  // within the program; kept when others are deleted
   Form form = Form::call;
   std::string binding = {};  // the result's name from here on; empty: it is not kept
   std::string target = {};
-  std::string name = {};
+  std::string name = {};  // after the target; dots may stand in it: shm.unlink
   std::vector<Argument> arguments = {};
   Expectation expectation = {};
-  std::vector<Operation> block = {};  // of repeat, iterate and with
+  std::vector<Operation> block = {};  // of the four forms below
   Place place = {};
   friend bool operator==(const Operation&, const Operation&) = default;
 };
 
 /// Does a block belong to operations of this form?
 constexpr bool has_block(Form form) {
-  return form == Form::repeat || form == Form::iterate || form == Form::with;
+  return form == Form::repeat || form == Form::iterate || form == Form::loop || form == Form::with;
 }
+
+/// Is it about an item or a slice?
+constexpr bool is_item(Form form) { return form >= Form::item_read && form <= Form::slice_write; }
 
 /// `object tasks = Queue(2)`, `object a, b = Pipe()`, `object counts = manager.dict()`. Made by main, in
 /// order, before its first operation.
@@ -115,6 +140,14 @@ struct ObjectDeclaration {
   friend bool operator==(const ObjectDeclaration&, const ObjectDeclaration&) = default;
 };
 
+/// `process worker(x=1):` hands it a value by that name.
+struct ScriptParameter {
+  std::string name = {};
+  Payload value = {};
+  Place place = {};
+  friend bool operator==(const ScriptParameter&, const ScriptParameter&) = default;
+};
+
 /// What a process or a thread does. The script called main is the main process; the others run when somebody
 /// starts them.
 struct Script {
@@ -122,6 +155,7 @@ struct Script {
   Runner runner = Runner::process;
   std::string name = {};
   std::uint32_t copies = 1;  // more: an operation on the name is done to each of them in turn
+  std::vector<ScriptParameter> parameters = {};
   std::optional<bool> daemon = {};
   std::vector<Operation> operations = {};
   Place place = {};

@@ -16,9 +16,9 @@ namespace {
 using Kind = Token::Kind;
 
 constexpr std::array reserved = std::to_array<std::string_view>(
-    {"None",   "True", "False",  "size",   "slow",    "unserialisable", "undecodable",
-     "repeat", "for",  "with",   "object", "process", "thread",         "program",
-     "expect", "pass", "raises", "ok",     "after",   "within",         "in"});
+    {"None",  "True",  "False",  "size",    "slow",     "unserialisable", "undecodable", "repeat", "for",
+     "while", "with",  "object", "process", "thread",   "program",        "expect",      "pass",   "raises",
+     "ok",    "after", "within", "in",      "permutes", "begins"});
 
 constexpr std::array relations = std::to_array<std::pair<std::string_view, Comparison::Relation>>(
     {{"==", Comparison::Relation::equal},
@@ -66,6 +66,11 @@ std::string TermParser::own_name(std::string_view what) {
   if (peek().kind != Kind::name) refuse(std::string(what));
   if (std::ranges::find(reserved, peek().text) != reserved.end())
     refuse(std::string(what), "this word belongs to the language");
+  return take().text;
+}
+
+std::string TermParser::member_name(std::string_view what) {
+  if (peek().kind != Kind::name) refuse(std::string(what));
   return take().text;
 }
 
@@ -150,14 +155,32 @@ Payload TermParser::list(int depth) {
 
 Term TermParser::term() {
   const bool is_literal_call = (is_name("size") || is_name("slow")) && is_sign("(", 1);
-  const bool is_word = std::ranges::find(reserved, peek().text) != reserved.end();
-  if (peek().kind == Kind::name && !is_word && !is_literal_call)
-    return is_sign(".", 1) ? comparison() : reference();
+  if (is_own_name(0) && !is_literal_call) return is_sign(".", 1) ? member() : reference();
+  if (is_sign("[") && is_own_name(1)) return name_list();
   return literal();
+}
+
+bool TermParser::is_own_name(std::size_t ahead) const {
+  return peek(ahead).kind == Kind::name && std::ranges::find(reserved, peek(ahead).text) == reserved.end();
+}
+
+Term TermParser::name_list() {
+  NameList list;
+  take();
+  while (!is_sign("]")) {
+    list.names.push_back(own_name("the name of an object or a result"));
+    if (!accept_sign(",")) break;
+  }
+  expect_sign("]");
+  return list;
 }
 
 Term TermParser::reference() {
   Reference reference{.name = take().text};
+  if (is_sign("+") && peek(1).kind == Kind::name) {
+    take();
+    reference.added = own_name("a number or a result");
+  }
   const bool is_minus = is_sign("-");
   if (!is_minus && !is_sign("+")) return reference;
   take();
@@ -167,18 +190,18 @@ Term TermParser::reference() {
   return reference;
 }
 
-Term TermParser::comparison() {
-  Comparison comparison;
-  comparison.object = take().text;
+/// An attribute with a relation is a predicate; without one it is an operation for somebody to call.
+Term TermParser::member() {
+  std::string object = take().text;
   take();
-  if (!accept_name("value")) refuse("'value'", "a predicate compares the value of a Value: x.value >= 4");
+  std::string name = member_name("an attribute or an operation");
   const auto* const relation = std::ranges::find(relations, std::string_view(peek().text),
                                                  &std::pair<std::string_view, Comparison::Relation>::first);
-  if (peek().kind != Kind::sign || relation == relations.end()) refuse("==, !=, <, <=, > or >=");
+  const bool is_compared = peek().kind == Kind::sign && relation != relations.end();
+  if (!is_compared && name == "value") refuse("==, !=, <, <=, > or >=");
+  if (!is_compared) return Method{std::move(object), std::move(name)};
   take();
-  comparison.relation = relation->second;
-  comparison.value = literal();
-  return comparison;
+  return Comparison{std::move(object), std::move(name), relation->second, literal()};
 }
 
 std::vector<Argument> TermParser::arguments() {
@@ -198,7 +221,8 @@ std::vector<Argument> TermParser::arguments() {
 }
 
 bool TermParser::begins_matcher() const {
-  return is_name("ok") || is_sign("==") || is_name("in") || is_name("raises");
+  constexpr std::array words = std::to_array<std::string_view>({"ok", "in", "raises", "permutes", "begins"});
+  return is_sign("==") || std::ranges::any_of(words, [&](std::string_view word) { return is_name(word); });
 }
 
 Matcher TermParser::matcher() {
@@ -217,8 +241,15 @@ Matcher TermParser::matcher() {
     matcher.kind = Matcher::Kind::raises;
     matcher.place = place();
     matcher.exception = own_name("the name of an exception");
+    if (accept_sign("(")) {
+      matcher.terms.push_back(term());
+      expect_sign(")");
+    }
+  } else if (is_name("permutes") || is_name("begins")) {
+    matcher.kind = take().text == "permutes" ? Matcher::Kind::permutes : Matcher::Kind::begins;
+    matcher.terms.push_back(term());
   } else {
-    refuse("what the operation gives: ok, == VALUE, in {VALUES} or raises NAME");
+    refuse("what the operation gives: ok, == VALUE, in {VALUES}, permutes LIST, begins VALUE or raises NAME");
   }
   return matcher;
 }

@@ -29,6 +29,8 @@ class TermParser {
 
   /// A name that the program chooses; words of the language are refused. `what`: "a name for the object".
   std::string own_name(std::string_view what);
+  /// What stands after a dot, where a word of the language is a name like others.
+  std::string member_name(std::string_view what);
   /// A natural number in min..max.
   std::uint32_t natural(std::uint32_t min, std::uint32_t max, std::string_view what);
   double seconds();
@@ -43,8 +45,10 @@ class TermParser {
   Payload number(bool is_negative);
   Payload sized();
   Payload list(int depth);
+  bool is_own_name(std::size_t ahead) const;
   Term reference();
-  Term comparison();
+  Term member();
+  Term name_list();
   Matcher matcher();
   bool begins_matcher() const;
 

@@ -23,6 +23,7 @@ struct CurrentProcess {
   ProcessId pid() const;
   bool daemon() const;
   bool is_alive() const { return true; }
+  std::optional<int> exitcode() const { return std::nullopt; }  // who asks has not ended
   ObjectId object() const;
   /// 32 random bytes in a main process, the parent's in a child, until it is set (AUTH-08).
   AuthenticationKey authkey() const;

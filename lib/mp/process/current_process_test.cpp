@@ -17,6 +17,7 @@ TEST(CurrentProcess, IsAMainProcessWhenNobodyStartedIt) {
   EXPECT_EQ(current_process().pid(), ProcessId{::getpid()});
   EXPECT_FALSE(current_process().daemon());
   EXPECT_TRUE(current_process().is_alive());
+  EXPECT_EQ(current_process().exitcode(), std::nullopt);
   EXPECT_FALSE(parent_process());
 }
 

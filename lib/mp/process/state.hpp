@@ -74,6 +74,7 @@ struct TaskState {
   int (*rebuilding)(std::span<const std::byte>);  // the class whose object is being made anew in a child
   void* connections;                              // the manager proxies' (lib/mp/manager owns and types it)
   void (*close_connections)(void* connections);   // called when a Thread's target has returned; may be null
+  const void* callback;                           // the program's own, for a Code that it has lib call; null
   std::uint32_t held_count;                       // how many of these are in use, the first ones
   HeldLock held[6];                               // so that nothing is allocated for a few
   std::vector<HeldLock>* held_more;               // the others; null when there are none

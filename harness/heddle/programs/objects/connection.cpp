@@ -18,6 +18,12 @@ Payload send_bytes(Call& call) {
   return none();
 }
 Payload recv_bytes(Call& call) { return payload_of(end(call).recv_bytes(call.integer(0), call.where)); }
+/// How many bytes, and the buffer as it then is: a value in a program cannot be changed.
+Payload recv_bytes_into(Call& call) {
+  mp::Bytes buffer = call.bytes(0);
+  const std::size_t length = end(call).recv_bytes_into(buffer, call.integer(1, 0), call.where);
+  return {List{{payload_of(static_cast<std::int64_t>(length)), payload_of(std::move(buffer))}}};
+}
 Payload poll(Call& call) {
   const mp::Timeout timeout = call.has(0) ? call.timeout(0) : mp::Timeout(0);
   return payload_of(end(call).poll(timeout, call.where));
@@ -37,10 +43,11 @@ Objects make(Call& call) {
 }
 
 constexpr Parameter duplex[] = {{"duplex", ParameterKind::flag, true}};
-constexpr Parameter object[] = {{"obj"}};
+constexpr Parameter object[] = {{"obj", ParameterKind::message}};
 constexpr Parameter part[] = {{"buf", ParameterKind::bytes},
                               {"offset", ParameterKind::integer, true},
                               {"size", ParameterKind::integer, true}};
+constexpr Parameter buffer[] = {{"buf", ParameterKind::bytes}, {"offset", ParameterKind::integer, true}};
 constexpr Parameter maxlength[] = {{"maxlength", ParameterKind::integer, true}};
 
 constexpr OperationRow rows[] = {
@@ -48,6 +55,7 @@ constexpr OperationRow rows[] = {
     {"recv", Form::call, {}, &recv},
     {"send_bytes", Form::call, part, &send_bytes},
     {"recv_bytes", Form::call, maxlength, &recv_bytes},
+    {"recv_bytes_into", Form::call, buffer, &recv_bytes_into},
     {"poll", Form::call, timeout_parameters, &poll},
     {"close", Form::call, {}, &close},
     {"closed", Form::read, {}, &closed},

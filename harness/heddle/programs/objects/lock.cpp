@@ -1,5 +1,6 @@
-// Lock, RLock, Semaphore and Condition: whatever can be acquired.
+// Lock, RLock, Semaphore, BoundedSemaphore and Condition: whatever can be acquired.
 #include <heddle/programs/objects/rows.hpp>
+#include <mp/sync/bounded_semaphore.hpp>
 #include <mp/sync/condition.hpp>
 #include <mp/sync/lock.hpp>
 #include <mp/sync/semaphore.hpp>
@@ -16,7 +17,10 @@ Payload release(Call& call) {
   call.handle<L>().release(call.where);
   return none();
 }
-Payload get_value(Call& call) { return payload_of(call.handle<mp::Semaphore>().get_value(call.where)); }
+template <class S>
+Payload get_value(Call& call) {
+  return payload_of(call.handle<S>().get_value(call.where));
+}
 
 Payload wait(Call& call) {
   return payload_of(call.handle<mp::Condition>().wait(call.timeout(0), call.where));
@@ -37,8 +41,9 @@ template <class L>
 Objects make_lock(Call& call) {
   return {hold(L({.name = call.name()}, call.where))};
 }
+template <class S>
 Objects make_semaphore(Call& call) {
-  return {hold(mp::Semaphore(static_cast<int>(call.integer(0, 1)), {.name = call.name()}, call.where))};
+  return {hold(S(static_cast<int>(call.integer(0, 1)), {.name = call.name()}, call.where))};
 }
 Objects make_condition(Call& call) {
   const mp::NameOption name{.name = call.name()};
@@ -59,10 +64,11 @@ constexpr OperationRow lock_rows[] = {
     {"acquire", Form::call, acquire_parameters, &acquire<L>},
     {"release", Form::call, {}, &release<L>},
 };
+template <class S>
 constexpr OperationRow semaphore_rows[] = {
-    {"acquire", Form::call, acquire_parameters, &acquire<mp::Semaphore>},
-    {"release", Form::call, {}, &release<mp::Semaphore>},
-    {"get_value", Form::call, {}, &get_value},
+    {"acquire", Form::call, acquire_parameters, &acquire<S>},
+    {"release", Form::call, {}, &release<S>},
+    {"get_value", Form::call, {}, &get_value<S>},
 };
 constexpr OperationRow condition_rows[] = {
     {"acquire", Form::call, acquire_parameters, &acquire<mp::Condition>},
@@ -77,11 +83,15 @@ constexpr OperationRow condition_rows[] = {
 
 const KindRow lock_kind{"Lock", lock_rows<mp::Lock>, &decode_handle<mp::Lock>};
 const KindRow rlock_kind{"RLock", lock_rows<mp::RLock>, &decode_handle<mp::RLock>};
-const KindRow semaphore_kind{"Semaphore", semaphore_rows, &decode_handle<mp::Semaphore>};
+const KindRow semaphore_kind{"Semaphore", semaphore_rows<mp::Semaphore>, &decode_handle<mp::Semaphore>};
+const KindRow bounded_semaphore_kind{"BoundedSemaphore", semaphore_rows<mp::BoundedSemaphore>,
+                                     &decode_handle<mp::BoundedSemaphore>};
 const KindRow condition_kind{"Condition", condition_rows, &decode_handle<mp::Condition>};
 const MakerRow lock_maker{"Lock", "", {}, &lock_kind, 1, &make_lock<mp::Lock>};
 const MakerRow rlock_maker{"RLock", "", {}, &rlock_kind, 1, &make_lock<mp::RLock>};
-const MakerRow semaphore_maker{"Semaphore", "", value, &semaphore_kind, 1, &make_semaphore};
+const MakerRow semaphore_maker{"Semaphore", "", value, &semaphore_kind, 1, &make_semaphore<mp::Semaphore>};
+const MakerRow bounded_semaphore_maker{"BoundedSemaphore",      "", value,
+                                       &bounded_semaphore_kind, 1,  &make_semaphore<mp::BoundedSemaphore>};
 const MakerRow condition_maker{"Condition", "", lock, &condition_kind, 1, &make_condition};
 
 }  // namespace heddle::programs

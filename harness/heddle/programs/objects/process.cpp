@@ -40,8 +40,26 @@ Payload kill(Call& call) {
   call.handle<mp::Process>().kill(call.where);
   return none();
 }
+Payload stop(Call& call) {
+  call.handle<mp::Process>().stop(call.where);
+  return none();
+}
+Payload resume(Call& call) {
+  call.handle<mp::Process>().resume(call.where);
+  return none();
+}
+Payload sentinel(Call& call) { return payload_of(call.handle<mp::Process>().sentinel()); }
 Payload close(Call& call) {
   call.handle<mp::Process>().close(call.where);
+  return none();
+}
+Payload pid(Call& call) {
+  const std::optional<mp::ProcessId> pid = call.handle<mp::Process>().pid();
+  return pid ? payload_of(*pid) : none();
+}
+Payload authkey(Call& call) { return payload_of_key(call.handle<mp::Process>().authkey()); }
+Payload set_authkey(Call& call) {
+  call.handle<mp::Process>().set_authkey(mp::AuthenticationKey(call.bytes(0)));
   return none();
 }
 Payload exitcode(Call& call) {
@@ -58,10 +76,17 @@ constexpr OperationRow of_processes[] = {
     {"exitcode", Form::read, {}, &exitcode},
     {"terminate", Form::call, {}, &terminate},
     {"kill", Form::call, {}, &kill},
+    {"stop", Form::call, {}, &stop},
+    {"resume", Form::call, {}, &resume},
     {"close", Form::call, {}, &close},
+    {"sentinel", Form::read, {}, &sentinel},
     {"name", Form::read, {}, &name<mp::Process>},
     {"daemon", Form::read, {}, &daemon<mp::Process>},
     {"daemon", Form::write, flag, &set_daemon},
+    {"pid", Form::read, {}, &pid},
+    {"ident", Form::read, {}, &pid},
+    {"authkey", Form::read, {}, &authkey},
+    {"authkey", Form::write, key_parameters, &set_authkey},
 };
 constexpr OperationRow of_threads[] = {
     {"start", Form::call, {}, &start<mp::Thread>},

@@ -8,9 +8,33 @@
 namespace heddle::programs {
 namespace {
 
-constexpr std::array maker_rows{
-    &queue_maker,     &joinable_queue_maker, &lock_maker,  &rlock_maker,   &semaphore_maker,
-    &condition_maker, &pipe_maker,           &value_maker, &manager_maker, &dict_maker};
+constexpr std::array maker_rows{&queue_maker,
+                                &joinable_queue_maker,
+                                &simple_queue_maker,
+                                &bounded_semaphore_maker,
+                                &event_maker,
+                                &barrier_maker,
+                                &lock_maker,
+                                &rlock_maker,
+                                &semaphore_maker,
+                                &condition_maker,
+                                &pipe_maker,
+                                &manager_maker,
+                                &dict_maker,
+                                &value_maker,
+                                &raw_value_maker,
+                                &value_lock_maker,
+                                &value_object_maker,
+                                &array_maker,
+                                &raw_array_maker,
+                                &array_lock_maker,
+                                &array_object_maker,
+                                &shared_memory_maker,
+                                &shared_memory_loader,
+                                &shareable_list_maker,
+                                &shareable_list_loader,
+                                &current_process_maker,
+                                &parent_process_maker};
 
 }  // namespace
 
@@ -25,5 +49,6 @@ const MakerRow* find_maker(std::string_view name, std::string_view made_by) {
 const KindRow& functions() { return function_rows; }
 const KindRow& process_kind() { return process_rows; }
 const KindRow& thread_kind() { return thread_rows; }
+const KindRow& result_kind() { return connection_kind; }
 
 }  // namespace heddle::programs

@@ -16,5 +16,7 @@ const MakerRow* find_maker(std::string_view name, std::string_view made_by);
 const KindRow& functions();
 const KindRow& process_kind();
 const KindRow& thread_kind();
+/// What a result is that operations can be done to: only this kind travels in messages.
+const KindRow& result_kind();
 
 }  // namespace heddle::programs

@@ -28,7 +28,12 @@ std::vector<const KindRow*> kinds() {
 }
 
 std::string as_documented(const OperationRow& row) {
-  return "`" + std::string(row.name) + (row.form == Form::call ? "(" : row.form == Form::write ? " = " : "`");
+  const bool is_call = row.form == Form::call;
+  return "`" + std::string(row.name) +
+         (is_call                   ? "("
+          : is_item(row.form)       ? "["
+          : row.form == Form::write ? " = "
+                                    : "`");
 }
 
 TEST(Vocabulary, IsDocumented) {

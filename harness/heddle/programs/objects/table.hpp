@@ -20,30 +20,34 @@ namespace heddle::programs {
 
 class Call;
 
-/// What an argument may be. A reference to an earlier result may stand for all but the last three.
+/// What an argument may be. A reference to an earlier result may stand for all down to message.
 enum class ParameterKind : std::uint8_t {
-  any,        // any payload
+  any,        // any payload; if there are kinds, also an object of one of these
   flag,       // True or False
   integer,    // of 64 bits
   seconds,    // a number; None: for ever
   bytes,      // b'...' or size(n)
+  message,    // any payload, or the name of an object that is to travel
   predicate,  // x.value >= 4
   exception,  // the name of an exception
   object,     // the name of an object
+  objects,    // names of objects, and of results that are integers
+  method,     // x.release: called by the object that is made, in whatever process that needs it; or None
 };
 
 struct Parameter {
   std::string_view name;
   ParameterKind kind = ParameterKind::any;
   bool is_optional = false;
-  std::span<const std::string_view> kinds = {};  // of an object: these
+  std::span<const std::string_view> kinds = {};  // which objects
 };
 
 struct OperationRow {
-  std::string_view name;  // empty: of the item forms
+  std::string_view name;  // empty: an item or a slice of the object itself
   Form form = Form::call;
   std::span<const Parameter> parameters;
   Payload (*run)(Call&) = nullptr;
+  bool is_function = false;  // written len(x), not x.len()
 };
 
 struct KindRow {
@@ -53,6 +57,7 @@ struct KindRow {
   std::shared_ptr<Object> (*decode)(mp::Decoder&) = nullptr;
 };
 
+/// What nobody made is null: parent_process() in main.
 using Objects = std::vector<std::shared_ptr<Object>>;
 
 struct MakerRow {
