@@ -3,12 +3,16 @@
 // processes. Starting and joining processes is not timed. The counter cpu_us is the processor time of all
 // processes per operation, the starting and ending of them included.
 #include <benchmark/benchmark.h>
+#include <linux/futex.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <mp/multiprocessing.hpp>
 #include <span>
@@ -91,6 +95,50 @@ void lock_handover(benchmark::State& state) {
 }
 BENCHMARK(lock_handover)->UseRealTime();
 
+/// A permit by the same two system calls as any lock makes that does not spin: sleep while there is none, and
+/// wake who sleeps.
+class RawPermit {
+ public:
+  explicit RawPermit(std::atomic<std::uint32_t>& word) : word_(word) {}
+  void take() {
+    while (word_.exchange(0) == 0) ::syscall(SYS_futex, &word_, FUTEX_WAIT, 0, nullptr, nullptr, 0);
+  }
+  void give() {
+    word_.store(1);
+    ::syscall(SYS_futex, &word_, FUTEX_WAKE, 1, nullptr, nullptr, 0);
+  }
+
+ private:
+  std::atomic<std::uint32_t>& word_;
+};
+
+// What the kernel alone takes for a handover there and back.
+void raw_handover(benchmark::State& state) {
+  const CpuMeter meter(state);
+  using Words = std::array<std::atomic<std::uint32_t>, 2>;
+  void* const shared =
+      ::mmap(nullptr, sizeof(Words), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED) std::abort();
+  Words& words = *new (shared) Words{};
+  RawPermit mine(words[0]);
+  RawPermit theirs(words[1]);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    for (benchmark::IterationCount round = 0; round < state.max_iterations; ++round) {
+      theirs.take();
+      mine.give();
+    }
+    ::_exit(0);
+  }
+  for ([[maybe_unused]] const auto round : state) {
+    theirs.give();
+    mine.take();
+  }
+  ::waitpid(child, nullptr, 0);
+  ::munmap(shared, sizeof(Words));
+}
+BENCHMARK(raw_handover)->UseRealTime();
+
 void semaphore_handover(benchmark::State& state) { hand_over(state, mp::Semaphore(0), mp::Semaphore(0)); }
 BENCHMARK(semaphore_handover)->UseRealTime();
 
@@ -151,7 +199,7 @@ void raw_round_trip(benchmark::State& state) {
   if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) std::abort();
   const pid_t child = ::fork();
   if (child == 0) {
-    echo_raw(RawEnd(ends[1]), frame, state.max_iterations);
+    echo_raw(RawEnd(ends[1]), frame, static_cast<std::size_t>(state.max_iterations));
     ::_exit(0);
   }
   for ([[maybe_unused]] const auto round : state) {
