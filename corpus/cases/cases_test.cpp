@@ -73,7 +73,7 @@ TEST_P(CaseOnHost, ShowsOnlyWhatIsDeclared) {
   ASSERT_TRUE(program_);
   const Scenario& declared = program_->declared();
   const Program program{.name = GetParam(), .body = program_->body(programs::Time::real)};
-  const Result result = host::explore(program, {.executions = 10, .judge_misuse = false});
+  const Result result = host::explore(program, {.executions = 5, .judge_misuse = false});
   EXPECT_FALSE(std::holds_alternative<GaveUp>(result.verdict));
   EXPECT_TRUE(has_only_expected(declared, result)) << words_of({}, result);
   for (const std::string& outcome : result.outcomes)

@@ -265,5 +265,20 @@ const Row rows[] = {
 
 HEDDLE_CONTRACT_ROWS(Barrier, rows);
 
+// BAR-03, where the clock is certain: nobody's time runs out once all are there.
+void acts_longer_than_a_party_would_wait() {
+  mp::Barrier barrier(2, mp::fn<[] { mp::sleep(2s); }>);
+  mp::Thread party([&] { barrier.wait(1s); });
+  party.start();
+  barrier.wait();
+  party.join();
+  check(!barrier.broken(), "a party's time ran out while the last one acted");
+}
+
+TEST(Barrier, HasAllThereBeforeItActs) {
+  const Options options{.budget = {.executions = 1'000}, .run = {.granularity = Granularity::os}};
+  EXPECT_EQ(trouble_in(explore(&acts_longer_than_a_party_would_wait, options)), "");
+}
+
 }  // namespace
 }  // namespace heddle::trial

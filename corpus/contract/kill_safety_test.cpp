@@ -312,5 +312,33 @@ TEST(KillSafety, OfABarrierWhoseActingPartyIsStruck) {
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"met", "broken"}));
 }
 
+// The last of three is struck: whoever of the others learns of the trip by itself wakes the one that sleeps.
+void last_party_is_struck() {
+  mp::Barrier barrier(3);
+  mp::Semaphore home(0);
+  const auto come = [&] {
+    meet(barrier);
+    home.release();
+  };
+  mp::Process last(mp::fn<&meet>, mp::args(barrier));
+  mp::Thread first(come);
+  mp::Thread second(come);
+  first.start();
+  second.start();
+  last.start();
+  if (!home.acquire(true, std::chrono::seconds(5))) {
+    barrier.abort();
+    home.acquire();
+  }
+  home.acquire();
+  for (mp::Thread* const each : {&first, &second}) each->join();
+  last.join();
+  check(barrier.n_waiting() == 0, "who has gone home is still counted");
+}
+
+TEST(KillSafety, OfABarrierThatHasTrippedForSome) {
+  EXPECT_EQ(trouble_in(explore(&last_party_is_struck, struck(1))), "");
+}
+
 }  // namespace
 }  // namespace heddle::trial

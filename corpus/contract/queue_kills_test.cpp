@@ -114,6 +114,31 @@ TEST(QueueKills, OfAGetterOfAShortItemNeverTear) {
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"10", "empty"}));
 }
 
+/// The same with one slot, which must be there again when the item is gone.
+template <std::size_t size>
+void struck_getter_of_a_bounded_queue() {
+  mp::Queue<mp::Bytes> queue(1);
+  mp::Process getter(mp::fn<&get_for_ever>, mp::args(queue));
+  getter.start();
+  queue.put(mp::Bytes(size));
+  getter.join();
+  const std::string story = get_one(queue);
+  check(story != "empty" || !queue.full(), "a slot is lost with its getter");
+  outcome(story);
+}
+
+TEST(QueueKills, OfAGetterTakeNoSlotAlong) {
+  const Result result = explore_kills(&struck_getter_of_a_bounded_queue<10>, 1, 8'000);
+  EXPECT_EQ(trouble_in(result), "");
+  EXPECT_EQ(result.outcomes, (std::set<std::string>{"10", "empty", "died"}));
+}
+
+TEST(QueueKills, OfAGetterOfALongItemTakeNoSlotAlong) {
+  const Result result = explore_kills(&struck_getter_of_a_bounded_queue<50'000>, 1, 8'000);
+  EXPECT_EQ(trouble_in(result), "");
+  EXPECT_EQ(result.outcomes, (std::set<std::string>{"50000", "empty", "died"}));
+}
+
 void put_one(mp::Queue<mp::Bytes>& queue, std::size_t size) { queue.put(mp::Bytes(size)); }
 
 /// A producer is struck somewhere; what another puts then arrives, unless the stream is torn.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <vector>
 
@@ -187,6 +188,17 @@ TEST(RLock, OfManyHeldAtOnceEachKeepsItsDepth) {
   for (RLock& lock : locks) EXPECT_FALSE(another_thread_can_take(lock));
   for (RLock& lock : locks) lock.release();
   for (RLock& lock : locks) EXPECT_TRUE(another_thread_can_take(lock));
+}
+
+TEST(RLock, OfSeveralHeldMayBeReleasedFirstToLast) {
+  std::array<RLock, 3> locks;
+  Thread fresh([&] {  // one that holds nothing yet
+    for (RLock& lock : locks) lock.acquire();
+    for (RLock& lock : locks) EXPECT_NO_THROW(lock.release());
+    for (RLock& lock : locks) EXPECT_THROW(lock.release(), AssertionError);
+  });
+  fresh.start();
+  fresh.join();
 }
 
 TEST(RLock, IsNotOwnedBecauseAnotherWasThatIsGone) {
