@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include <heddle/core/verdict.hpp>
 #include <heddle/cli/subject.hpp>
+#include <heddle/core/verdict.hpp>
 #include <heddle/programs/parse.hpp>
 
 namespace heddle::cli {
