@@ -1,9 +1,8 @@
 // SimpleQueue: the rows SQ-* of the contract. That it has no other operations (SQ-01) its type says.
-#include <array>
-#include <cerrno>
 #include <chrono>
 #include <vector>
 
+#include <contract/new_pipe.hpp>
 #include <heddle/trial/rows.hpp>
 #include <mp/multiprocessing.hpp>
 
@@ -64,30 +63,6 @@ void put_waits_for_room() {
   putter.join();
   check(putter.exitcode() == 0, "the putter failed");
 }
-
-/// Finds the pipe of a queue that is made after it: the last two of the descriptors that are open then and
-/// were not before.
-class NewPipe {
- public:
-  NewPipe() {
-    for (mp::Descriptor& fd : free_) fd = mp::os().duplicate(0).value();
-    for (const mp::Descriptor fd : free_) static_cast<void>(mp::os().close(fd));
-  }
-  mp::Descriptor read_end() const { return opened().at(opened().size() - 2); }
-  mp::Descriptor write_end() const { return opened().back(); }
-
- private:
-  std::vector<mp::Descriptor> opened() const {
-    std::vector<mp::Descriptor> fds;
-    for (const mp::Descriptor fd : free_) {
-      mp::PollItem item{.fd = fd};
-      const mp::Result<int> ready = mp::os().poll(std::span(&item, 1), mp::immediately);
-      if (ready || ready.error().value == ETIMEDOUT) fds.push_back(fd);
-    }
-    return fds;
-  }
-  std::array<mp::Descriptor, 4> free_{};
-};
 
 void without_writers_there_is_an_end() {
   const NewPipe pipe;
