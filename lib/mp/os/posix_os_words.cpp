@@ -1,6 +1,6 @@
 // Sleeping on words, and cells, of the POSIX Os. Words lie in memory that several processes may map, so the
-// futexes on them are not private to a process. Cells are copied without any
-// ordering: two unordered accesses race here exactly as the Os page says they do.
+// futexes on them are not private to a process. Cells are copied without any ordering: two unordered accesses
+// race here exactly as the Os page says they do.
 #include <linux/futex.h>
 #include <poll.h>
 #include <sys/syscall.h>
@@ -52,6 +52,7 @@ Result<void> PosixOs::word_wait(Word& word, std::uint32_t expected, Instant dead
     const Instant look = std::min(posix_time::now() + look_every, deadline);
     const Result<void> woken = sleep_on(word, expected, look);
     if (woken || woken.error().value != ETIMEDOUT) return woken;
+    if (load(word) != expected) return failure(EAGAIN);  // changed without a wake, perhaps just in time
     if (has_ended(owner)) return failure(EOWNERDEAD);
     if (look == deadline) return failure(ETIMEDOUT);
   }
