@@ -13,10 +13,9 @@
 //
 // No kill of anybody, between any two Os calls, makes a taker sleep for ever on a lock that it could have:
 //   - a holder killed before its release is taken over;
-//   - a holder killed between its release and the wake-up, and a taker killed after it was woken and before
-//   it
-//     took the lock, take a wake-up along; but every sleeper watches an owner, and such a wait also ends when
-//     the word has another value than the one that it began with (Os page).
+//   - a holder killed between its release and the wake-up, and a taker killed between being woken and taking
+//     the lock, take a wake-up along; but every sleeper watches an owner, and such a wait ends too when the
+//     word has another value than the one that it began with (Os page).
 // The price is paid there alone: some milliseconds until a sleeper looks where the Os cannot wait for word
 // and process at once.
 //
