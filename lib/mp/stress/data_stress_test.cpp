@@ -36,19 +36,18 @@ TEST_F(Stress, AnArrayKeepsItsSumUnderItsLock) {
   EXPECT_EQ(sum, length * 100);
 }
 
-// All eight bytes of an element are equal, whoever wrote it: its own lock keeps each access whole.
-void write_patterns(Array<std::uint64_t>& numbers) {
-  for (int i = 0; i < operations(); ++i) {
-    const auto pattern = 0x0101010101010101U * static_cast<std::uint64_t>(i % 256);
-    numbers[i % length] = pattern;
-    const std::uint64_t seen = numbers[(i + 1) % length];
-    if (seen != 0x0101010101010101U * (seen & 0xff)) exit("an element is torn");
+// All elements are equal, whoever wrote them: the array's own lock keeps each access to a slice whole.
+void write_slices(Array<std::int64_t>& numbers) {
+  for (std::int64_t i = 0; i < operations(); ++i) {
+    numbers.store_slice({}, {}, std::vector<std::int64_t>(length, i));
+    const std::vector<std::int64_t> seen = numbers.slice();
+    if (seen != std::vector<std::int64_t>(length, seen[0])) exit("a slice is torn");
   }
 }
 
-TEST_F(Stress, AnArraysElementsAreWhole) {
-  Array<std::uint64_t> numbers(length);
-  run_crowd<&write_patterns>(crowd_size, numbers);
+TEST_F(Stress, AnArraysSlicesAreWhole) {
+  Array<std::int64_t> numbers(length);
+  run_crowd<&write_slices>(crowd_size, numbers);
 }
 
 // Each time anew by name, which is what a child has of a segment.
