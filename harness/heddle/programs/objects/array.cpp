@@ -14,7 +14,7 @@ struct Bounds {
   std::int64_t step;
 };
 
-class Elements : public Object {
+class Elements : public Data {
  public:
   virtual std::size_t size() const = 0;
   virtual Payload item(mp::Position position) = 0;
@@ -24,8 +24,6 @@ class Elements : public Object {
   /// Of 'c' only, otherwise AttributeErrors.
   virtual mp::Bytes text(bool is_raw, mp::Location where) = 0;
   virtual void set_text(bool is_raw, const mp::Bytes& bytes, mp::Location where) = 0;
-  virtual mp::DataLock* lock() = 0;               // null: it has none
-  virtual std::shared_ptr<Object> get_obj() = 0;  // null likewise
 };
 
 [[noreturn]] void refuse_text() { throw AttributeError("only an array of 'c' has a value and a raw"); }
@@ -163,14 +161,6 @@ Payload set_text(Call& call) {
   elements(call).set_text(is_raw, call.bytes(0), call.where);
   return none();
 }
-Payload acquire(Call& call) {
-  return payload_of(
-      demand_lock(elements(call).lock()).acquire(call.flag(0, true), call.timeout(1), call.where));
-}
-Payload release(Call& call) {
-  demand_lock(elements(call).lock()).release(call.where);
-  return none();
-}
 
 /// Storage(size) or Storage(elements), as the argument is a number or a list.
 template <class T, class Storage, class Options>
@@ -191,11 +181,6 @@ Objects make(Call& call) {
     return make_of<T, mp::Array<T>>(call, options);
   })};
 }
-Objects get_lock(Call& call) { return {hold(mp::DataLock(demand_lock(elements(call).lock()).core()))}; }
-Objects get_obj(Call& call) {
-  demand_lock(elements(call).lock());
-  return {elements(call).get_obj()};
-}
 
 constexpr Parameter parameters[] = {
     {"typecode"}, {"size_or_initializer"}, {"lock", ParameterKind::any, true, data_locks}};
@@ -213,8 +198,8 @@ constexpr OperationRow rows[] = {
     {"raw", Form::read, {}, &text<true>},
     {"raw", Form::write, bytes, &set_text<true>},
     // Not of a RawArray: they stand last, and its table is cut before them.
-    {"acquire", Form::call, acquire_parameters, &acquire},
-    {"release", Form::call, {}, &release},
+    {"acquire", Form::call, acquire_parameters, &acquire_data},
+    {"release", Form::call, {}, &release_data},
 };
 constexpr std::size_t locked_only = 2;
 
@@ -224,7 +209,7 @@ const KindRow array_kind{"Array", rows, &decode};
 const KindRow raw_array_kind{"RawArray", std::span(rows).first(std::size(rows) - locked_only), &decode};
 const MakerRow array_maker{"Array", "", parameters, &array_kind, 1, &make};
 const MakerRow raw_array_maker{"RawArray", "", std::span(parameters).first(2), &raw_array_kind, 1, &make_raw};
-const MakerRow array_lock_maker{"get_lock", "Array", {}, &data_lock_kind, 1, &get_lock};
-const MakerRow array_object_maker{"get_obj", "Array", {}, &raw_array_kind, 1, &get_obj};
+const MakerRow array_lock_maker{"get_lock", "Array", {}, &data_lock_kind, 1, &get_lock_of_data};
+const MakerRow array_object_maker{"get_obj", "Array", {}, &raw_array_kind, 1, &get_obj_of_data};
 
 }  // namespace heddle::programs

@@ -2,11 +2,13 @@
 // payload and back. The codes 'u', 'L' and 'Q' are not offered: a payload's integers have 64 bits and a sign.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 #include <heddle/programs/call.hpp>
+#include <heddle/programs/objects/table.hpp>
 #include <mp/shared/data_lock.hpp>
 
 namespace heddle::programs {
@@ -66,6 +68,19 @@ T element_of(const Payload& payload) {
   throw TypeError(literal(payload) + " cannot be stored as an element of this type");
 }
 
+/// A Value or an Array, with or without a lock.
+class Data : public Object {
+ public:
+  virtual mp::DataLock* lock() = 0;               // null: it has none
+  virtual std::shared_ptr<Object> get_obj() = 0;  // null likewise
+};
+
+// Operations of those that were made with a lock. AttributeError: this one was not.
+Payload acquire_data(Call& call);
+Payload release_data(Call& call);
+Objects get_lock_of_data(Call& call);
+Objects get_obj_of_data(Call& call);
+
 /// What `lock=` may name. Without one, or with None or True, data has a lock of its own; with False none.
 inline constexpr std::string_view data_locks[] = {"Lock", "RLock", "DataLock"};
 
@@ -74,8 +89,5 @@ inline bool wants_no_lock(const Call& call, std::size_t i) {
 }
 /// AttributeError: something that is no lock.
 mp::LockOption lock_option(const Call& call, std::size_t i);
-
-/// AttributeError: the data has none.
-mp::DataLock& demand_lock(mp::DataLock* lock);
 
 }  // namespace heddle::programs

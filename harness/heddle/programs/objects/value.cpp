@@ -9,12 +9,10 @@
 namespace heddle::programs {
 namespace {
 
-class Number : public Object {
+class Number : public Data {
  public:
   virtual Payload load(mp::Location where) = 0;
   virtual void store(const Payload& payload, mp::Location where) = 0;
-  virtual mp::DataLock* lock() = 0;               // null: it has none
-  virtual std::shared_ptr<Object> get_obj() = 0;  // null likewise
 };
 
 /// Storage: mp::Value<T> or mp::RawValue<T>. It is shared, because what get_obj() gives lies within it.
@@ -80,14 +78,6 @@ Payload store(Call& call) {
   number(call).store(call.payload(0), call.where);
   return none();
 }
-Payload acquire(Call& call) {
-  return payload_of(
-      demand_lock(number(call).lock()).acquire(call.flag(0, true), call.timeout(1), call.where));
-}
-Payload release(Call& call) {
-  demand_lock(number(call).lock()).release(call.where);
-  return none();
-}
 
 template <class T>
 std::shared_ptr<Object> make_raw_of(Call& call) {
@@ -108,11 +98,6 @@ Objects make(Call& call) {
   return {
       visit_typecode(call.text(0), [&]<class T>(std::type_identity<T>) { return make_locked_of<T>(call); })};
 }
-Objects get_lock(Call& call) { return {hold(mp::DataLock(demand_lock(number(call).lock()).core()))}; }
-Objects get_obj(Call& call) {
-  demand_lock(number(call).lock());
-  return {number(call).get_obj()};
-}
 
 constexpr Parameter parameters[] = {
     {"typecode"}, {"value", ParameterKind::any, true}, {"lock", ParameterKind::any, true, data_locks}};
@@ -122,8 +107,8 @@ constexpr OperationRow rows[] = {
     {"value", Form::read, {}, &load},
     {"value", Form::write, stored, &store},
     // Not of a RawValue: they stand last, and its table is cut before them.
-    {"acquire", Form::call, acquire_parameters, &acquire},
-    {"release", Form::call, {}, &release},
+    {"acquire", Form::call, acquire_parameters, &acquire_data},
+    {"release", Form::call, {}, &release_data},
 };
 constexpr std::size_t locked_only = 2;
 
@@ -133,7 +118,7 @@ const KindRow value_kind{"Value", rows, &decode};
 const KindRow raw_value_kind{"RawValue", std::span(rows).first(std::size(rows) - locked_only), &decode};
 const MakerRow value_maker{"Value", "", parameters, &value_kind, 1, &make};
 const MakerRow raw_value_maker{"RawValue", "", std::span(parameters).first(2), &raw_value_kind, 1, &make_raw};
-const MakerRow value_lock_maker{"get_lock", "Value", {}, &data_lock_kind, 1, &get_lock};
-const MakerRow value_object_maker{"get_obj", "Value", {}, &raw_value_kind, 1, &get_obj};
+const MakerRow value_lock_maker{"get_lock", "Value", {}, &data_lock_kind, 1, &get_lock_of_data};
+const MakerRow value_object_maker{"get_obj", "Value", {}, &raw_value_kind, 1, &get_obj_of_data};
 
 }  // namespace heddle::programs
