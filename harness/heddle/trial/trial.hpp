@@ -28,6 +28,13 @@ inline Names rules_of(const Result& result) {
   return rules;
 }
 
+/// What the first finding says; nothing without one.
+inline std::string sentence_of(void (*program)()) {
+  const Result result = explore(program, options_of(300));
+  const auto* failed = std::get_if<Failed>(&result.verdict);
+  return failed == nullptr ? "" : failed->failures.at(0).finding.sentence;
+}
+
 inline void expect_silence(void (*program)()) {
   EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{});
 }

@@ -32,6 +32,23 @@ void wait_for_its_end_first() {
 
 TEST(JoinBeforeDrain, IsToldOfOneThatWaitsForASentinel) {
   expect_finding(&wait_for_its_end_first, "join-before-drain", "results", {"main", "producer"});
+  EXPECT_TRUE(sentence_of(&wait_for_its_end_first).starts_with("main joins producer, which cannot end"))
+      << sentence_of(&wait_for_its_end_first);
+}
+
+void wait_for_either_first() {
+  mp::Queue<std::string> results(0, {.name = "results"});
+  const mp::Process one = start<&put_much>("one", results);
+  const mp::Process other = start<&put_much>("other", results);
+  mp::wait({one.sentinel(), other.sentinel()});
+  results.get();
+  results.get();
+}
+
+TEST(JoinBeforeDrain, IsToldOfOneThatWaitsForTheFirstOfTwoToEnd) {
+  expect_finding(&wait_for_either_first, "join-before-drain", "results", {"main", "one", "other"});
+  EXPECT_TRUE(sentence_of(&wait_for_either_first).starts_with("main joins one, which cannot end"))
+      << sentence_of(&wait_for_either_first);
 }
 
 void leave_it_to_the_exit_sequence() {

@@ -15,12 +15,6 @@ void wait_for(mp::Event& event) { event.wait(); }
 void set_it(mp::Event& event) { event.set(); }
 void meet(mp::Barrier& barrier) { barrier.wait(); }
 
-std::string sentence_of(void (*program)()) {
-  const Result result = explore(program, options_of(300));
-  const auto* failed = std::get_if<Failed>(&result.verdict);
-  return failed == nullptr ? "" : failed->failures.at(0).finding.sentence;
-}
-
 TEST(Rendezvous, WithAnEventThatNobodySets) {
   const auto program = [] {
     mp::Event ready({.name = "ready"});

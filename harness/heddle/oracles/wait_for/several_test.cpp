@@ -42,16 +42,13 @@ TEST(WaitForSeveral, IsHopelessIfEachOfThemIs) {
 }
 
 TEST(WaitForSeveral, NamesEachOfThem) {
-  const Result result = explore(
-      [] {
+  EXPECT_EQ(
+      sentence_of([] {
         auto child = start<[] { mp::os().poll({}, mp::never); }>("child");
         const Ends first = pipe();
         const mp::Descriptor process = mp::os().open_process(*child.pid()).value();
         poll(first.first, process);
-      },
-      options_of(100));
-  EXPECT_EQ(
-      std::get<Failed>(result.verdict).failures.at(0).finding.sentence,
+      }),
       "nobody alive can end these waits: main in a call of the operating system for any of a stream, the "
       "end of child; child in a call of the operating system");
 }
