@@ -1,5 +1,7 @@
 // See the header: payloads as the types of C++ that the primitives take.
 #include <cerrno>
+#include <string>
+#include <utility>
 
 #include <heddle/programs/call.hpp>
 #include <heddle/programs/limits.hpp>
@@ -30,6 +32,12 @@ std::optional<std::int64_t> Call::integer(std::size_t i) const {
 std::int64_t Call::integer(std::size_t i, std::int64_t otherwise) const {
   return has(i) ? demand<std::int64_t>(payload(i), "an integer") : otherwise;
 }
+int Call::small_integer(std::size_t i, int otherwise) const {
+  const std::int64_t number = integer(i, otherwise);
+  if (!std::in_range<int>(number)) throw mp::ValueError(std::to_string(number) + " is out of range");
+  return static_cast<int>(number);
+}
+
 std::int64_t Call::size(std::size_t i, std::int64_t otherwise) const {
   const std::int64_t size = integer(i, otherwise);
   if (size > limits::sized_max) throw mp::OSError("a program may not ask for so much memory", ENOMEM);

@@ -75,6 +75,8 @@ class Call {
   bool flag(std::size_t i, bool otherwise) const;
   std::int64_t integer(std::size_t i, std::int64_t otherwise) const;
   std::optional<std::int64_t> integer(std::size_t i) const;
+  /// ValueError: more than an int holds.
+  int small_integer(std::size_t i, int otherwise) const;
   /// How large something is to be. OSError: beyond what a program may ask for.
   std::int64_t size(std::size_t i, std::int64_t otherwise) const;
   /// Left out and None are both absent.

@@ -52,6 +52,13 @@ TEST(ProgramJudgement, TakesABeginning) {
   EXPECT_EQ(mismatch_of({text}, {.result = payload_of(std::string("a"))}),
             "expected something that begins with 'ab', got 'a'");
   EXPECT_NE(mismatch_of({text}, one), std::nullopt);
+
+  const Payload pair{List{{payload_of(1), payload_of(2)}}};
+  const Wanted list{.kind = Matcher::Kind::begins, .payloads = {pair}};
+  EXPECT_EQ(mismatch_of({list}, {.result = Payload{List{{payload_of(1), payload_of(2), payload_of(3)}}}}),
+            std::nullopt);
+  EXPECT_EQ(mismatch_of({list}, {.result = Payload{List{{payload_of(1)}}}}),
+            "expected something that begins with [1, 2], got [1]");
 }
 
 TEST(ProgramJudgement, TakesADerivedExceptionForItsBase) {

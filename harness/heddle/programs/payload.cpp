@@ -57,7 +57,7 @@ std::int64_t bytes_within(const Payload& payload, int depth) {
 
 template <class Range>
 bool begins(const Range& whole, const Range& beginning) {
-  return whole.size() >= beginning.size() && std::equal(beginning.begin(), beginning.end(), whole.begin());
+  return std::ranges::mismatch(whole, beginning).in2 == beginning.end();
 }
 
 template <class Range>

@@ -47,7 +47,7 @@ Payload parties(Call& call) { return payload_of(barrier(call).parties()); }
 
 Objects make(Call& call) {
   const mp::BarrierOptions options{.name = call.name(), .timeout = call.timeout(2)};
-  const int parties = static_cast<int>(call.integer(0, 0));
+  const int parties = call.small_integer(0, 0);
   if (call.has_method(1)) return {hold(mp::Barrier(parties, mp::fn<&act>, options, call.where))};
   return {hold(mp::Barrier(parties, options, call.where))};
 }

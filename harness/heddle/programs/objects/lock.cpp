@@ -29,7 +29,7 @@ Payload wait_for(Call& call) {
   return payload_of(call.handle<mp::Condition>().wait_for(call.predicate(0), call.timeout(1), call.where));
 }
 Payload notify(Call& call) {
-  call.handle<mp::Condition>().notify(static_cast<int>(call.integer(0, 1)), call.where);
+  call.handle<mp::Condition>().notify(call.small_integer(0, 1), call.where);
   return none();
 }
 Payload notify_all(Call& call) {
@@ -43,7 +43,7 @@ Objects make_lock(Call& call) {
 }
 template <class S>
 Objects make_semaphore(Call& call) {
-  return {hold(S(static_cast<int>(call.integer(0, 1)), {.name = call.name()}, call.where))};
+  return {hold(S(call.small_integer(0, 1), {.name = call.name()}, call.where))};
 }
 Objects make_condition(Call& call) {
   const mp::NameOption name{.name = call.name()};

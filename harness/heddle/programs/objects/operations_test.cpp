@@ -43,6 +43,13 @@ TEST(ProgramValue, IsASubjectOfPredicates) {
             Names{});
 }
 
+TEST(ProgramNumbers, AreRefusedWhereAnIntDoesNotHoldThem) {
+  EXPECT_EQ(rules_of("process main:\n  s = Semaphore(4294967297) raises ValueError\n"
+                     "  b = Barrier(4294967297) raises ValueError\n"
+                     "  q = Queue(4294967297) raises ValueError\n"),
+            Names{});
+}
+
 TEST(ProgramArray, HasAValueAndARawOfLetters) {
   EXPECT_EQ(
       rules_of(

@@ -65,7 +65,7 @@ Payload join(Call& call) {
 
 template <class Q>
 Objects make(Call& call) {
-  return {hold(Q(static_cast<int>(call.integer(0, 0)), {.name = call.name()}, call.where))};
+  return {hold(Q(call.small_integer(0, 0), {.name = call.name()}, call.where))};
 }
 
 constexpr Parameter maxsize[] = {{"maxsize", ParameterKind::integer, true}};
