@@ -3,108 +3,102 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <bit>
+#include <cmath>
 #include <heddle/programs/parse.hpp>
 #include <heddle/programs/print.hpp>
 
 namespace heddle::programs {
 namespace {
 
-using rc::Gen;
+// Drawn one number at a time: generators put together from generators take twenty seconds to compile.
+int below(int bound) { return *rc::gen::inRange(0, bound); }
+bool coin() { return below(2) == 1; }
+std::int64_t integer() { return *rc::gen::arbitrary<std::int64_t>(); }
 
 /// Few of them: what matters is which, and long lists of long lists take long.
-template <class T>
-Gen<std::vector<T>> some(Gen<T> each) {
-  return rc::gen::mapcat(rc::gen::inRange<std::size_t>(0, 5), [each = std::move(each)](std::size_t count) {
-    return rc::gen::container<std::vector<T>>(count, each);
-  });
+template <class Draw>
+auto some(Draw draw, int count_min = 0) {
+  std::vector<decltype(draw())> drawn;
+  for (int count = count_min + below(5 - count_min); count > 0; --count) drawn.push_back(draw());
+  return drawn;
 }
 
-Gen<std::string> names() {
-  return rc::gen::map(rc::gen::inRange(0, 1000), [](int i) { return "n" + std::to_string(i); });
+std::string name() { return "n" + std::to_string(below(1000)); }
+std::string maybe_name() { return coin() ? name() : std::string(); }
+std::string text() {
+  std::string letters;
+  for (int count = below(20); count > 0; --count) letters += static_cast<char>(below(256));
+  return letters;
 }
-template <class T>
-Gen<Payload> kind(Gen<T> content) {
-  return rc::gen::map(std::move(content), [](T value) { return Payload{std::move(value)}; });
+mp::Bytes byte_string() {
+  return some([] { return static_cast<std::byte>(below(256)); });
 }
-Gen<std::string> texts() {
-  return rc::gen::container<std::string>(
-      rc::gen::map(rc::gen::inRange(0, 256), [](int i) { return static_cast<char>(i); }));
+double duration() { return below(100'000) / 1000.0; }
+double real() {
+  const auto drawn = std::bit_cast<double>(integer());
+  return std::isfinite(drawn) ? drawn : 0.5;
 }
-Gen<mp::Bytes> byte_strings() {
-  return rc::gen::container<mp::Bytes>(
-      rc::gen::map(rc::gen::inRange(0, 256), [](int i) { return static_cast<std::byte>(i); }));
+Payload payload() {
+  switch (below(11)) {
+    case 0:
+      return none();
+    case 1:
+      return Payload{coin()};
+    case 2:
+      return Payload{integer()};
+    case 3:
+      return Payload{real()};
+    case 4:
+      return Payload{text()};
+    case 5:
+      return Payload{byte_string()};
+    case 6:
+      return Payload{List{some([] { return payload_of(integer()); })}};
+    case 7:
+      return Payload{Sized{below(70'000)}};
+    case 8:
+      return Payload{Slow{duration()}};
+    case 9:
+      return Payload{Unserialisable{}};
+  }
+  return Payload{Undecodable{}};
 }
-Gen<double> durations() {
-  return rc::gen::map(rc::gen::inRange(0, 100'000), [](int i) { return i / 1000.0; });
-}
-Gen<Payload> payloads() {
-  const Gen<double> reals =
-      rc::gen::map(rc::gen::arbitrary<double>(), [](double d) { return std::isfinite(d) ? d : 0.5; });
-  return rc::gen::oneOf(
-      rc::gen::just(none()), kind(rc::gen::arbitrary<bool>()), kind(rc::gen::arbitrary<std::int64_t>()),
-      kind(reals), kind(texts()), kind(byte_strings()),
-      rc::gen::map(rc::gen::container<std::vector<std::int64_t>>(rc::gen::arbitrary<std::int64_t>()),
-                   [](const std::vector<std::int64_t>& items) {
-                     List list;
-                     for (const std::int64_t item : items) list.items.push_back(payload_of(item));
-                     return Payload{list};
-                   }),
-      rc::gen::map(rc::gen::inRange(0, 70'000), [](int i) { return Payload{Sized{i}}; }),
-      rc::gen::map(durations(), [](double d) { return Payload{Slow{d}}; }),
-      rc::gen::element(Payload{Unserialisable{}}, Payload{Undecodable{}}));
-}
-Gen<Term> terms() {
-  return rc::gen::oneOf(
-      rc::gen::map(payloads(), [](Payload p) { return Term{std::move(p)}; }),
-      rc::gen::map(
-          rc::gen::tuple(names(), rc::gen::arbitrary<std::int64_t>(), rc::gen::maybe(names())),
-          [](const auto& t) {
-            return Term{Reference{std::get<0>(t), std::get<1>(t), std::get<2>(t) ? *std::get<2>(t) : ""}};
-          }),
-      rc::gen::map(rc::gen::nonEmpty(some(names())),
-                   [](std::vector<std::string> list) { return Term{NameList{std::move(list)}}; }));
+Term term() {
+  switch (below(3)) {
+    case 0:
+      return Term{payload()};
+    case 1:
+      return Term{Reference{name(), integer(), maybe_name()}};
+  }
+  return Term{NameList{some(&name, 1)}};
 }
 /// Only in parentheses is it clear where these end.
-Gen<Term> terms_of_calls() {
-  using Pair = std::pair<std::string, std::string>;
-  return rc::gen::oneOf(
-      terms(),
-      rc::gen::map(rc::gen::pair(names(), names()),
-                   [](Pair p) {
-                     return Term{Method{p.first, p.second}};
-                   }),
-      rc::gen::map(rc::gen::pair(names(), names()), [](Pair p) {
-        return Term{Comparison{p.first, p.second, Comparison::Relation::at_most, payload_of(1)}};
-      }));
+Term term_of_call() {
+  switch (below(4)) {
+    case 0:
+      return Term{Method{name(), name()}};
+    case 1:
+      return Term{Comparison{name(), name(), Comparison::Relation::at_most, payload_of(1)}};
+  }
+  return term();
 }
-Gen<Argument> arguments() {
-  const auto each = rc::gen::tuple(rc::gen::arbitrary<bool>(), names(), terms_of_calls());
-  return rc::gen::map(each, [](const auto& t) {
-    return Argument{.keyword = std::get<0>(t) ? std::get<1>(t) : "", .term = std::get<2>(t)};
-  });
+Argument argument() { return {.keyword = maybe_name(), .term = term_of_call()}; }
+Matcher matcher() {
+  Matcher matcher{.kind = static_cast<Matcher::Kind>(below(6))};
+  const bool has_one = matcher.kind == Matcher::Kind::equals || matcher.kind == Matcher::Kind::permutes ||
+                       matcher.kind == Matcher::Kind::begins;
+  if (has_one) matcher.terms = {term()};
+  if (matcher.kind == Matcher::Kind::one_of) matcher.terms = {term(), term()};
+  if (matcher.kind == Matcher::Kind::raises) matcher.exception = name();
+  if (matcher.kind == Matcher::Kind::raises && coin()) matcher.terms = {term()};
+  return matcher;
 }
-Gen<Matcher> matchers() {
-  return rc::gen::map(rc::gen::tuple(rc::gen::inRange(0, 6), terms(), terms(), names()), [](const auto& t) {
-    Matcher matcher{.kind = static_cast<Matcher::Kind>(std::get<0>(t))};
-    const bool has_one = matcher.kind == Matcher::Kind::equals || matcher.kind == Matcher::Kind::permutes ||
-                         matcher.kind == Matcher::Kind::begins;
-    if (has_one) matcher.terms = {std::get<1>(t)};
-    if (matcher.kind == Matcher::Kind::one_of) matcher.terms = {std::get<1>(t), std::get<2>(t)};
-    if (matcher.kind == Matcher::Kind::raises) matcher.exception = std::get<3>(t);
-    if (matcher.kind == Matcher::Kind::raises && matcher.exception.size() % 2 == 0)
-      matcher.terms = {std::get<1>(t)};
-    return matcher;
-  });
-}
-Gen<Expectation> expectations() {
-  return rc::gen::map(
-      rc::gen::tuple(some(matchers()), rc::gen::maybe(durations()), rc::gen::maybe(durations())),
-      [](const auto& t) {
-        Expectation expectation{.alternatives = std::get<0>(t)};
-        if (std::get<1>(t)) expectation.seconds_min = *std::get<1>(t);
-        if (std::get<2>(t)) expectation.seconds_max = *std::get<2>(t);
-        return expectation;
-      });
+Expectation expectation() {
+  Expectation expectation{.alternatives = some(&matcher)};
+  if (coin()) expectation.seconds_min = duration();
+  if (coin()) expectation.seconds_max = duration();
+  return expectation;
 }
 
 /// As many arguments as the form has.
@@ -121,17 +115,12 @@ Operation shaped(Operation operation, Form form, const std::vector<Term>& terms)
   return operation;
 }
 
-Gen<Operation> operations() {
-  return rc::gen::map(
-      rc::gen::tuple(rc::gen::inRange(0, 8), rc::gen::maybe(names()), rc::gen::maybe(names()), names(),
-                     some(arguments()), expectations(), rc::gen::container<std::vector<Term>>(4, terms())),
-      [](const auto& t) {
-        Operation operation{
-            .name = std::get<3>(t), .arguments = std::get<4>(t), .expectation = std::get<5>(t)};
-        if (std::get<1>(t)) operation.binding = *std::get<1>(t);
-        if (std::get<2>(t)) operation.target = *std::get<2>(t);
-        return shaped(std::move(operation), static_cast<Form>(std::get<0>(t)), std::get<6>(t));
-      });
+Operation operation() {
+  Operation operation{.binding = maybe_name(), .target = maybe_name(), .name = name()};
+  operation.arguments = some(&argument);
+  operation.expectation = expectation();
+  const auto form = static_cast<Form>(below(8));
+  return shaped(std::move(operation), form, {term(), term(), term(), term()});
 }
 
 /// Blocks within blocks, and uids with gaps, as a shrinker leaves them.
@@ -158,17 +147,13 @@ Script script_of(std::vector<Operation> operations, std::uint32_t& uid, std::uin
 
 RC_GTEST_PROP(Print, IsReadBackAsTheSameProgram, ()) {
   Program program{.name = "generated/p-1"};
-  if (*rc::gen::arbitrary<bool>())
-    program.findings = {{.rule = "crash", .with_harm = *rc::gen::arbitrary<bool>()}};
-  if (*rc::gen::arbitrary<bool>()) program.outcomes = {*some(payloads())};
-  program.objects.push_back({.names = {"a", "b"},
-                             .made_by = *rc::gen::element(std::string(), std::string("m")),
-                             .maker = "Pipe",
-                             .arguments = *some(arguments())});
+  if (coin()) program.findings = {{.rule = "crash", .with_harm = coin()}};
+  if (coin()) program.outcomes = {some(&payload)};
+  program.objects.push_back(
+      {.names = {"a", "b"}, .made_by = coin() ? "m" : "", .maker = "Pipe", .arguments = some(&argument)});
   std::uint32_t uid = 0;
   for (int i = 0; i < 2; ++i)
-    program.scripts.push_back(
-        script_of(*some(operations()), uid, static_cast<std::uint32_t>(*rc::gen::inRange(1, 5))));
+    program.scripts.push_back(script_of(some(&operation), uid, static_cast<std::uint32_t>(1 + below(4))));
   const std::string text = print(program);
   const auto read = parse(text, "text");
   if (!read) RC_FAIL(read.error().what + "\n" + text);
