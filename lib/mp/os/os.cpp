@@ -19,6 +19,7 @@ constinit Immortal default_os;
 }  // namespace
 
 constinit thread_local Os* detail::current_os = &default_os.os;
+alignas(std::max_align_t) constinit thread_local std::byte detail::thread_slot[slot_bytes] = {};
 
 OsScope::OsScope(Os* other)
     : previous_(std::exchange(detail::current_os, other != nullptr ? other : &default_os.os)) {}

@@ -74,6 +74,11 @@ struct PollItem {
 inline constexpr std::size_t slot_bytes = 512;
 using Slot = std::span<std::byte, slot_bytes>;
 
+namespace detail {
+/// The slot of a task that is an OS thread. Here, so that reaching it costs no call.
+alignas(std::max_align_t) extern constinit thread_local std::byte thread_slot[slot_bytes];
+}  // namespace detail
+
 class Os {
  public:
   virtual ~Os() = default;
@@ -92,7 +97,7 @@ class Os {
   virtual ProcessId parent_process_id() = 0;
   virtual ThreadId thread_id() = 0;
   virtual Slot process_slot() = 0;
-  virtual Slot task_slot() = 0;
+  Slot task_slot() { return in_memory_ ? Slot(detail::thread_slot) : slot_of_task(); }
 
   // Descriptors. read and write block until at least one byte moved; read gives 0 at end of file;
   // write to a reader-less pipe fails with EPIPE, never with a signal. Writes of at most 4096 bytes to
@@ -168,13 +173,14 @@ class Os {
  protected:
   enum class Listening : std::uint8_t { no, yes };
   /// Where words live: in memory alone, where their operations are the machine's atomic ones and cost no
-  /// call, or with an Os that decides about each access.
+  /// call, and each task is an OS thread; or with an Os that decides about each access and each task.
   enum class Words : std::uint8_t { in_memory, decided };
   constexpr explicit Os(Listening listening = Listening::yes, Words words = Words::decided)
       : is_listening_(listening == Listening::yes), in_memory_(words == Words::in_memory) {}
 
  private:
-  // An Os that decides overrides these five.
+  // An Os that decides overrides these six.
+  virtual Slot slot_of_task() { return Slot(detail::thread_slot); }
   virtual std::uint32_t load_word(const Word& word) { return atomic(word).load(); }
   virtual void store_word(Word& word, std::uint32_t value) { atomic(word).store(value); }
   virtual std::uint32_t exchange_word(Word& word, std::uint32_t value) {

@@ -29,7 +29,6 @@ class PosixOs : public Os {
   ProcessId parent_process_id() override;
   ThreadId thread_id() override;
   Slot process_slot() override;
-  Slot task_slot() override;
 
   Result<std::pair<Descriptor, Descriptor>> pipe() override;
   Result<std::pair<Descriptor, Descriptor>> socketpair() override;

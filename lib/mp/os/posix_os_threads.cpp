@@ -4,6 +4,7 @@
 // be given out again while the record of an unjoined thread is still kept.
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -45,7 +46,6 @@ ThreadTable& table() {
 
 std::atomic<std::uint64_t> threads_numbered = 0;
 thread_local ThreadId own_id = ThreadId::none;
-alignas(std::max_align_t) thread_local std::array<std::byte, slot_bytes> own_task_slot{};
 alignas(std::max_align_t) std::array<std::byte, slot_bytes> own_process_slot{};
 
 /// Says that the thread has ended, also when pthread_exit or a cancellation unwinds it.
@@ -127,8 +127,6 @@ ThreadId PosixOs::thread_id() {
 
 Slot PosixOs::process_slot() { return Slot(own_process_slot); }
 
-Slot PosixOs::task_slot() { return Slot(own_task_slot); }
-
 namespace posix_tasks {
 
 void hold() { table_mutex().lock(); }
@@ -139,7 +137,7 @@ void forget_parent() {
   table().clear();
   threads_numbered = 0;
   own_id = ThreadId::none;
-  own_task_slot.fill(std::byte{});
+  std::ranges::fill(detail::thread_slot, std::byte{});
   own_process_slot.fill(std::byte{});
 }
 

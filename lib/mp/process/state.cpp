@@ -10,8 +10,6 @@ ProcessState& process_state(Os& os) {
   return *std::launder(reinterpret_cast<ProcessState*>(os.process_slot().data()));
 }
 
-TaskState& task_state(Os& os) { return *std::launder(reinterpret_cast<TaskState*>(os.task_slot().data())); }
-
 StateLock::StateLock(ProcessState& state) : state_(state) {
   const std::atomic_ref busy(state_.busy);
   while (busy.exchange(1, std::memory_order_acquire) != 0) busy.wait(1, std::memory_order_relaxed);

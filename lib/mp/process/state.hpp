@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -84,7 +85,9 @@ static_assert(sizeof(ProcessState) <= slot_bytes && std::is_trivial_v<ProcessSta
 static_assert(sizeof(TaskState) <= slot_bytes && std::is_trivial_v<TaskState>);
 
 ProcessState& process_state(Os& os);
-TaskState& task_state(Os& os);
+inline TaskState& task_state(Os& os) {
+  return *std::launder(reinterpret_cast<TaskState*>(os.task_slot().data()));
+}
 
 /// Holds the calling process's state for a few plain statements. No Os call may be made while one is
 /// held: in a simulated world the statements then are one step and nobody ever waits; in a real one the

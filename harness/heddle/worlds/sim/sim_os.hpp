@@ -42,7 +42,6 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   mp::ProcessId parent_process_id() override;
   mp::ThreadId thread_id() override;
   mp::Slot process_slot() override;
-  mp::Slot task_slot() override;
 
   mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> pipe() override;
   mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> socketpair() override;
@@ -63,6 +62,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   mp::Result<void> unlink_segment(std::string_view name) override;
   mp::Result<std::span<std::byte>> map_segment(mp::Descriptor segment) override;
   mp::Result<void> unmap_segment(std::span<std::byte> mapping) override;
+  mp::Slot slot_of_task() override;
   std::uint32_t load_word(const mp::Word& word) override;
   void store_word(mp::Word& word, std::uint32_t value) override;
   std::uint32_t exchange_word(mp::Word& word, std::uint32_t value) override;

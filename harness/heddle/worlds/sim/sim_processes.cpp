@@ -297,6 +297,6 @@ mp::ProcessId SimOs::parent_process_id() {
 
 mp::ThreadId SimOs::thread_id() { return thread_id_of(scheduler_.current()); }
 mp::Slot SimOs::process_slot() { return processes_[current_process()]->slot; }
-mp::Slot SimOs::task_slot() { return scheduler_.task(scheduler_.current()).slot; }
+mp::Slot SimOs::slot_of_task() { return scheduler_.task(scheduler_.current()).slot; }
 
 }  // namespace heddle::sim
