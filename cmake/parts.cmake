@@ -82,6 +82,7 @@ function(heddle_test_properties test folder)
   # These run hundreds of thousands of simulated processes, each of which would get a second stack of its own
   # for what AddressSanitizer sees there. The tests of lib and harness keep it.
   if(top STREQUAL corpus)
+    set_tests_properties(${test} PROPERTIES COST 100)  # the long ones: begun first, they end with the others
     set_tests_properties(${test} PROPERTIES
       ENVIRONMENT "ASAN_OPTIONS=detect_stack_use_after_return=0:quarantine_size_mb=16")
   endif()
