@@ -16,6 +16,7 @@ constexpr std::array table{
     Rule{"sentinel-shortage", error, false, "consumers wait in get() and all producers have ended"},
     Rule{"pipe-multi-reader", error, true, "two tasks receive on one end without a common order"},
     Rule{"pipe-end-left-open", error, false, "a reader waits for an end of file that an open copy holds off"},
+    Rule{"connection-refused-key", error, false, "the two sides of a connection do not have the same key"},
     Rule{"deadlock", error, false, "a wait that nobody alive can end"},
     Rule{"lock-orphaned", error, false, "the holder of a lock ended without releasing it"},
     Rule{"unlocked-manager-update", error, true, "read then write of a managed key without common order"},

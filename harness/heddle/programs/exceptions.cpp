@@ -41,6 +41,8 @@ constexpr std::array rows{
     row<mp::AssertionError>("AssertionError"),
     row<mp::EOFError>("EOFError"),
     row<mp::BrokenPipeError>("BrokenPipeError"),
+    row<mp::ConnectionResetError>("ConnectionResetError"),
+    row<mp::ConnectionRefusedError>("ConnectionRefusedError"),
     row<mp::FileNotFoundError>("FileNotFoundError"),
     row<mp::FileExistsError>("FileExistsError"),
     row<mp::OSError>("OSError"),
@@ -53,6 +55,8 @@ constexpr std::array rows{
     row<mp::RuntimeError>("RuntimeError"),
     row<mp::DecodeError>("DecodeError"),
     row<mp::TypeError>("TypeError"),
+    row<mp::AuthenticationError>("AuthenticationError"),
+    row<mp::TimeoutError>("TimeoutError"),
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace heddle::programs {
 extern const KindRow queue_kind, joinable_queue_kind, simple_queue_kind;
 extern const KindRow lock_kind, rlock_kind, semaphore_kind, bounded_semaphore_kind, condition_kind;
 extern const KindRow event_kind, barrier_kind;
-extern const KindRow connection_kind, manager_kind, dict_kind;
+extern const KindRow connection_kind, listener_kind, manager_kind, dict_kind;
 extern const KindRow value_kind, raw_value_kind, array_kind, raw_array_kind, data_lock_kind;
 extern const KindRow shared_memory_kind, shareable_list_kind;
 extern const KindRow current_process_kind, parent_process_kind;
@@ -19,7 +19,7 @@ extern const KindRow function_rows, process_rows, thread_rows;
 extern const MakerRow queue_maker, joinable_queue_maker, simple_queue_maker;
 extern const MakerRow lock_maker, rlock_maker, semaphore_maker, bounded_semaphore_maker, condition_maker;
 extern const MakerRow event_maker, barrier_maker;
-extern const MakerRow pipe_maker, manager_maker, dict_maker;
+extern const MakerRow pipe_maker, listener_maker, accept_maker, client_maker, manager_maker, dict_maker;
 extern const MakerRow value_maker, raw_value_maker, value_lock_maker, value_object_maker;
 extern const MakerRow array_maker, raw_array_maker, array_lock_maker, array_object_maker;
 extern const MakerRow shared_memory_maker, shared_memory_loader;
