@@ -35,6 +35,12 @@ HonestyProgram pipes_message_and_end();
 HonestyProgram pipes_poll_in_time();
 HonestyProgram pipes_crossing_messages();
 
+HonestyProgram listeners_two_callers();
+HonestyProgram listeners_gone_early();
+HonestyProgram listeners_closed_while_called();
+HonestyProgram listeners_sends_to_one_who_leaves();
+HonestyProgram listeners_right_and_wrong_key();
+
 HonestyProgram dicts_lost_update();
 HonestyProgram dicts_last_signature();
 HonestyProgram dicts_size_while_filled();
