@@ -3,7 +3,7 @@
 
 #include <cerrno>
 
-#include <mp/codec/coder.hpp>
+#include <mp/codec/codec.hpp>
 #include <mp/errors.hpp>
 
 namespace mp {
@@ -55,6 +55,30 @@ std::string describe(const Address& address) {
   const auto* const internet = std::get_if<InternetAddress>(&address);
   if (internet == nullptr) return "None";
   return "(" + describe_text(internet->host) + ", " + std::to_string(internet->port) + ")";
+}
+
+void encode_address(Encoder& encoder, const Address& address) {
+  encoder.natural(address.index());
+  if (const auto* const path = std::get_if<std::string>(&address)) encoder.text(*path);
+  const auto* const internet = std::get_if<InternetAddress>(&address);
+  if (internet == nullptr) return;
+  encoder.text(internet->host);
+  encoder.natural(internet->port);
+}
+
+Address decode_address(Decoder& decoder) {
+  switch (decoder.natural()) {
+    case 0:
+      return {};
+    case 1:
+      return decoder.text();
+    case 2: {
+      std::string host = decoder.text();
+      return InternetAddress{.host = std::move(host), .port = codec<std::uint16_t>::decode(decoder)};
+    }
+    default:  // of a number, not of an enumeration
+      throw DecodeError("no kind of address");
+  }
 }
 
 }  // namespace mp

@@ -10,6 +10,7 @@
 #include <string>
 #include <variant>
 
+#include <mp/codec/coder.hpp>
 #include <mp/os/socket_address.hpp>
 
 namespace mp {
@@ -50,5 +51,9 @@ Family family_of(const Address& address);
 
 /// In words, for reports.
 std::string describe(const Address& address);
+
+/// Part of a message or of a child's arguments. DecodeError: it is none.
+void encode_address(Encoder& encoder, const Address& address);
+Address decode_address(Decoder& decoder);
 
 }  // namespace mp

@@ -22,6 +22,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include <mp/codec/coder.hpp>
 #include <mp/os/os.hpp>

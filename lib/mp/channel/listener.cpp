@@ -17,9 +17,8 @@ namespace mp {
 namespace {
 
 constexpr int unlink_priority = 0;
-constexpr const char* closed_words = "listener is closed";
 
-/// "/tmp/heddle-5f0c...": made, and the caller's to remove.
+/// "heddle-5f0c..." where temporary files are: made, and the caller's to remove.
 std::string make_private_directory(Os& os) {
   std::array<std::byte, 8> chance{};
   os.random_bytes(chance);
@@ -128,16 +127,15 @@ Listener::~Listener() {
   if (state_ != nullptr) close();
 }
 
-Listener::State& Listener::open_state(Location where) const {
-  if (!is_closed()) return *state_;
-  static_cast<void>(where);
-  throw OSError(closed_words);
+Listener::State& Listener::open_state() const {
+  if (is_closed()) throw OSError("listener is closed");
+  return *state_;
 }
 
 Connection Listener::accept(Location where) {
   Os& here = os();
   Operation operation(here, Verb::accept, ObjectKind::listener, state_->object, where);
-  State& state = open_state(where);
+  State& state = open_state();
   const Descriptor fd = state.accept(here, where);
   state.last_accepted = std::string();
   if (state.is_internet) {
@@ -165,14 +163,14 @@ void Listener::close(Location where) {
 
 bool Listener::is_closed() const { return state_->fd < 0; }
 
-const Address& Listener::address() const { return open_state(Location::current()).address; }
+const Address& Listener::address() const { return open_state().address; }
 
 std::optional<Address> Listener::last_accepted() const { return state_->last_accepted; }
 
 ObjectId Listener::object() const { return state_->object; }
 
 void Listener::encode(Encoder& encoder) const {
-  const State& state = open_state(Location::current());
+  const State& state = open_state();
   encoder.watch(
       [own = std::weak_ptr(state_)] {
         const auto it = own.lock();
@@ -182,12 +180,7 @@ void Listener::encode(Encoder& encoder) const {
   encoder.descriptor(state.fd, "Listener");
   encode_object(encoder, state.object);
   encoder.text(state.name);
-  encoder.boolean(state.is_internet);
-  if (const auto* const internet = std::get_if<InternetAddress>(&state.address)) {
-    encoder.natural(internet->port);
-  } else {
-    encoder.text(std::get<std::string>(state.address));
-  }
+  encode_address(encoder, state.address);
   encoder.boolean(state.key.has_value());
   if (state.key) state.key->encode(encoder);
   encoder.boolean(state.handshake_timeout.has_value());
@@ -199,13 +192,8 @@ Listener Listener::decode(Decoder& decoder) {
   state->fd = decoder.descriptor();
   state->object = decode_object(decoder);
   state->name = decoder.text();
-  state->is_internet = decoder.boolean();
-  if (state->is_internet) {
-    state->address =
-        InternetAddress{.host = "127.0.0.1", .port = static_cast<std::uint16_t>(decoder.natural())};
-  } else {
-    state->address = decoder.text();
-  }
+  state->address = decode_address(decoder);
+  state->is_internet = std::holds_alternative<InternetAddress>(state->address);
   if (decoder.boolean()) state->key = AuthenticationKey::decode(decoder);
   if (decoder.boolean()) state->handshake_timeout = std::chrono::duration<double>(decoder.real());
   state->prepare(os());

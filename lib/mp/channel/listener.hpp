@@ -68,7 +68,7 @@ class Listener {
   struct State;
   explicit Listener(std::shared_ptr<State> state);
 
-  State& open_state(Location where) const;
+  State& open_state() const;  // OSError when closed
 
   std::shared_ptr<State> state_;  // null once moved from
 };

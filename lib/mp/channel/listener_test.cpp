@@ -134,6 +134,26 @@ TEST(Listener, LeavesNothingBehindWhenItCannotListen) {
   EXPECT_EQ(after, before);
 }
 
+TEST(Address, CrossesAsItIs) {
+  for (const Address& address :
+       {Address(), Address("/a/path"), Address(InternetAddress{.host = "127.0.0.1", .port = 65'535})}) {
+    Encoder encoder(Crossing::message);
+    encode_address(encoder, address);
+    const Bytes bytes = encoder.take();
+    Decoder decoder(bytes);
+    EXPECT_EQ(decode_address(decoder), address);
+    decoder.finish();
+  }
+}
+
+TEST(Address, OfNoKindIsADecodeError) {
+  Encoder encoder(Crossing::message);
+  encoder.natural(7);
+  const Bytes bytes = encoder.take();
+  Decoder decoder(bytes);
+  EXPECT_THROW(decode_address(decoder), DecodeError);
+}
+
 // LIS-05: whatever is no key does not compile.
 static_assert(std::is_constructible_v<AuthenticationKey, std::string_view>);
 static_assert(!std::is_convertible_v<std::string, std::optional<AuthenticationKey>>);

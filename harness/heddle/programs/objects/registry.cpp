@@ -8,36 +8,15 @@
 namespace heddle::programs {
 namespace {
 
-constexpr std::array maker_rows{&queue_maker,
-                                &joinable_queue_maker,
-                                &simple_queue_maker,
-                                &bounded_semaphore_maker,
-                                &event_maker,
-                                &barrier_maker,
-                                &lock_maker,
-                                &rlock_maker,
-                                &semaphore_maker,
-                                &condition_maker,
-                                &pipe_maker,
-                                &listener_maker,
-                                &accept_maker,
-                                &client_maker,
-                                &manager_maker,
-                                &dict_maker,
-                                &value_maker,
-                                &raw_value_maker,
-                                &value_lock_maker,
-                                &value_object_maker,
-                                &array_maker,
-                                &raw_array_maker,
-                                &array_lock_maker,
-                                &array_object_maker,
-                                &shared_memory_maker,
-                                &shared_memory_loader,
-                                &shareable_list_maker,
-                                &shareable_list_loader,
-                                &current_process_maker,
-                                &parent_process_maker};
+constexpr std::array maker_rows{
+    &queue_maker,           &joinable_queue_maker, &simple_queue_maker,   &bounded_semaphore_maker,
+    &event_maker,           &barrier_maker,        &lock_maker,           &rlock_maker,
+    &semaphore_maker,       &condition_maker,      &pipe_maker,           &listener_maker,
+    &accept_maker,          &client_maker,         &manager_maker,        &dict_maker,
+    &value_maker,           &raw_value_maker,      &value_lock_maker,     &value_object_maker,
+    &array_maker,           &raw_array_maker,      &array_lock_maker,     &array_object_maker,
+    &shared_memory_maker,   &shared_memory_loader, &shareable_list_maker, &shareable_list_loader,
+    &current_process_maker, &parent_process_maker};
 
 }  // namespace
 
