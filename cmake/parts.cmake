@@ -154,8 +154,7 @@ function(heddle_benchmarks)
   endforeach()
 endfunction()
 
-# Fuzzers need libFuzzer's main, which only the preset fuzz links. The smoke run of x_fuzz begins with the
-# inputs of corpus/seeds/x_fuzz, makes 1,000 runs, and keeps what it finds below the build folder.
+# Fuzzers need libFuzzer's main, which only the preset fuzz links. The smoke run is 1,000 inputs.
 function(heddle_fuzzers)
   heddle_claim(sources UNDER fuzz SUFFIX _fuzz)
   set(HEDDLE_UNCLAIMED ${HEDDLE_UNCLAIMED} PARENT_SCOPE)
@@ -167,15 +166,7 @@ function(heddle_fuzzers)
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
     target_link_options(${target} PRIVATE -fsanitize=fuzzer)
     cmake_path(REMOVE_EXTENSION source OUTPUT_VARIABLE name)
-    cmake_path(GET name FILENAME fuzzer)
-    set(found ${CMAKE_BINARY_DIR}/fuzz/found/${fuzzer})
-    file(MAKE_DIRECTORY ${found})
-    set(seeds ${CMAKE_SOURCE_DIR}/corpus/seeds/${fuzzer})
-    if(NOT EXISTS ${seeds})
-      set(seeds "")
-    endif()
-    add_test(NAME ${name}_smoke
-      COMMAND ${target} -runs=1000 -seed=1 -artifact_prefix=${CMAKE_BINARY_DIR}/fuzz/ ${found} ${seeds})
+    add_test(NAME ${name}_smoke COMMAND ${target} -runs=1000 -seed=1 -artifact_prefix=${CMAKE_BINARY_DIR}/fuzz/)
     heddle_test_properties(${name}_smoke fuzz)
   endforeach()
 endfunction()
