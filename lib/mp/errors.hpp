@@ -155,6 +155,51 @@ class DecodeError : public Error {
   using Error::Error;
 };
 
+/// An exception of a type that does not cross, thrown in another process (POOL-16, MGR-07), or the words of a
+/// server that could not do what it was asked. what() has both, "type: words".
+class RemoteError : public Error {
+ public:
+  explicit RemoteError(const std::string& words);
+  RemoteError(const std::string& type, const std::string& words);
+  /// As C++ names it; empty: it was no exception of the program's.
+  const std::string& type() const { return *type_; }
+  const std::string& words() const { return *words_; }
+
+ private:
+  std::shared_ptr<const std::string> type_;  // shared, because copying must not throw
+  std::shared_ptr<const std::string> words_;
+};
+
+/// A worker of a pool ended while it had the job; exitcode() is as a process has it (POOL-21).
+class WorkerLost : public RuntimeError {
+ public:
+  explicit WorkerLost(const std::string& words, int exitcode = 0)
+      : RuntimeError(words), exitcode_(exitcode) {}
+  int exitcode() const { return exitcode_; }
+
+ private:
+  int exitcode_;
+};
+
+/// A pool has no workers and gets none: what it was to run first in each of them raises (POOL-23), or the
+/// machine starts no more processes.
+class BrokenPool : public RuntimeError {
+ public:
+  using RuntimeError::RuntimeError;
+};
+
+/// The result of a job cannot be encoded, and so stays where it is (POOL-17).
+class MaybeEncodingError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// An iterator has nothing more to give (POOL-12).
+class StopIteration : public Error {
+ public:
+  StopIteration() : Error("StopIteration") {}
+};
+
 /// Ends the calling process with a status; not an Error (sys.exit).
 struct SystemExit {
   int status = 0;

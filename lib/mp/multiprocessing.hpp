@@ -5,6 +5,7 @@
 #include <mp/channel/pipe.hpp>
 #include <mp/channel/wait.hpp>
 #include <mp/codec/codec.hpp>
+#include <mp/codec/raised.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/manager.hpp>
 #include <mp/process/authentication_key.hpp>

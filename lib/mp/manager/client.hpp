@@ -11,12 +11,6 @@
 
 namespace mp {
 
-/// The server could not do what it was asked, for reasons of its own (MGR-07).
-class RemoteError : public Error {
- public:
-  using Error::Error;
-};
-
 namespace manager {
 
 /// Sends one request and waits for its reply. RemoteError: it failed there. A server that is gone: OSError
