@@ -243,6 +243,20 @@ void queue_throughput(benchmark::State& state) {
 }
 BENCHMARK(queue_throughput)->Arg(1)->Arg(4)->UseRealTime();
 
+void do_nothing(int) {}
+
+// One iteration is a whole map of that many calls, by four workers.
+void pool_map(benchmark::State& state) {
+  const CpuMeter meter(state);
+  std::vector<int> numbers(static_cast<std::size_t>(state.range(0)));
+  mp::Pool pool(4);
+  for ([[maybe_unused]] const auto round : state)
+    benchmark::DoNotOptimize(pool.map(mp::fn<&do_nothing>, numbers));
+  pool.close();
+  pool.join();
+}
+BENCHMARK(pool_map)->Arg(10'000)->UseRealTime();
+
 }  // namespace
 
 BENCHMARK_MAIN();

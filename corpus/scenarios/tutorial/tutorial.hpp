@@ -39,5 +39,13 @@ Scenario threads_basics();
 Scenario terminate_holding_lock();
 Scenario empty_then_get();
 Scenario join_before_drain();
+Scenario pool_apply();
+Scenario pool_apply_async();
+Scenario pool_map();
+Scenario pool_map_two_functions();
+Scenario pool_mixed_arguments();
+Scenario pool_callback();
+Scenario pool_async_unread();
+Scenario pool_join_first();
 
 }  // namespace heddle::tutorial
