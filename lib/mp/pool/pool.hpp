@@ -26,17 +26,21 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <mp/pool/async_result.hpp>
 #include <mp/pool/imap_job.hpp>
+#include <mp/pool/kept.hpp>
+#include <mp/pool/pool_calls.hpp>
 #include <mp/pool/process_pool.hpp>
 #include <mp/pool/task_code.hpp>
 
 namespace mp {
 
 /// A call that each worker makes before its first task: initializer(fn<&prepare>, args(lock)). Handles may be
-/// among the arguments, which are taken now, and must be open whenever a worker is born.
+/// among the arguments, which are taken now, and must be open whenever a worker is born. What it keeps, tasks
+/// find (kept.hpp).
 template <auto Target, class... A>
 std::shared_ptr<const detail::InitializerCall> initializer(Fn<Target>, const Arguments<A...>& arguments) {
   Encoder encoder(Crossing::birth);
@@ -56,16 +60,6 @@ struct PoolOptions {
   std::shared_ptr<const detail::InitializerCall> initializer = nullptr;
   std::optional<std::int64_t> maxtasksperchild = std::nullopt;  // tasks, which of a map are chunks (POOL-24)
   std::string_view name = {};  // in reports; workers are "<name>-PoolWorker-1"
-};
-
-/// What is done with a job's end, besides waiting for it. Callbacks run in a thread of the pool's own, one
-/// after another, before get() returns; what they raise is written to descriptor 2 and changes nothing.
-template <class T>
-struct JobOptions {
-  std::function<void(const T&)> callback = nullptr;
-  std::function<void(std::exception_ptr)> error_callback = nullptr;
-  Raises raises = {};          // exceptions of the program's own that the function may raise (raised.hpp)
-  std::string_view name = {};  // of the result, in reports
 };
 
 class Pool {
@@ -136,6 +130,75 @@ class Pool {
   std::shared_ptr<detail::ProcessPool> core_;  // null once moved from
 };
 
-}  // namespace mp
+template <auto Target, class... A>
+auto Pool::apply(Fn<Target>, const Arguments<A...>& arguments, Raises raises, Location where) {
+  Os& here = os();
+  const auto job = std::make_shared<detail::ApplyJob<detail::ResultOf<Target>>>(core_->object(),
+                                                                                std::string_view(), where);
+  job->raises = raises;
+  Operation operation(here, Verb::apply, ObjectKind::pool, core_->object(), where, job->object());
+  core_->demand_running(here, where);
+  detail::submit_call<Target>(here, *core_, job, arguments, operation.stamp(), where);
+  return detail::result_of(here, *job, operation, where);
+}
 
-#include <mp/pool/pool_calls.hpp>
+template <auto Target, class... A>
+AsyncResult<Stored<detail::ResultOf<Target>>> Pool::apply_async(
+    Fn<Target>, const Arguments<A...>& arguments, JobOptions<Stored<detail::ResultOf<Target>>> options,
+    Location where) {
+  Os& here = os();
+  const auto job =
+      std::make_shared<detail::ApplyJob<detail::ResultOf<Target>>>(core_->object(), options.name, where);
+  Operation operation(here, Verb::apply_async, ObjectKind::pool, core_->object(), where, job->object());
+  core_->demand_running(here, where);
+  detail::take_options(*job, options);
+  detail::submit_call<Target>(here, *core_, job, arguments, operation.stamp(), where);
+  operation.succeed();
+  return AsyncResult<Stored<detail::ResultOf<Target>>>(job);
+}
+
+template <auto Target, std::ranges::input_range Range>
+auto Pool::map(Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize, Raises raises,
+               Location where) {
+  return detail::map_now<Target, detail::OneElement>(*core_, Verb::map, std::forward<Range>(range), chunksize,
+                                                     raises, where);
+}
+
+template <auto Target, std::ranges::input_range Range>
+AsyncResult<std::vector<Stored<detail::ResultOf<Target>>>> Pool::map_async(
+    Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize,
+    JobOptions<std::vector<Stored<detail::ResultOf<Target>>>> options, Location where) {
+  return detail::map_later<Target, detail::OneElement>(*core_, Verb::map_async, std::forward<Range>(range),
+                                                       chunksize, options, where);
+}
+
+template <auto Target, std::ranges::input_range Range>
+auto Pool::starmap(Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize, Raises raises,
+                   Location where) {
+  return detail::map_now<Target, detail::OneTuple>(*core_, Verb::starmap, std::forward<Range>(range),
+                                                   chunksize, raises, where);
+}
+
+template <auto Target, std::ranges::input_range Range>
+AsyncResult<std::vector<Stored<detail::ResultOf<Target>>>> Pool::starmap_async(
+    Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize,
+    JobOptions<std::vector<Stored<detail::ResultOf<Target>>>> options, Location where) {
+  return detail::map_later<Target, detail::OneTuple>(*core_, Verb::starmap_async, std::forward<Range>(range),
+                                                     chunksize, options, where);
+}
+
+template <auto Target, std::ranges::input_range Range>
+ImapIterator<detail::ResultOf<Target>> Pool::imap(Fn<Target>, Range&& range, std::int64_t chunksize,
+                                                  Raises raises, Location where) {
+  return detail::iterate<Target>(*core_, Verb::imap, detail::Order::input, std::forward<Range>(range),
+                                 chunksize, raises, where);
+}
+
+template <auto Target, std::ranges::input_range Range>
+ImapIterator<detail::ResultOf<Target>> Pool::imap_unordered(Fn<Target>, Range&& range, std::int64_t chunksize,
+                                                            Raises raises, Location where) {
+  return detail::iterate<Target>(*core_, Verb::imap_unordered, detail::Order::completion,
+                                 std::forward<Range>(range), chunksize, raises, where);
+}
+
+}  // namespace mp

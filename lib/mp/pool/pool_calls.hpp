@@ -1,14 +1,38 @@
-// How Pool's calls become jobs and tasks: arguments are encoded when the call is made, a chunk at a time, so
-// that a chunk is one message to one worker.
+// How a pool's calls become jobs and tasks: arguments are encoded when the call is made, a chunk at a time,
+// so that a chunk is one message to one worker.
 #pragma once
 
+#include <cstdint>
+#include <exception>
+#include <functional>
 #include <iterator>
+#include <memory>
+#include <optional>
 #include <ranges>
-#include <tuple>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
 
-#include <mp/pool/pool.hpp>
+#include <mp/pool/async_result.hpp>
+#include <mp/pool/imap_job.hpp>
+#include <mp/pool/pool_core.hpp>
+#include <mp/pool/task_code.hpp>
 
 namespace mp {
+
+/// What is done with a job's end, besides waiting for it. Callbacks run in a thread of the pool's own, one
+/// after another, before get() returns; what they raise is written to descriptor 2 and changes nothing.
+template <class T>
+struct JobOptions {
+  // Takes the result; nothing, if the function gives nothing.
+  std::function<std::conditional_t<std::is_same_v<T, std::monostate>, void(), void(const T&)>> callback =
+      nullptr;
+  std::function<void(std::exception_ptr)> error_callback = nullptr;
+  Raises raises = {};          // exceptions of the program's own that the function may raise (raised.hpp)
+  std::string_view name = {};  // of the result, in reports
+};
 
 namespace detail {
 
@@ -58,7 +82,12 @@ Task task_of(std::shared_ptr<Job> job, std::size_t part, Stamp stamp, Bytes argu
 
 template <class T>
 void take_options(ResultJob<T>& job, JobOptions<T>& options) {
-  job.callback = std::move(options.callback);
+  if constexpr (std::is_same_v<T, std::monostate>) {
+    if (options.callback != nullptr)
+      job.callback = [call = std::move(options.callback)](const T&) { call(); };
+  } else {
+    job.callback = std::move(options.callback);
+  }
   job.error_callback = std::move(options.error_callback);
   job.raises = options.raises;
 }
@@ -179,76 +208,5 @@ auto iterate(PoolCore& core, Verb verb, Order order, Range&& range, std::int64_t
 }
 
 }  // namespace detail
-
-template <auto Target, class... A>
-auto Pool::apply(Fn<Target>, const Arguments<A...>& arguments, Raises raises, Location where) {
-  Os& here = os();
-  const auto job = std::make_shared<detail::ApplyJob<detail::ResultOf<Target>>>(core_->object(),
-                                                                                std::string_view(), where);
-  job->raises = raises;
-  Operation operation(here, Verb::apply, ObjectKind::pool, core_->object(), where, job->object());
-  core_->demand_running(here, where);
-  detail::submit_call<Target>(here, *core_, job, arguments, operation.stamp(), where);
-  return detail::result_of(here, *job, operation, where);
-}
-
-template <auto Target, class... A>
-AsyncResult<Stored<detail::ResultOf<Target>>> Pool::apply_async(
-    Fn<Target>, const Arguments<A...>& arguments, JobOptions<Stored<detail::ResultOf<Target>>> options,
-    Location where) {
-  Os& here = os();
-  const auto job =
-      std::make_shared<detail::ApplyJob<detail::ResultOf<Target>>>(core_->object(), options.name, where);
-  Operation operation(here, Verb::apply_async, ObjectKind::pool, core_->object(), where, job->object());
-  core_->demand_running(here, where);
-  detail::take_options(*job, options);
-  detail::submit_call<Target>(here, *core_, job, arguments, operation.stamp(), where);
-  operation.succeed();
-  return AsyncResult<Stored<detail::ResultOf<Target>>>(job);
-}
-
-template <auto Target, std::ranges::input_range Range>
-auto Pool::map(Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize, Raises raises,
-               Location where) {
-  return detail::map_now<Target, detail::OneElement>(*core_, Verb::map, std::forward<Range>(range), chunksize,
-                                                     raises, where);
-}
-
-template <auto Target, std::ranges::input_range Range>
-AsyncResult<std::vector<Stored<detail::ResultOf<Target>>>> Pool::map_async(
-    Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize,
-    JobOptions<std::vector<Stored<detail::ResultOf<Target>>>> options, Location where) {
-  return detail::map_later<Target, detail::OneElement>(*core_, Verb::map_async, std::forward<Range>(range),
-                                                       chunksize, options, where);
-}
-
-template <auto Target, std::ranges::input_range Range>
-auto Pool::starmap(Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize, Raises raises,
-                   Location where) {
-  return detail::map_now<Target, detail::OneTuple>(*core_, Verb::starmap, std::forward<Range>(range),
-                                                   chunksize, raises, where);
-}
-
-template <auto Target, std::ranges::input_range Range>
-AsyncResult<std::vector<Stored<detail::ResultOf<Target>>>> Pool::starmap_async(
-    Fn<Target>, Range&& range, std::optional<std::int64_t> chunksize,
-    JobOptions<std::vector<Stored<detail::ResultOf<Target>>>> options, Location where) {
-  return detail::map_later<Target, detail::OneTuple>(*core_, Verb::starmap_async, std::forward<Range>(range),
-                                                     chunksize, options, where);
-}
-
-template <auto Target, std::ranges::input_range Range>
-ImapIterator<detail::ResultOf<Target>> Pool::imap(Fn<Target>, Range&& range, std::int64_t chunksize,
-                                                  Raises raises, Location where) {
-  return detail::iterate<Target>(*core_, Verb::imap, detail::Order::input, std::forward<Range>(range),
-                                 chunksize, raises, where);
-}
-
-template <auto Target, std::ranges::input_range Range>
-ImapIterator<detail::ResultOf<Target>> Pool::imap_unordered(Fn<Target>, Range&& range, std::int64_t chunksize,
-                                                            Raises raises, Location where) {
-  return detail::iterate<Target>(*core_, Verb::imap_unordered, detail::Order::completion,
-                                 std::forward<Range>(range), chunksize, raises, where);
-}
 
 }  // namespace mp

@@ -160,6 +160,47 @@ TEST(Pool, ClosedFinishesWhatWasSubmitted) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(results[static_cast<std::size_t>(i)].get(0s), i * i);
 }
 
+Pool* inherited = nullptr;
+
+void use_inherited() {
+  try {
+    inherited->apply(fn<&square>, args(1));
+  } catch (const RuntimeError&) {
+    exit(7);
+  }
+}
+
+// POOL-26
+TEST(Pool, IsOfNoUseInAnotherProcess) {
+  Pool pool(1);
+  inherited = &pool;
+  Process child(fn<&use_inherited>);
+  child.start();
+  child.join();
+  EXPECT_EQ(child.exitcode(), 7);
+  EXPECT_EQ(pool.apply(fn<&square>, args(3)), 9);
+  pool.terminate();
+}
+
+std::size_t size_of(const std::string& text) { return text.size(); }
+std::string repeated(std::size_t count) { return std::string(count, 'x'); }
+
+TEST(Pool, MovesTasksAndResultsThatNoPipeHolds) {
+  Pool pool(2);
+  EXPECT_EQ(pool.apply(fn<&size_of>, args(std::string(3'000'000, 'x'))), 3'000'000U);
+  EXPECT_EQ(pool.apply(fn<&repeated>, args(3'000'000)).size(), 3'000'000U);
+  pool.terminate();
+}
+
+TEST(Pool, TerminatesWhileItHandsOutMoreThanAStoppedWorkerReads) {
+  Pool pool(1);
+  for (const ProcessHandle& worker : active_children()) worker.stop();
+  const auto result = pool.apply_async(fn<&size_of>, args(std::string(3'000'000, 'x')));
+  result.wait(0.05s);
+  pool.terminate();
+  EXPECT_FALSE(result.ready());
+}
+
 TEST(Pool, ChunksByTheFormula) {
   EXPECT_EQ(detail::chunk_for(std::nullopt, 12, 3), 1U);  // POOL-08
   EXPECT_EQ(detail::chunk_for(std::nullopt, 13, 3), 2U);

@@ -127,8 +127,15 @@ void ProcessPool::stop_workers(Os& os, Location where) {
     process.join(std::nullopt, where);
   }
   if (thread_) thread_->join(std::nullopt, where);
-  const FutexGuard guard(os, mutex_);
-  for (const auto& worker : workers_) close_ends(os, *worker);
+  std::vector<std::unique_ptr<Worker>> gone;  // outlive the mutex
+  {
+    const FutexGuard guard(os, mutex_);
+    gone.swap(workers_);
+  }
+  for (const auto& worker : gone) {
+    worker->process.join(std::nullopt, where);  // one that was being born has been killed as well
+    close_ends(os, *worker);
+  }
 }
 
 void ProcessPool::await_workers(Os&, Location where) { thread_->join(std::nullopt, where); }

@@ -22,6 +22,16 @@ namespace mp {
 template <class R>
 using Stored = std::conditional_t<std::is_void_v<R>, std::monostate, std::decay_t<R>>;
 
+template <>
+struct codec<std::monostate> {
+  static void encode(Encoder& encoder, std::monostate) { encoder.nil(); }
+  static std::monostate decode(Decoder& decoder) {
+    decoder.nil();
+    return {};
+  }
+  static std::string describe(std::monostate) { return "None"; }
+};
+
 namespace detail {
 
 template <class R>
@@ -47,9 +57,7 @@ Stored<R> decode_result(Decoder& decoder) {
 
 template <class T>
 std::string describe_result(const T& result) {
-  if constexpr (std::is_same_v<T, std::monostate>) {
-    return "None";
-  } else if constexpr (requires { codec<T>::describe(result); }) {
+  if constexpr (requires { codec<T>::describe(result); }) {
     return codec<T>::describe(result);
   } else {
     return "<result>";

@@ -29,9 +29,8 @@ struct Performed {
 };
 
 Performed failed(const Raised& raised) {
-  return {.kind = FrameKind::raised,
-          .body = encode_message(raised),
-          .failure = codec<Raised>::describe(raised)};
+  return {
+      .kind = FrameKind::raised, .body = encode_message(raised), .failure = codec<Raised>::describe(raised)};
 }
 
 // The words of what is being handled, as the reason why a result cannot be sent.
