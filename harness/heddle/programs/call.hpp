@@ -89,6 +89,7 @@ class Call {
 
   const std::vector<Named>& named(std::size_t i) const { return arguments_.at(i).named; }
   bool has_method(std::size_t i) const { return arguments_.at(i).method != nullptr; }
+  const std::function<void()>& method(std::size_t i) const { return arguments_.at(i).method; }
 
   /// What the object that is made will be called.
   std::string_view name(std::size_t i = 0) const { return names_[i]; }

@@ -50,7 +50,13 @@ constexpr std::array rows{
     row<mp::BufferError>("BufferError"),
     ExceptionRow{"BufferTooShort", &is<mp::BufferTooShort>, &raise_short_buffer, &message_of},
     row<mp::BrokenBarrierError>("BrokenBarrierError"),
+    row<mp::WorkerLost>("WorkerLost"),
+    row<mp::BrokenPool>("BrokenPool"),
     row<mp::RuntimeError>("RuntimeError"),
+    row<mp::TimeoutError>("TimeoutError"),
+    row<mp::MaybeEncodingError>("MaybeEncodingError"),
+    row<mp::RemoteError>("RemoteError"),
+    row<mp::StopIteration>("StopIteration"),
     row<mp::DecodeError>("DecodeError"),
     row<mp::TypeError>("TypeError"),
 };

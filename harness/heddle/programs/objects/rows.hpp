@@ -14,10 +14,15 @@ extern const KindRow connection_kind, manager_kind, dict_kind;
 extern const KindRow value_kind, raw_value_kind, array_kind, raw_array_kind, data_lock_kind;
 extern const KindRow shared_memory_kind, shareable_list_kind;
 extern const KindRow current_process_kind, parent_process_kind;
+extern const KindRow pool_kind, thread_pool_kind, async_result_kind, imap_iterator_kind;
 extern const KindRow function_rows, process_rows, thread_rows;
 
 extern const MakerRow queue_maker, joinable_queue_maker, simple_queue_maker;
 extern const MakerRow lock_maker, rlock_maker, semaphore_maker, bounded_semaphore_maker, condition_maker;
+extern const MakerRow pool_maker, pool_apply_async, pool_map_async, pool_starmap_async, pool_imap,
+    pool_imap_unordered;
+extern const MakerRow thread_pool_maker, thread_pool_apply_async, thread_pool_map_async,
+    thread_pool_starmap_async, thread_pool_imap, thread_pool_imap_unordered;
 extern const MakerRow event_maker, barrier_maker;
 extern const MakerRow pipe_maker, manager_maker, dict_maker;
 extern const MakerRow value_maker, raw_value_maker, value_lock_maker, value_object_maker;
