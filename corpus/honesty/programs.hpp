@@ -44,6 +44,12 @@ HonestyProgram endings_terminated_while_counting();
 HonestyProgram endings_killed_while_holding();
 HonestyProgram endings_joined_in_time();
 
+HonestyProgram pools_ready_when_asked();
+HonestyProgram pools_order_of_completion();
+HonestyProgram pools_what_a_dead_worker_had();
+HonestyProgram pools_done_before_the_end();
+HonestyProgram pools_callback_and_main();
+
 HonestyProgram threads_order_of_threads();
 HonestyProgram threads_order_of_sleepers();
 HonestyProgram threads_permits_between_threads();
