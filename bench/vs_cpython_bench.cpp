@@ -15,6 +15,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <mp/multiprocessing.hpp>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -249,6 +250,7 @@ void do_nothing(int) {}
 void pool_map(benchmark::State& state) {
   const CpuMeter meter(state);
   std::vector<int> numbers(static_cast<std::size_t>(state.range(0)));
+  std::iota(numbers.begin(), numbers.end(), 0);
   mp::Pool pool(4);
   for ([[maybe_unused]] const auto round : state)
     benchmark::DoNotOptimize(pool.map(mp::fn<&do_nothing>, numbers));
