@@ -113,6 +113,12 @@ class KeyError : public Error {
   using Error::Error;
 };
 
+/// A name that an object does not have (MGR-13).
+class AttributeError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// A position that a sequence does not have (ARR-02).
 class IndexError : public Error {
  public:

@@ -57,6 +57,8 @@ bool any_able_to_bring(const Situation& situation, const WaitTarget& awaited, Vi
 template <class Visit, class VisitTask>
 bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit,
               VisitTask visit_task) {
+  // A server's task that keeps somebody waiting goes on when that one can.
+  if (row.keeps != none) return any_holder_able(situation, situation.operations[row.keeps], visit);
   // The end of whom it watches would do. If that one has ended, it is about to be woken.
   if (row.watched != none && (!situation.processes[row.watched].alive || visit(row.watched))) return true;
   if (waits_for_object(situation, task)) {
@@ -84,6 +86,7 @@ bool waits_for_object(const Situation& situation, TaskIndex task) {
   const TaskRow& row = situation.tasks[task];
   if (row.wait != WaitKind::word && row.wait != WaitKind::readable) return false;
   if (row.operation == none || situation.operations[row.operation].object == none) return false;
+  if (situation.operations[row.operation].is_asking) return situation.operations[row.operation].is_kept;
   using enum mp::ObjectKind;
   const mp::ObjectKind kind = situation.operations[row.operation].kind;
   return kind == lock || kind == semaphore || kind == condition || kind == queue || kind == joinable_queue ||

@@ -73,6 +73,7 @@ constexpr std::array table{
     by_words<TimeoutError>("mp::TimeoutError"),
     by_words<AuthenticationError>("mp::AuthenticationError"),
     by_words<KeyError>("mp::KeyError"),
+    by_words<AttributeError>("mp::AttributeError"),
     by_words<IndexError>("mp::IndexError"),
     by_words<TypeError>("mp::TypeError"),
     by_words<BufferError>("mp::BufferError"),

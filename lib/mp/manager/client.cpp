@@ -2,7 +2,7 @@
 #include <mp/manager/client.hpp>
 
 #include <map>
-#include <optional>
+#include <memory>
 
 #include <mp/channel/framing.hpp>
 #include <mp/process/state.hpp>
@@ -12,59 +12,111 @@ namespace mp::manager {
 
 namespace {
 
-using Connections = std::map<std::string, Descriptor>;  // by address
+struct Connections {
+  ProcessId owner = ProcessId::none;
+  std::map<std::string, Descriptor> by_address = {};
 
-void close_all(void* connections) {
+  void close_all(Os& os) {
+    for (const auto& [address, fd] : by_address) static_cast<void>(os.close(fd));
+    by_address.clear();
+  }
+};
+
+void close_connections(void* connections) {
   const std::unique_ptr<Connections> owned(static_cast<Connections*>(connections));
   if (owned == nullptr) return;
-  Os& here = os();
-  for (const auto& [address, fd] : *owned) static_cast<void>(here.close(fd));
+  owned->close_all(os());
+  task_state(os()).connections = nullptr;
 }
 
 Connections& connections_of_task(Os& os) {
   TaskState& task = task_state(os);
   if (task.connections == nullptr) {
-    task.connections = new Connections;
-    task.close_connections = &close_all;
+    task.connections = new Connections{.owner = os.process_id()};
+    task.close_connections = &close_connections;
   }
-  return *static_cast<Connections*>(task.connections);
+  auto& connections = *static_cast<Connections*>(task.connections);
+  // Closing a copy says nothing on the connection, which is the parent's.
+  if (connections.owner != os.process_id()) {
+    connections.close_all(os);
+    connections.owner = os.process_id();
+  }
+  return connections;
 }
 
-Descriptor connect(Os& os, const std::string& address) {
+Descriptor connect(Os& os, const ServerAddress& server) {
   Connections& connections = connections_of_task(os);
-  const auto known = connections.find(address);
-  if (known != connections.end()) return known->second;
-  const Descriptor fd = demand(os.connect(address), "cannot reach a manager");
-  connections.emplace(address, fd);
+  const auto known = connections.by_address.find(server.address);
+  if (known != connections.by_address.end()) return known->second;
+  const Descriptor fd = demand(os.connect(server.address), "cannot reach a manager");
+  connections.by_address.emplace(server.address, fd);
   return fd;
 }
 
 // After a failure the stream may be in the middle of a message, so it is of no more use.
-void disconnect(Os& os, const std::string& address) {
+void disconnect(Os& os, const ServerAddress& server) {
   Connections& connections = connections_of_task(os);
-  const auto known = connections.find(address);
+  const auto known = connections.by_address.find(server.address);
   static_cast<void>(os.close(known->second));
-  connections.erase(known);
+  connections.by_address.erase(known);
 }
+
+Descriptor send(Os& os, const ServerAddress& server, const Request& request) {
+  const Bytes message = encode(request);
+  const Descriptor fd = connect(os, server);
+  if (const Result<void> written = write_message(os, fd, message); !written) {
+    disconnect(os, server);
+    throw_os_error(written.error(), "cannot ask a manager");
+  }
+  return fd;
+}
+
+/// Says for a scope that the task waits for a server and not for what its operation is about.
+class Asking {
+ public:
+  explicit Asking(Os& os) : os_(os) { tell(1); }
+  ~Asking() { tell(0); }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+ private:
+  void tell(int number) {
+    if (os_.is_listening()) os_.annotate({.kind = Annotation::Kind::asked, .number = number});
+  }
+  Os& os_;
+};
 
 }  // namespace
 
-Reply ask(Os& os, const std::string& address, const Request& request) {
-  const Bytes message = encode(request);
-  const Descriptor fd = connect(os, address);
-  if (const Result<void> written = write_message(os, fd, message); !written) {
-    disconnect(os, address);
-    throw_os_error(written.error(), "cannot ask a manager");
-  }
+Reply exchange(Os& os, const ServerAddress& server, const Request& request) {
+  const Asking asking(os);
+  const Descriptor fd = send(os, server, request);
   const tl::expected<Bytes, MessageFailure> answer = read_message(os, fd);
-  if (!answer) {
-    disconnect(os, address);
-    throw_message_failure(answer.error());
+  if (answer) return decode_reply(*answer);
+  disconnect(os, server);
+  throw_message_failure(answer.error());
+}
+
+void demand_done(const Reply& reply) {
+  switch (reply.status) {
+    case Status::done:
+      return;
+    case Status::raised:
+      raise(raised_of(reply));
+    case Status::failed:
+      break;
   }
-  Reply reply = decode_reply(*answer);
-  if (reply.status != Status::failed) return reply;
-  throw RemoteError(reply.values.empty() ? std::string("the manager failed")
-                                         : decode_message<std::string>(reply.values[0]));
+  throw RemoteError(decode_message<std::string>(only(reply).bytes));
+}
+
+Reply ask(Os& os, const ServerAddress& server, const Request& request) {
+  Reply reply = exchange(os, server, request);
+  demand_done(reply);
+  return reply;
+}
+
+void tell(Os& os, const ServerAddress& server, const Request& request) {
+  static_cast<void>(send(os, server, request));
 }
 
 }  // namespace mp::manager
