@@ -8,6 +8,7 @@ namespace mp {
 
 BrokenPipeError::BrokenPipeError(const std::string& words) : OSError(words, EPIPE) {}
 ConnectionResetError::ConnectionResetError(const std::string& words) : OSError(words, ECONNRESET) {}
+ConnectionRefusedError::ConnectionRefusedError(const std::string& words) : OSError(words, ECONNREFUSED) {}
 FileNotFoundError::FileNotFoundError(const std::string& words) : OSError(words, ENOENT) {}
 FileExistsError::FileExistsError(const std::string& words) : OSError(words, EEXIST) {}
 

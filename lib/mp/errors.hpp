@@ -67,6 +67,12 @@ class ConnectionResetError : public OSError {
   explicit ConnectionResetError(const std::string& words);
 };
 
+/// Nobody listens there (LIS-04).
+class ConnectionRefusedError : public OSError {
+ public:
+  explicit ConnectionRefusedError(const std::string& words);
+};
+
 /// A name that is not there (SHM-01, LIS-04).
 class FileNotFoundError : public OSError {
  public:

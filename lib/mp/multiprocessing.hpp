@@ -1,7 +1,9 @@
 // Everything that programs use of Python's multiprocessing, in one include. Who uses little includes less.
 #pragma once
 
+#include <mp/channel/client.hpp>
 #include <mp/channel/connection.hpp>
+#include <mp/channel/listener.hpp>
 #include <mp/channel/pipe.hpp>
 #include <mp/channel/wait.hpp>
 #include <mp/codec/codec.hpp>
