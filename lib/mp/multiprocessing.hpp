@@ -10,6 +10,8 @@
 #include <mp/codec/raised.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/manager.hpp>
+#include <mp/pool/pool.hpp>
+#include <mp/pool/thread_pool.hpp>
 #include <mp/process/authentication_key.hpp>
 #include <mp/process/context.hpp>
 #include <mp/process/current_process.hpp>

@@ -52,6 +52,13 @@ bool any_able_to_bring(const Situation& situation, const WaitTarget& awaited, Vi
                              [&](const Holder& each) { return each.descriptors > 0 && visit(each.process); });
 }
 
+// A pool's results come by its own threads, in the process that waits for them.
+bool waits_for_pool(const Situation& situation, const TaskRow& row) {
+  if (row.wait != WaitKind::word || row.operation == none) return false;
+  const mp::ObjectKind kind = situation.operations[row.operation].kind;
+  return kind == mp::ObjectKind::pool || kind == mp::ObjectKind::async_result;
+}
+
 // Calls visit(process) for every process whose tasks could end the wait, until it says true; for a feeder
 // visit_task(task) for every other feeder and every getter of its queue.
 template <class Visit, class VisitTask>
@@ -61,6 +68,7 @@ bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Vi
   if (row.keeps != none) return any_holder_able(situation, situation.operations[row.keeps], visit);
   // The end of whom it watches would do. If that one has ended, it is about to be woken.
   if (row.watched != none && (!situation.processes[row.watched].alive || visit(row.watched))) return true;
+  if (waits_for_pool(situation, row)) return visit(row.process);
   if (waits_for_object(situation, task)) {
     const OperationRow& operation = situation.operations[row.operation];
     if (operation.kind != mp::ObjectKind::feeder) return any_holder_able(situation, operation, visit);

@@ -8,6 +8,7 @@ namespace heddle {
 namespace {
 
 constexpr auto error = Severity::error;
+constexpr auto warning = Severity::warning;
 
 constexpr std::array table{
     Rule{"task-done-overflow", error, false, "task_done() was called when no put was outstanding"},
@@ -27,6 +28,14 @@ constexpr std::array table{
     Rule{"join-foreign-process", error, false, "join() or is_alive() by a process that is not the parent"},
     Rule{"daemon-after-start", error, false, "daemon was set on a process that had been started"},
     Rule{"daemon-with-children", error, false, "a daemonic process started a process"},
+    Rule{"pool-join-before-close", error, false, "join() was called on a pool that was still running"},
+    Rule{"pool-use-after-close", error, false, "a job was submitted to a pool that was closed or terminated"},
+    Rule{"pool-result-unread", warning, false, "a job failed and nobody looked at its result"},
+    Rule{"pool-callback-raised", error, false, "a callback of a pool's job raised an exception"},
+    Rule{"pool-callback-blocks", error, false,
+         "a callback waited for a job whose own callback came after it"},
+    Rule{"pool-worker-lost", error, false, "a worker of a pool ended while it had a task"},
+    Rule{"pool-not-closed", warning, false, "a pool was destroyed while it was running"},
     Rule{"crash", error, false, "an uncaught exception or a signal ended a process"},
     Rule{"assertion", error, false, "an assertion of the program's own failed"},
     Rule{"livelock", error, false, "no end within the allowed number of steps"},

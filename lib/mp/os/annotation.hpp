@@ -43,6 +43,8 @@ enum class ObjectKind : std::uint8_t {
   simple_queue,
   array,
   shared_memory,
+  pool,
+  async_result,  // of one job of a pool; related: the pool
 };
 
 enum class Verb : std::uint8_t {
@@ -91,6 +93,19 @@ enum class Verb : std::uint8_t {
   set_daemon,
   broken,
   n_waiting,
+  apply,
+  apply_async,
+  map,
+  map_async,
+  starmap,
+  starmap_async,
+  imap,
+  imap_unordered,
+  next,
+  ready,
+  successful,
+  take,     // a worker takes its next task, a callback's thread the job that it is for
+  hand_in,  // it says how that went
 };
 
 enum class Access : std::uint8_t { load, store, update };

@@ -166,6 +166,9 @@ class Os {
   virtual void sleep_until(Instant deadline) = 0;
   virtual void random_bytes(std::span<std::byte> into) = 0;
 
+  /// How many tasks can run at a time; at least 1. The same at every call. Not a switch point.
+  virtual std::size_t processors() { return 4; }
+
   /// Has `routine` called when the program returns from main in the calling process; nothing in a world
   /// that ends its main processes in good order by itself. Not a switch point; once per process is enough.
   virtual void call_at_exit([[maybe_unused]] void (*routine)()) {}

@@ -67,6 +67,7 @@ class PosixOs : public Os {
   void sleep_until(Instant deadline) override;
   void random_bytes(std::span<std::byte> into) override;
 
+  std::size_t processors() override;
   void call_at_exit(void (*routine)()) override;
   Acknowledgement annotate(const Annotation& annotation) override;
 
