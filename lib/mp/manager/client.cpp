@@ -1,16 +1,20 @@
 // The calling task's connections, and one request over one of them.
 #include <mp/manager/client.hpp>
 
+#include <charconv>
 #include <map>
 #include <memory>
 
 #include <mp/channel/framing.hpp>
+#include <mp/channel/handshaking.hpp>
 #include <mp/process/state.hpp>
 #include <mp/shared/os_failure.hpp>
 
 namespace mp::manager {
 
 namespace {
+
+constexpr char internet_mark = '\x01';  // no path begins with it
 
 struct Connections {
   ProcessId owner = ProcessId::none;
@@ -48,7 +52,16 @@ Descriptor connect(Os& os, const ServerAddress& server) {
   Connections& connections = connections_of_task(os);
   const auto known = connections.by_address.find(server.address);
   if (known != connections.by_address.end()) return known->second;
-  const Descriptor fd = demand(os.connect(server.address), "cannot reach a manager");
+  const Endpoint endpoint(address_of(server.address), std::nullopt);
+  const Descriptor fd = demand(os.connect(endpoint.socket_address()), "cannot reach a manager");
+  // Without a deadline: a server that does not answer would not answer the request either.
+  try {
+    authenticate(os, fd,
+                 {.side = HandshakeSide::client, .key = server.key.bytes(), .kind = ObjectKind::manager});
+  } catch (...) {
+    static_cast<void>(os.close(fd));
+    throw;
+  }
   connections.by_address.emplace(server.address, fd);
   return fd;
 }
@@ -88,6 +101,23 @@ class Asking {
 
 }  // namespace
 
+std::string text_of(const Address& address) {
+  if (const auto* const path = std::get_if<std::string>(&address)) return *path;
+  const auto* const internet = std::get_if<InternetAddress>(&address);
+  if (internet == nullptr) return {};
+  return internet_mark + std::to_string(internet->port) + ":" + internet->host;
+}
+
+Address address_of(const std::string& text) {
+  if (!text.starts_with(internet_mark)) return text;
+  InternetAddress internet;
+  const char* const end = text.data() + text.size();
+  const auto [after, error] = std::from_chars(text.data() + 1, end, internet.port);
+  if (error != std::errc() || after == end || *after != ':') detail::refuse("an address is none");
+  internet.host = std::string(after + 1, end);
+  return internet;
+}
+
 Reply exchange(Os& os, const ServerAddress& server, const Request& request) {
   const Asking asking(os);
   const Descriptor fd = send(os, server, request);
@@ -113,6 +143,10 @@ Reply ask(Os& os, const ServerAddress& server, const Request& request) {
   Reply reply = exchange(os, server, request);
   demand_done(reply);
   return reply;
+}
+
+void forget(Os& os, const ServerAddress& server) {
+  if (connections_of_task(os).by_address.contains(server.address)) disconnect(os, server);
 }
 
 void tell(Os& os, const ServerAddress& server, const Request& request) {

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include <mp/channel/address.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/protocol.hpp>
 #include <mp/os/os.hpp>
@@ -13,9 +14,14 @@
 
 namespace mp::manager {
 
+/// An address in one text, by which connections are found again and which proxies carry.
+std::string text_of(const Address& address);
+/// DecodeError: it is none.
+Address address_of(const std::string& text);
+
 /// Where a server listens and how it is convinced.
 struct ServerAddress {
-  std::string address;
+  std::string address;  // text_of
   AuthenticationKey key;
 };
 
@@ -32,6 +38,9 @@ Reply ask(Os& os, const ServerAddress& server, const Request& request);
 
 /// Sends one request that has no reply. The same otherwise.
 void tell(Os& os, const ServerAddress& server, const Request& request);
+
+/// Lets go of the calling task's connection to that address: another server is there now.
+void forget(Os& os, const ServerAddress& server);
 
 /// A request of the server's own methods.
 template <class... T>

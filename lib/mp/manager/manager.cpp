@@ -14,11 +14,12 @@ namespace mp {
 
 namespace {
 
-/// "@heddle-1234-5f0c...": the process for those who look, the random part against guesses and leftovers.
+/// An abstract name: the process for those who look, the random part against guesses and leftovers.
 std::string fresh_address(Os& os) {
   std::array<std::byte, 8> random{};
   os.random_bytes(random);
-  std::string address = "@heddle-" + std::to_string(static_cast<std::int32_t>(os.process_id())) + "-";
+  std::string address =
+      std::string(1, '\0') + "heddle-" + std::to_string(static_cast<std::int32_t>(os.process_id())) + "-";
   for (const std::byte byte : random) {
     constexpr std::string_view digits = "0123456789abcdef";
     address += digits[static_cast<std::size_t>(byte) >> 4U];
@@ -39,6 +40,8 @@ struct Manager::Running {
       : home(std::make_shared<const manager::Home>(std::move(where))), state(initial) {}
 
   void shutdown(Location where);
+  /// Settles the address for good.
+  Descriptor listen(Os& os);
 
   std::shared_ptr<const manager::Home> home;
   State state;
@@ -46,16 +49,16 @@ struct Manager::Running {
   std::string name = {};
   std::vector<manager::Registered> types = {};
   std::optional<Process> process = {};
+  std::string path = {};  // of the socket's file; empty: it has none
   ExitDuty at_exit = {};
 };
 
-Manager::Manager(ManagerOptions options, Location where) {
+Manager::Manager(const ManagerOptions& options, Location where) {
   Os& here = os();
   const ObjectId object = announce(here, ObjectKind::manager, options.name, where);
-  manager::Home home{.server = {.address = std::string(options.address),
+  manager::Home home{.server = {.address = manager::text_of(options.address),
                                 .key = options.authkey.value_or(current_process().authkey())},
                      .manager = object};
-  if (home.server.address.empty()) home.server.address = fresh_address(here);
   running_ = std::make_shared<Running>(std::move(home), Running::State::not_started);
   running_->claim = Claim(here, object);
   running_->name = options.name.empty() ? "manager" : std::string(options.name);
@@ -65,14 +68,15 @@ Manager::Manager(ManagerOptions options, Location where) {
 Manager::Manager(std::shared_ptr<Running> running) : running_(std::move(running)) {}
 
 // One request shows that somebody is there who accepts the key.
-Manager Manager::connect(std::string_view address, std::optional<AuthenticationKey> authkey,
+Manager Manager::connect(const Address& address, std::optional<AuthenticationKey> authkey,
                          std::string_view name, Location where) {
   Os& here = os();
   const ObjectId object = announce(here, ObjectKind::manager, name, where);
   Operation operation(here, Verb::connect, ObjectKind::manager, object, where);
   manager::Home home{
-      .server = {.address = std::string(address), .key = authkey.value_or(current_process().authkey())},
+      .server = {.address = manager::text_of(address), .key = authkey.value_or(current_process().authkey())},
       .manager = object};
+  manager::forget(here, home.server);
   manager::ask(here, home.server, manager::own_request(manager::own_method::count));
   Manager manager(std::make_shared<Running>(std::move(home), Running::State::foreign));
   manager.running_->claim = Claim(here, object);
@@ -89,8 +93,7 @@ void Manager::start(Location where) {
   if (running.state != Running::State::not_started)
     throw ProcessError("a manager that was started, or is another's, cannot be started");
   Os& here = os();
-  const Descriptor listener =
-      demand(here.listen(running.home->server.address, backlog), "cannot listen for a manager's clients");
+  const Descriptor listener = running.listen(here);
   // The code of registered classes has an address, which means something to a child by fork alone.
   std::optional<StartMethod> method;
   if (!running.types.empty()) method = StartMethod::fork;
@@ -109,6 +112,7 @@ void Manager::start(Location where) {
   }
   // The server's alone from here on: once it is dead, a connect is refused instead of waiting for ever.
   static_cast<void>(here.close(listener));
+  manager::forget(here, running.home->server);
   running.state = Running::State::running;
   running.at_exit.take_on(exit_priority::manager_shutdown, running_,
                           [](void* shared) { static_cast<Running*>(shared)->shutdown(Location::current()); });
@@ -126,7 +130,10 @@ void Manager::add_type(manager::Registered type) {
   running_->types.push_back(std::move(type));
 }
 
-const std::string& Manager::address() const { return running_->home->server.address; }
+Address Manager::address() const {
+  const std::string& text = running_->home->server.address;
+  return text.empty() ? Address() : manager::address_of(text);
+}
 
 const AuthenticationKey& Manager::authkey() const { return running_->home->server.key; }
 
@@ -183,6 +190,22 @@ BarrierProxy Manager::Barrier(int parties, Timeout timeout, std::string_view nam
   return make<BarrierProxy>({encoded(parties), encoded(in_seconds(timeout))}, {name, where, parties});
 }
 
+Descriptor Manager::Running::listen(Os& os) {
+  manager::Home settled = *home;
+  if (settled.server.address.empty()) settled.server.address = fresh_address(os);
+  const Endpoint endpoint(manager::address_of(settled.server.address), std::nullopt);
+  const Descriptor listener =
+      demand(os.listen(endpoint.socket_address(), backlog), "cannot listen for a manager's clients");
+  path = endpoint.path();
+  if (endpoint.is_internet()) {
+    InternetAddress internet = std::get<InternetAddress>(manager::address_of(settled.server.address));
+    internet.port = demand(os.ports(listener), "cannot tell a manager's port").own;
+    settled.server.address = manager::text_of(internet);
+  }
+  home = std::make_shared<const manager::Home>(std::move(settled));
+  return listener;
+}
+
 void Manager::Running::shutdown(Location where) {
   using namespace std::chrono_literals;
   if (state != State::running) return;
@@ -204,6 +227,8 @@ void Manager::Running::shutdown(Location where) {
     process->kill(where);
     process->join(std::nullopt, where);
   }
+  if (!path.empty()) static_cast<void>(here.remove(path));
+  manager::forget(here, home->server);
   operation.succeed();
 }
 

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include <mp/channel/address.hpp>
 #include <mp/manager/array_proxy.hpp>
 #include <mp/manager/barrier_proxy.hpp>
 #include <mp/manager/condition_proxy.hpp>
@@ -36,7 +37,7 @@ struct ManagerOptions {
   enum class Start : std::uint8_t { at_once, later };
 
   std::string_view name = {};                               // for reports; read during construction only
-  std::string_view address = {};                            // empty: a fresh one
+  Address address = {};                                     // None: a fresh abstract one; port 0: a free one
   std::optional<AuthenticationKey> authkey = std::nullopt;  // absent: the process's own
   Start start = Start::at_once;
 };
@@ -45,14 +46,15 @@ class Manager {
  public:
   /// Starts the server, unless it is to start later. OSError if the machine refuses; AssertionError in a
   /// daemonic process (PROC-08).
-  explicit Manager(ManagerOptions options = {}, Location where = Location::current());
+  explicit Manager(const ManagerOptions& options = {}, Location where = Location::current());
   Manager(Manager&&) noexcept = default;
   Manager& operator=(Manager&&) = delete;
   ~Manager();  // shutdown(), of one that was started here
 
-  /// A manager that another process, or another Manager, has started. OSError: nobody listens there.
+  /// A manager that another process, or another Manager, has started. ConnectionRefusedError,
+  /// FileNotFoundError: nobody listens there.
   /// AuthenticationError: it does not accept the key (MGR-18).
-  static Manager connect(std::string_view address, std::optional<AuthenticationKey> authkey = std::nullopt,
+  static Manager connect(const Address& address, std::optional<AuthenticationKey> authkey = std::nullopt,
                          std::string_view name = {}, Location where = Location::current());
 
   /// ProcessError: it has been started before, whatever has become of it, or is another's (MGR-17).
@@ -111,7 +113,8 @@ class Manager {
     static_cast<void>(typecode);
     return make<ValueProxy<T>>({encoded(value)}, {name, where});
   }
-  /// The typecode is for str(); that the elements fit is seen to by T. RemoteError: array has no such typecode
+  /// The typecode is for str(); that the elements fit is seen to by T. RemoteError: array has no such
+  /// typecode
   /// ('c', MGR-12).
   template <class T>
   ArrayProxy<T> Array(std::string_view typecode, const std::vector<T>& values, std::string_view name = {},
@@ -160,7 +163,8 @@ class Manager {
   std::size_t number_of_objects(Location where = Location::current());
 
   /// Where the server listens, and the key that it wants.
-  const std::string& address() const;
+  /// None before start() if it was not given.
+  Address address() const;
   const AuthenticationKey& authkey() const;
   ObjectId object() const;
 

@@ -38,6 +38,8 @@ class Objects {
   /// one.
   void claim(std::uint64_t ticket, Entry& entry);
 
+  Hold hold(std::shared_ptr<Entry> entry) const;
+
   /// An argument as it is kept. RemoteError-worthy ValueError: it refers to an object that is not there.
   Stored store(Value value);
   /// A value as a result, with a reference for the receiver to each object in it.
@@ -51,7 +53,6 @@ class Objects {
   std::size_t size() const { return entries_.size(); }
 
  private:
-  Hold hold(std::shared_ptr<Entry> entry) const;
   void forget(Entry* entry);
 
   Os& os_;

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include <mp/channel/framing.hpp>
+#include <mp/channel/handshaking.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/types/registry.hpp>
 #include <mp/os/operation.hpp>
@@ -78,11 +79,25 @@ void Server::accept() {
 void Server::serve(Descriptor connection, ClientId id) {
   Os& here = os();
   Client client{.id = id, .fd = connection};
-  Next next = Next::serve_on;
+  Next next = admit(here, connection) ? Next::serve_on : Next::hang_up;
   while (next == Next::serve_on) next = serve_once(here, client);
   if (next == Next::end) here.exit_process(0);
   for (const Descriptor fd : {client.fd, client.wake_up.first, client.wake_up.second})
     if (fd >= 0) static_cast<void>(here.close(fd));
+}
+
+bool Server::admit(Os& os, Descriptor connection) const {
+  using namespace std::chrono_literals;
+  Operation operation(os, Verb::accept, ObjectKind::manager, birth_.manager, Location::current());
+  const bool is_known = shake_hands(os, connection,
+                                    {.side = HandshakeSide::server,
+                                     .key = birth_.key.bytes(),
+                                     .deadline = deadline_after(os, 10s),
+                                     .kind = ObjectKind::manager,
+                                     .object = birth_.manager})
+                            .has_value();
+  if (is_known) operation.succeed();
+  return is_known;
 }
 
 Server::Next Server::serve_once(Os& os, Client& client) {
@@ -116,7 +131,7 @@ bool Server::grant(Client& client, Call& call) {
   }
   {
     const FutexGuard guard(call.os, mutex_);
-    call.reply = admit(call);
+    call.reply = prepare(call);
     const bool is_foreign = !call.reply && call.entry != nullptr && call.entry->body->is_foreign();
     if (!call.reply && call.entry == nullptr) call.reply = grant_own(call);
     if (call.reply || (!is_foreign && begin(client, call))) {
@@ -128,7 +143,7 @@ bool Server::grant(Client& client, Call& call) {
 }
 
 // A reply: it is refused.
-std::optional<Reply> Server::admit(Call& call) {
+std::optional<Reply> Server::prepare(Call& call) {
   return guarded([&]() -> std::optional<Reply> {
     if (call.request.number != server_number) {
       call.entry = objects_.find(call.request.number);
@@ -251,6 +266,9 @@ void Server::undo(Call& call) {
     call.entry->body->undo(call);
     settle(*call.entry);
   }
+  for (const Value& value : call.reply->values)
+    for (const std::uint64_t number : value.references)
+      if (const auto entry = objects_.find(number)) objects_.drop(*entry);
   let_go(call);
 }
 

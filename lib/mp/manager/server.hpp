@@ -67,6 +67,8 @@ class Server {
   };
   enum class Next : std::uint8_t { serve_on, hang_up, end };
 
+  /// Does the client have the key, and say so in time? (MGR-18)
+  bool admit(Os& os, Descriptor connection) const;
   Next serve_once(Os& os, Client& client);
   /// Replies, or gives back what the reply would have brought.
   Next reply(Client& client, Call& call);
@@ -78,7 +80,7 @@ class Server {
   void create(Call& call);
 
   // With the lock held.
-  std::optional<Reply> admit(Call& call);
+  std::optional<Reply> prepare(Call& call);
   std::optional<Reply> grant_own(Call& call);
   std::optional<Reply> refer(Call& call);
   bool begin(Client& client, Call& call);
@@ -97,7 +99,7 @@ class Server {
   const ServerBirth birth_;
   FutexLock mutex_;  // of both below; held while a call is attempted
   Objects objects_;
-  std::map<std::string, std::shared_ptr<Entry>> shared_;  // by the registered name
+  std::map<std::string, Hold> shared_;  // by the registered name
 };
 
 /// The target of the server's process. Returns only if the listener fails.

@@ -59,7 +59,7 @@ std::unique_ptr<Object> Server::make(const std::string& name, std::vector<Stored
 void Server::create(Call& call) {
   {
     const FutexGuard guard(call.os, mutex_);
-    call.reply = admit(call);
+    call.reply = prepare(call);
     if (!call.reply && call.arguments.empty()) call.reply = failed("an object is made without a type");
     if (call.reply) return let_go(call);
   }
@@ -86,22 +86,22 @@ Reply Server::introduce(std::unique_ptr<Object> body, const Call& call) {
   if (body != nullptr) {
     entry = objects_.find(objects_.add(std::move(body), call.request.object));
   } else {
-    std::shared_ptr<Entry>& known = shared_[call.shared];
-    if (known == nullptr) {
+    Hold& known = shared_[call.shared];
+    if (known.entry == nullptr) {
       const Registered& type = *find_registered(call.shared);
       std::vector<Stored> arguments;
       for (Bytes& each : decode_message<std::vector<Bytes>>(type.shared_arguments))
         arguments.push_back({.bytes = std::move(each)});
       try {
-        known =
-            objects_.find(objects_.add(make(type.shared_type, std::move(arguments)), call.request.object));
+        known = objects_.hold(
+            objects_.find(objects_.add(make(type.shared_type, std::move(arguments)), call.request.object)));
       } catch (...) {
         return failed(describe(raised_now()));
       }
     } else {
-      objects_.take(*known);
+      objects_.take(*known.entry);
     }
-    entry = known;
+    entry = known.entry;
   }
   Reply reply = done_with(entry->number);
   reply.values.push_back({.bytes = encode_message(static_cast<std::uint32_t>(entry->object))});

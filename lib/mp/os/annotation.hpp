@@ -125,7 +125,7 @@ struct Annotation {
     accessed,  // data was touched just now: access to part of object; text = the value
     carry,     // what this task writes next travels on behalf of stamp
     asked,     // what this task does waits for a server's reply (number 1), or has it (0)
-    kept,      // a server keeps the operation stamp waiting for somebody else's (number 1), or goes on with it (0)
+    kept,      // a server keeps the operation stamp waiting (number 1), or goes on with it (0)
     uncaught,  // an exception leaves the target of a process: text = its type and words
     misused,   // the primitive rejects the call: text = its own words, rule = catalogue id
     count,     // a fact in numbers: text names it, number is its value (e.g. "unfinished")

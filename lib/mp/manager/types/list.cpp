@@ -11,7 +11,7 @@ namespace mp::manager {
 namespace {
 
 constexpr std::uint64_t whole = 0;
-constexpr std::size_t size_max = std::size_t{1} << 26U;  // of what a multiplication makes
+constexpr std::size_t size_max = std::size_t{1} << 20U;  // of what a multiplication makes
 
 class ListObject final : public TableObject<ListObject> {
  public:
