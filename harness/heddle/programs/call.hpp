@@ -22,11 +22,8 @@ namespace heddle::programs {
 /// An argument of a wrong type.
 using mp::TypeError;
 
-/// An object that lacks what is asked of it, or is not there at all, as in Python.
-class AttributeError : public mp::Error {
- public:
-  using Error::Error;
-};
+/// An object that lacks what is asked of it, or is not there at all.
+using mp::AttributeError;
 
 /// One of several that an argument names: an object, or a result.
 struct Named {
