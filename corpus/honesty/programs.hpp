@@ -39,6 +39,12 @@ HonestyProgram dicts_lost_update();
 HonestyProgram dicts_last_signature();
 HonestyProgram dicts_size_while_filled();
 
+HonestyProgram managers_interleaved_appends();
+HonestyProgram managers_get_in_time();
+HonestyProgram managers_order_at_a_lock();
+HonestyProgram managers_killed_while_setting();
+HonestyProgram managers_event_in_time();
+
 HonestyProgram endings_alive_or_ended();
 HonestyProgram endings_terminated_while_counting();
 HonestyProgram endings_killed_while_holding();

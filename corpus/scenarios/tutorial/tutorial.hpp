@@ -17,6 +17,7 @@ Scenario sentinels_short();
 Scenario joinable_daemons();
 Scenario joinable_extra_done();
 Scenario joinable_missing_done();
+Scenario managed_types();
 Scenario manager_locked();
 Scenario manager_unlocked_dec();
 Scenario manager_unlocked_get();
