@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <mp/multiprocessing.hpp>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace {
@@ -242,6 +243,25 @@ void queue_throughput(benchmark::State& state) {
   for (mp::Process& process : producers) process.join();
 }
 BENCHMARK(queue_throughput)->Arg(1)->Arg(4)->UseRealTime();
+
+using Counts = mp::DictProxy<std::string, int>;
+
+void managed_dict_get(benchmark::State& state) {
+  const CpuMeter meter(state);
+  mp::Manager manager;
+  const Counts counts = manager.dict<std::string, int>({{"count", 1}});
+  for ([[maybe_unused]] const auto round : state) benchmark::DoNotOptimize(counts.at("count"));
+}
+BENCHMARK(managed_dict_get)->UseRealTime();
+
+void managed_dict_set(benchmark::State& state) {
+  const CpuMeter meter(state);
+  mp::Manager manager;
+  const Counts counts = manager.dict<std::string, int>({{"count", 1}});
+  int value = 0;
+  for ([[maybe_unused]] const auto round : state) counts.set("count", ++value);
+}
+BENCHMARK(managed_dict_set)->UseRealTime();
 
 }  // namespace
 
