@@ -29,6 +29,7 @@ void get_in_time() {
   mp::Manager manager;
   Items queue = manager.Queue<int>();
   auto child = start<&put_one>("child", queue);
+  record(queue.qsize());
   std::optional<int> got;
   try {
     got = queue.get(true, Milliseconds(1));
@@ -50,6 +51,7 @@ void order_at_a_lock() {
   List list = manager.list<int>();
   auto first = start<&take_turn<1>>("first", lock, list);
   auto second = start<&take_turn<2>>("second", lock, list);
+  record(static_cast<int>(list.size()));
   first.join();
   second.join();
   record(list.at(0));

@@ -67,8 +67,9 @@ class Server {
   };
   enum class Next : std::uint8_t { serve_on, hang_up, end };
 
-  /// Does the client have the key, and say so in time? (MGR-18)
-  bool admit(Os& os, Descriptor connection) const;
+  /// Does the client have the key? (MGR-18) It may take its time as long as few others do: a caller that says
+  /// nothing costs a thread and holds up nobody.
+  bool admit(Os& os, Descriptor connection);
   Next serve_once(Os& os, Client& client);
   /// Replies, or gives back what the reply would have brought.
   Next reply(Client& client, Call& call);
@@ -97,6 +98,7 @@ class Server {
   const Registered* find_registered(const std::string& name) const;
 
   const ServerBirth birth_;
+  Word strangers_;   // callers that have not shown the key yet
   FutexLock mutex_;  // of both below; held while a call is attempted
   Objects objects_;
   std::map<std::string, Hold> shared_;  // by the registered name
