@@ -23,12 +23,14 @@ void interleaved_appends() {
   record(digits);
 }
 
-void put_one(Items& queue) { queue.put(1); }
+void put_three(Items& queue) {
+  for (int i = 0; i < 3; ++i) queue.put(i);
+}
 
 void get_in_time() {
   mp::Manager manager;
   Items queue = manager.Queue<int>();
-  auto child = start<&put_one>("child", queue);
+  auto child = start<&put_three>("child", queue);
   record(queue.qsize());
   std::optional<int> got;
   try {
@@ -57,28 +59,30 @@ void order_at_a_lock() {
   record(list.at(0));
 }
 
-void count_up(mp::ValueProxy<int>& value) {
+void count_up(mp::ValueProxy<int>& value, mp::EventProxy& here) {
+  here.set();
   for (int i = 1; i <= 3; ++i) value.set(i);
 }
 
 void killed_while_setting() {
   mp::Manager manager;
   auto value = manager.Value<int>("i", 0);
-  auto child = start<&count_up>("child", value);
+  mp::EventProxy here = manager.Event();
+  auto child = start<&count_up>("child", value, here);
+  here.wait();
+  record(value.get());
   child.kill();
   child.join();
   record(value.get());
 }
 
-void signal(mp::EventProxy& event) {
-  event.set();
-  event.clear();
-}
+void signal(mp::EventProxy& event) { event.set(); }
 
 void event_in_time() {
   mp::Manager manager;
   mp::EventProxy event = manager.Event();
   auto child = start<&signal>("child", event);
+  record(event.is_set());
   record(event.wait(Milliseconds(1)));
   child.join();
 }
@@ -98,7 +102,7 @@ HonestyProgram managers_killed_while_setting() {
   return {"managers/killed-while-setting", "how far a killed process had come", &killed_while_setting};
 }
 HonestyProgram managers_event_in_time() {
-  return {"managers/event-in-time", "is an event met that is set for a moment", &event_in_time};
+  return {"managers/event-in-time", "is an event set yet, and in time", &event_in_time};
 }
 
 }  // namespace heddle::honesty
