@@ -15,7 +15,9 @@
 #include <atomic>
 #include <cstdlib>
 #include <mp/multiprocessing.hpp>
+#include <numeric>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace {
@@ -242,6 +244,40 @@ void queue_throughput(benchmark::State& state) {
   for (mp::Process& process : producers) process.join();
 }
 BENCHMARK(queue_throughput)->Arg(1)->Arg(4)->UseRealTime();
+
+void do_nothing(int) {}
+
+// One iteration is a whole map of that many calls, by four workers.
+void pool_map(benchmark::State& state) {
+  const CpuMeter meter(state);
+  std::vector<int> numbers(static_cast<std::size_t>(state.range(0)));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  mp::Pool pool(4);
+  for ([[maybe_unused]] const auto round : state)
+    benchmark::DoNotOptimize(pool.map(mp::fn<&do_nothing>, numbers));
+  pool.close();
+  pool.join();
+}
+BENCHMARK(pool_map)->Arg(10'000)->UseRealTime();
+
+using Counts = mp::DictProxy<std::string, int>;
+
+void managed_dict_get(benchmark::State& state) {
+  const CpuMeter meter(state);
+  mp::Manager manager;
+  const Counts counts = manager.dict<std::string, int>({{"count", 1}});
+  for ([[maybe_unused]] const auto round : state) benchmark::DoNotOptimize(counts.at("count"));
+}
+BENCHMARK(managed_dict_get)->UseRealTime();
+
+void managed_dict_set(benchmark::State& state) {
+  const CpuMeter meter(state);
+  mp::Manager manager;
+  const Counts counts = manager.dict<std::string, int>({{"count", 1}});
+  int value = 0;
+  for ([[maybe_unused]] const auto round : state) counts.set("count", ++value);
+}
+BENCHMARK(managed_dict_set)->UseRealTime();
 
 }  // namespace
 

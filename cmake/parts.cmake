@@ -127,8 +127,27 @@ function(heddle_tests)
     endif()
     cmake_path(GET source PARENT_PATH folder)
     cmake_path(REMOVE_EXTENSION source OUTPUT_VARIABLE name)
+    heddle_add_tests(${name} ${target} ${folder})
+  endforeach()
+endfunction()
+
+# One ctest entry, or as many as HEDDLE_SHARDS_<name> says: they share its cases, so that a test of minutes
+# has both processors.
+set(HEDDLE_SHARDS_corpus/honesty/honesty_test 6)
+set(HEDDLE_SHARDS_corpus/cases/cases_in_sim_test 2)
+function(heddle_add_tests name target folder)
+  set(shards ${HEDDLE_SHARDS_${name}})
+  if(NOT shards)
     add_test(NAME ${name} COMMAND ${target})
     heddle_test_properties(${name} ${folder})
+    return()
+  endif()
+  foreach(shard RANGE 1 ${shards})
+    math(EXPR index "${shard} - 1")
+    add_test(NAME ${name}/${shard} COMMAND ${target})
+    heddle_test_properties(${name}/${shard} ${folder})
+    set_property(TEST ${name}/${shard} APPEND PROPERTY ENVIRONMENT
+      GTEST_TOTAL_SHARDS=${shards} GTEST_SHARD_INDEX=${index})
   endforeach()
 endfunction()
 

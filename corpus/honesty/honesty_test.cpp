@@ -16,7 +16,7 @@ void PrintTo(const HonestyProgram& program, std::ostream* out) { *out << program
 namespace {
 
 constexpr HonestyOptions few{
-    .systematic_max = 800, .random_min = 700, .random_max = 200'000, .host_runs = 20};
+    .systematic_max = 800, .random_min = 800, .random_max = 200'000, .host_runs = 20};
 
 class HonestyOf : public testing::TestWithParam<HonestyProgram> {};
 

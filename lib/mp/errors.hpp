@@ -67,6 +67,12 @@ class ConnectionResetError : public OSError {
   explicit ConnectionResetError(const std::string& words);
 };
 
+/// Nobody listens there (LIS-04).
+class ConnectionRefusedError : public OSError {
+ public:
+  explicit ConnectionRefusedError(const std::string& words);
+};
+
 /// A name that is not there (SHM-01, LIS-04).
 class FileNotFoundError : public OSError {
  public:
@@ -113,6 +119,12 @@ class KeyError : public Error {
   using Error::Error;
 };
 
+/// A name that an object does not have (MGR-13).
+class AttributeError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// A position that a sequence does not have (ARR-02).
 class IndexError : public Error {
  public:
@@ -153,6 +165,51 @@ class OwnerDied : public RuntimeError {
 class DecodeError : public Error {
  public:
   using Error::Error;
+};
+
+/// An exception of a type that does not cross, thrown in another process (POOL-16, MGR-07), or the words of a
+/// server that could not do what it was asked. what() has both, "type: words".
+class RemoteError : public Error {
+ public:
+  explicit RemoteError(const std::string& words);
+  RemoteError(const std::string& type, const std::string& words);
+  /// As C++ names it; empty: it was no exception of the program's.
+  const std::string& type() const { return *type_; }
+  const std::string& words() const { return *words_; }
+
+ private:
+  std::shared_ptr<const std::string> type_;  // shared, because copying must not throw
+  std::shared_ptr<const std::string> words_;
+};
+
+/// A worker of a pool ended while it had the job; exitcode() is as a process has it (POOL-21).
+class WorkerLost : public RuntimeError {
+ public:
+  explicit WorkerLost(const std::string& words, int exitcode = 0)
+      : RuntimeError(words), exitcode_(exitcode) {}
+  int exitcode() const { return exitcode_; }
+
+ private:
+  int exitcode_;
+};
+
+/// A pool has no workers and gets none: what it was to run first in each of them raises (POOL-23), or the
+/// machine starts no more processes.
+class BrokenPool : public RuntimeError {
+ public:
+  using RuntimeError::RuntimeError;
+};
+
+/// The result of a job cannot be encoded, and so stays where it is (POOL-17).
+class MaybeEncodingError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// An iterator has nothing more to give (POOL-12).
+class StopIteration : public Error {
+ public:
+  StopIteration() : Error("StopIteration") {}
 };
 
 /// Ends the calling process with a status; not an Error (sys.exit).

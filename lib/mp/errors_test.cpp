@@ -34,6 +34,15 @@ TEST(Errors, ProcessErrorsAreOfTheirOwnKind) {
   EXPECT_FALSE((std::is_base_of_v<OSError, ProcessError>));
 }
 
+TEST(Errors, ARemoteErrorKnowsTypeAndWordsApart) {
+  const RemoteError error("Storm", "windy");
+  EXPECT_EQ(error.type(), "Storm");
+  EXPECT_EQ(error.words(), "windy");
+  EXPECT_STREQ(error.what(), "Storm: windy");
+  EXPECT_STREQ(RemoteError("only words").what(), "only words");
+  EXPECT_STREQ(RemoteError("Storm", "").what(), "Storm");
+}
+
 TEST(Errors, ASystemExitIsNoError) { EXPECT_FALSE((std::is_base_of_v<std::exception, SystemExit>)); }
 
 }  // namespace

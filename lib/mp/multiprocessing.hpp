@@ -1,12 +1,17 @@
 // Everything that programs use of Python's multiprocessing, in one include. Who uses little includes less.
 #pragma once
 
+#include <mp/channel/client.hpp>
 #include <mp/channel/connection.hpp>
+#include <mp/channel/listener.hpp>
 #include <mp/channel/pipe.hpp>
 #include <mp/channel/wait.hpp>
 #include <mp/codec/codec.hpp>
+#include <mp/codec/raised.hpp>
 #include <mp/errors.hpp>
 #include <mp/manager/manager.hpp>
+#include <mp/pool/pool.hpp>
+#include <mp/pool/thread_pool.hpp>
 #include <mp/process/authentication_key.hpp>
 #include <mp/process/context.hpp>
 #include <mp/process/current_process.hpp>

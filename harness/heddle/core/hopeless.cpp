@@ -52,13 +52,40 @@ bool any_able_to_bring(const Situation& situation, const WaitTarget& awaited, Vi
                              [&](const Holder& each) { return each.descriptors > 0 && visit(each.process); });
 }
 
+// A pool's results come by its own threads, in the process that waits for them.
+bool waits_for_pool(const Situation& situation, const TaskRow& row) {
+  if (row.wait != WaitKind::word || row.operation == none) return false;
+  const mp::ObjectKind kind = situation.operations[row.operation].kind;
+  return kind == mp::ObjectKind::pool || kind == mp::ObjectKind::async_result;
+}
+
+// The operation that a server keeps waiting for somebody else's, whether the task is its own or the server's.
+OperationIndex kept_by_server(const Situation& situation, const TaskRow& row) {
+  if (row.keeps != none) return row.keeps;
+  const bool is_kept = row.operation != none && situation.operations[row.operation].is_kept;
+  return is_kept ? row.operation : none;
+}
+
+// What the server still has to do may end the wait: to give back what a client that was killed had been
+// given.
+bool is_server_busy(const Situation& situation, OperationIndex kept) {
+  const auto keeper = std::ranges::find(situation.tasks, kept, &TaskRow::keeps);
+  if (keeper == situation.tasks.end()) return true;
+  return std::ranges::any_of(situation.tasks, [&](const TaskRow& each) {
+    return each.process == (*keeper).process && each.state == TaskState::runnable;
+  });
+}
+
 // Calls visit(process) for every process whose tasks could end the wait, until it says true; for a feeder
 // visit_task(task) for every other feeder and every getter of its queue.
 template <class Visit, class VisitTask>
 bool any_able(const Situation& situation, const TaskRow& row, TaskIndex task, Visit visit,
               VisitTask visit_task) {
+  if (const OperationIndex kept = kept_by_server(situation, row); kept != none)
+    return is_server_busy(situation, kept) || any_holder_able(situation, situation.operations[kept], visit);
   // The end of whom it watches would do. If that one has ended, it is about to be woken.
   if (row.watched != none && (!situation.processes[row.watched].alive || visit(row.watched))) return true;
+  if (waits_for_pool(situation, row)) return visit(row.process);
   if (waits_for_object(situation, task)) {
     const OperationRow& operation = situation.operations[row.operation];
     if (operation.kind != mp::ObjectKind::feeder) return any_holder_able(situation, operation, visit);
@@ -84,6 +111,7 @@ bool waits_for_object(const Situation& situation, TaskIndex task) {
   const TaskRow& row = situation.tasks[task];
   if (row.wait != WaitKind::word && row.wait != WaitKind::readable) return false;
   if (row.operation == none || situation.operations[row.operation].object == none) return false;
+  if (situation.operations[row.operation].is_asking) return situation.operations[row.operation].is_kept;
   using enum mp::ObjectKind;
   const mp::ObjectKind kind = situation.operations[row.operation].kind;
   return kind == lock || kind == semaphore || kind == condition || kind == queue || kind == joinable_queue ||

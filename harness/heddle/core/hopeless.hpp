@@ -4,8 +4,9 @@
 // descriptor of the other side of a stream, nameable or not (of any one, if several are waited for); any live
 // holder of a handle of the object otherwise, because anyone may release a Lock or put into a Queue (for a
 // Condition's waiter also of the lock, which it wants back); a process whose end it watches, as a robust
-// lock's taker does; another feeder or a getter of its queue for a feeder; and, as nobody can tell yet which
-// handles it was given, any process that has not begun its first operation.
+// lock's taker does; another feeder or a getter of its queue for a feeder; a pool's own process for whoever
+// waits for its results; and, as nobody can tell yet which handles it was given, any process that has not
+// begun its first operation.
 #pragma once
 
 #include <vector>

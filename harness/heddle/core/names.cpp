@@ -24,12 +24,19 @@ constexpr std::array kinds{
     std::pair{ObjectKind::value, "value"},
     std::pair{ObjectKind::manager, "manager"},
     std::pair{ObjectKind::dict, "dict"},
+    std::pair{ObjectKind::list, "list"},
+    std::pair{ObjectKind::name_space, "namespace"},
+    std::pair{ObjectKind::managed_value, "managed-value"},
+    std::pair{ObjectKind::managed_array, "managed-array"},
+    std::pair{ObjectKind::managed_object, "object"},
     std::pair{ObjectKind::feeder, "feeder"},
     std::pair{ObjectKind::event, "event"},
     std::pair{ObjectKind::barrier, "barrier"},
     std::pair{ObjectKind::simple_queue, "simple-queue"},
     std::pair{ObjectKind::array, "array"},
     std::pair{ObjectKind::shared_memory, "shared-memory"},
+    std::pair{ObjectKind::pool, "pool"},
+    std::pair{ObjectKind::async_result, "async-result"},
 };
 
 constexpr std::array verbs{
@@ -61,6 +68,7 @@ constexpr std::array verbs{
     std::pair{Verb::load, "load"},
     std::pair{Verb::store, "store"},
     std::pair{Verb::update, "update"},
+    std::pair{Verb::call, "call"},
     std::pair{Verb::sleep, "sleep"},
     std::pair{Verb::feed, "feed"},
     std::pair{Verb::serve, "serve"},
@@ -76,6 +84,19 @@ constexpr std::array verbs{
     std::pair{Verb::set_daemon, "set_daemon"},
     std::pair{Verb::broken, "broken"},
     std::pair{Verb::n_waiting, "n_waiting"},
+    std::pair{Verb::apply, "apply"},
+    std::pair{Verb::apply_async, "apply_async"},
+    std::pair{Verb::map, "map"},
+    std::pair{Verb::map_async, "map_async"},
+    std::pair{Verb::starmap, "starmap"},
+    std::pair{Verb::starmap_async, "starmap_async"},
+    std::pair{Verb::imap, "imap"},
+    std::pair{Verb::imap_unordered, "imap_unordered"},
+    std::pair{Verb::next, "next"},
+    std::pair{Verb::ready, "ready"},
+    std::pair{Verb::successful, "successful"},
+    std::pair{Verb::take, "take"},
+    std::pair{Verb::hand_in, "hand_in"},
 };
 
 template <class Table, class Key>

@@ -10,19 +10,42 @@ using mp::Verb;
 namespace {
 
 // release → later successful acquire, notify → the return of its wait, set → a wait or an is_set that gave
-// true, task_done → the return of join.
+// true, task_done → the return of join, a worker's or a callback's hand_in → whoever learns of the result.
 constexpr bool publishes_to_object(Verb verb) {
   return verb == Verb::release || verb == Verb::notify || verb == Verb::notify_all || verb == Verb::set ||
-         verb == Verb::task_done;
+         verb == Verb::task_done || verb == Verb::hand_in;
 }
 bool subscribes_to_object(const OperationRow& operation) {
+  if (operation.kind == mp::ObjectKind::async_result)
+    return operation.verb != Verb::ready || operation.number != 0;
   if (operation.verb == Verb::wait) return operation.kind != mp::ObjectKind::barrier;
   return operation.verb == Verb::acquire || (operation.verb == Verb::is_set && operation.number != 0);
 }
 
-// put(i) → get(i), send(k) → recv(k): one publication, one subscriber.
-constexpr bool publishes_to_one(Verb verb) { return verb == Verb::put || verb == Verb::send; }
-constexpr bool subscribes_to_one(Verb verb) { return verb == Verb::get || verb == Verb::recv; }
+// Calls of a pool that return with the result of the job they made.
+constexpr bool subscribes_to_related(Verb verb) {
+  return verb == Verb::apply || verb == Verb::map || verb == Verb::starmap;
+}
+
+// What a job raised is known as well as what it gave.
+bool knows_outcome(const OperationRow& operation) {
+  const bool is_of_a_job =
+      operation.kind == mp::ObjectKind::async_result || subscribes_to_related(operation.verb);
+  return operation.succeeded || (is_of_a_job && operation.number == 1);
+}
+
+// put(i) → get(i), send(k) → recv(k): one publication, one subscriber; submit → task: a subscriber per chunk.
+constexpr bool submits(Verb verb) {
+  return verb == Verb::apply || verb == Verb::apply_async || verb == Verb::map || verb == Verb::map_async ||
+         verb == Verb::starmap || verb == Verb::starmap_async || verb == Verb::imap ||
+         verb == Verb::imap_unordered;
+}
+constexpr bool publishes_to_one(Verb verb) {
+  return verb == Verb::put || verb == Verb::send || submits(verb);
+}
+constexpr bool subscribes_to_one(Verb verb) {
+  return verb == Verb::get || verb == Verb::recv || verb == Verb::take;
+}
 
 // A robust lock came from a holder that died with it: everything that one did is over.
 bool takes_over(const OperationRow& operation) {
@@ -34,6 +57,7 @@ bool takes_over(const OperationRow& operation) {
 // The end of a process or thread, or of a JoinableQueue's tasks, becomes known. A Process can be closed only
 // once it has ended.
 bool learns_of_end(const OperationRow& operation) {
+  if (operation.verb == Verb::terminate) return operation.kind == mp::ObjectKind::pool;
   if (operation.verb == Verb::close) return operation.kind == mp::ObjectKind::process;
   return operation.verb == Verb::join || operation.verb == Verb::exitcode || operation.verb == Verb::is_alive;
 }
@@ -77,7 +101,9 @@ void ProgramClock::operation_begun(const Situation& situation, std::uint32_t ind
   const TaskIndex task = operation.task;
   if (publishes_to_object(operation.verb) && operation.object != none)
     publish(task, row(objects_, operation.object));
-  if (operation.verb == Verb::wait && operation.related != none)  // gives the lock up
+  const bool gives_lock_up = operation.verb == Verb::wait;
+  const bool tells_pool = operation.verb == Verb::hand_in;
+  if ((gives_lock_up || tells_pool) && operation.related != none)
     publish(task, row(objects_, operation.related));
   if (publishes_to_one(operation.verb)) publish(task, row(operations_, index));
 }
@@ -87,11 +113,13 @@ void ProgramClock::operation_ended(const Situation& situation, std::uint32_t ind
   Clock& mine = tasks_[operation.task].clock;
   if (operation.verb == Verb::wait && operation.related != none)  // has the lock again, come what may
     mine.join(row(objects_, operation.related));
-  if (!operation.succeeded || operation.object == none) return;
+  if (!knows_outcome(operation) || operation.object == none) return;
   if (takes_over(operation))
     learn_of_dead_holder(situation, operation.verb == Verb::wait ? operation.related : operation.object,
                          mine);
   if (subscribes_to_object(operation)) mine.join(row(objects_, operation.object));
+  if (subscribes_to_related(operation.verb) && operation.related != none)
+    mine.join(row(objects_, operation.related));
   if (operation.verb == Verb::wait && operation.kind == mp::ObjectKind::barrier)
     mine.join(meetings_[places_[operation.task].meeting].clock);
   if (subscribes_to_one(operation.verb) && operation.source != none)
@@ -101,15 +129,25 @@ void ProgramClock::operation_ended(const Situation& situation, std::uint32_t ind
 }
 
 void ProgramClock::learn_of_end(const Situation& situation, const OperationRow& operation, Clock& mine) {
-  if (operation.kind == mp::ObjectKind::joinable_queue) {
+  if (operation.kind == mp::ObjectKind::joinable_queue || operation.kind == mp::ObjectKind::pool)
     mine.join(row(objects_, operation.object));
-    return;
-  }
+  if (operation.kind == mp::ObjectKind::pool) return learn_of_workers(situation, operation.object, mine);
   for (TaskIndex task = 0; task < situation.tasks.size(); ++task) {
     const TaskRow& other = situation.tasks[task];
     if (other.object != operation.object || other.state != TaskState::ended) continue;
     mine.join(tasks_[task].clock);
     if (operation.kind == mp::ObjectKind::process) mine.join(row(processes_, other.process));
+  }
+}
+
+// All that a pool's workers did, those that were killed among them.
+void ProgramClock::learn_of_workers(const Situation& situation, std::uint32_t pool, Clock& mine) {
+  for (TaskIndex task = 0; task < situation.tasks.size(); ++task) {
+    const TaskRow& worker = situation.tasks[task];
+    if (worker.object == none || situation.objects[worker.object].peer != pool) continue;
+    if (worker.state != TaskState::ended) continue;
+    mine.join(tasks_[task].clock);
+    mine.join(row(processes_, worker.process));
   }
 }
 

@@ -54,6 +54,7 @@ class ProgramClock {
   Clock& row(Table<Row>& table, std::uint32_t index);
   void publish(TaskIndex task, Clock& into);
   void learn_of_end(const Situation& situation, const OperationRow& operation, Clock& mine);
+  void learn_of_workers(const Situation& situation, std::uint32_t pool, Clock& mine);
   void learn_of_dead_holder(const Situation& situation, std::uint32_t lock, Clock& mine);
   void learn_of_children(const Situation& situation, TaskIndex finishing);
 

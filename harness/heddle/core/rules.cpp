@@ -8,6 +8,7 @@ namespace heddle {
 namespace {
 
 constexpr auto error = Severity::error;
+constexpr auto warning = Severity::warning;
 
 constexpr std::array table{
     Rule{"task-done-overflow", error, false, "task_done() was called when no put was outstanding"},
@@ -16,6 +17,7 @@ constexpr std::array table{
     Rule{"sentinel-shortage", error, false, "consumers wait in get() and all producers have ended"},
     Rule{"pipe-multi-reader", error, true, "two tasks receive on one end without a common order"},
     Rule{"pipe-end-left-open", error, false, "a reader waits for an end of file that an open copy holds off"},
+    Rule{"connection-refused-key", error, false, "the two sides of a connection do not have the same key"},
     Rule{"deadlock", error, false, "a wait that nobody alive can end"},
     Rule{"lock-orphaned", error, false, "the holder of a lock ended without releasing it"},
     Rule{"unlocked-manager-update", error, true, "read then write of a managed key without common order"},
@@ -27,6 +29,14 @@ constexpr std::array table{
     Rule{"join-foreign-process", error, false, "join() or is_alive() by a process that is not the parent"},
     Rule{"daemon-after-start", error, false, "daemon was set on a process that had been started"},
     Rule{"daemon-with-children", error, false, "a daemonic process started a process"},
+    Rule{"pool-join-before-close", error, false, "join() was called on a pool that was still running"},
+    Rule{"pool-use-after-close", error, false, "a job was submitted to a pool that was closed or terminated"},
+    Rule{"pool-result-unread", warning, false, "a job failed and nobody looked at its result"},
+    Rule{"pool-callback-raised", error, false, "a callback of a pool's job raised an exception"},
+    Rule{"pool-callback-blocks", error, false,
+         "a callback waited for a job whose own callback came after it"},
+    Rule{"pool-worker-lost", error, false, "a worker of a pool ended while it had a task"},
+    Rule{"pool-not-closed", warning, false, "a pool was destroyed while it was running"},
     Rule{"crash", error, false, "an uncaught exception or a signal ended a process"},
     Rule{"assertion", error, false, "an assertion of the program's own failed"},
     Rule{"livelock", error, false, "no end within the allowed number of steps"},

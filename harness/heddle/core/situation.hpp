@@ -45,8 +45,9 @@ struct TaskRow {
   std::uint32_t wait_target = none;   // process, task, or the stream waited for; none for `any`
   std::vector<WaitTarget> targets;    // meaningful for `any`: each of them alone ends the wait
   ProcessIndex watched = none;        // meaningful while blocked: whose end ends the wait as well
-  OperationIndex operation = none;    // the outermost operation in progress
-  ObjectIndex object = none;          // the Thread or Process object that stands for it
+  std::uint32_t keeps = none;  // a server's task: the operation that it keeps waiting for somebody else's
+  OperationIndex operation = none;  // the outermost operation in progress
+  ObjectIndex object = none;        // the Thread or Process object that stands for it
   void reset() {
     name.clear();
     targets.clear();
@@ -111,7 +112,9 @@ struct OperationRow {
   OperationIndex source = none;  // the operation whose bytes it took in
   bool ended = false;
   bool succeeded = false;
-  bool blocked = false;  // it had to wait at some time
+  bool blocked = false;    // it had to wait at some time
+  bool is_asking = false;  // its task waits for a server's reply
+  bool is_kept = false;    // and the server keeps it waiting for somebody else's operation
   std::int64_t number = 0;
   std::uint64_t step_begin = 0;
   std::uint64_t step_end = 0;
@@ -128,7 +131,7 @@ inline void OperationRow::reset() {
   verb = {};
   kind = {};
   object = related = source = none;
-  ended = succeeded = blocked = false;
+  ended = succeeded = blocked = is_asking = is_kept = false;
   number = 0;
   step_begin = step_end = 0;
   where = {};

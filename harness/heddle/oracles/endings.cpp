@@ -1,7 +1,10 @@
 // How processes end, and what the program itself finds wrong. An uncaught exception is a crash unless
 // somebody afterwards reads that process's exit code and it tells of it; the main process has nobody who
-// would, and a thread's exception leaves its process's exit code as it is.
+// would, and a thread's exception leaves its process's exit code as it is. A pool's job that raised is one
+// that somebody looks at.
 #include <fmt/format.h>
+#include <algorithm>
+#include <vector>
 
 #include <heddle/core/party.hpp>
 #include <heddle/oracles/endings.hpp>
@@ -27,6 +30,35 @@ OperationIndex last_failure(const Situation& situation, ProcessIndex process) {
   return none;
 }
 
+bool asks_about_result(const OperationRow& operation) {
+  return operation.verb == mp::Verb::get || operation.verb == mp::Verb::successful ||
+         operation.verb == mp::Verb::next;
+}
+
+// Who made the job waits for it itself, or it has an error callback that was called.
+bool is_looked_at(const Situation& situation, ObjectIndex job) {
+  for (const OperationRow& operation : situation.operations) {
+    const bool is_waited_for = operation.verb == mp::Verb::apply || operation.verb == mp::Verb::map ||
+                               operation.verb == mp::Verb::starmap;
+    if (is_waited_for && operation.related == job) return true;
+    if (operation.object != job || operation.kind != mp::ObjectKind::async_result) continue;
+    const bool is_called_back = operation.verb == mp::Verb::take && operation.number == 1;
+    if (is_called_back || (asks_about_result(operation) && operation.ended)) return true;
+  }
+  return false;
+}
+
+// A worker handed a failure in.
+OperationIndex call_of_unread_failure(const Situation& situation, const OperationRow& operation) {
+  if (operation.verb != mp::Verb::hand_in || operation.number != 1) return none;
+  if (is_looked_at(situation, operation.object)) return none;
+  for (OperationIndex index = 0; index < situation.operations.size(); ++index)
+    if (situation.operations[index].kind == mp::ObjectKind::pool &&
+        situation.operations[index].related == operation.object)
+      return index;
+  return none;
+}
+
 class Endings final : public Oracle {
  public:
   EventMask interests() const override { return mask_of(EventKind::failed) | mask_of(EventKind::ended); }
@@ -48,9 +80,30 @@ class Endings final : public Oracle {
         continue;
       crashed(process, situation, findings);
     }
+    unread_failures(situation, findings);
   }
 
  private:
+  static void unread_failures(const Situation& situation, Findings& findings) {
+    std::vector<ObjectIndex> told;
+    for (const OperationRow& operation : situation.operations) {
+      const OperationIndex call = call_of_unread_failure(situation, operation);
+      if (call == none || std::ranges::find(told, operation.object) != told.end()) continue;
+      told.push_back(operation.object);
+      findings.add(
+          {.rule = "pool-result-unread",
+           .severity = Severity::warning,
+           .object = situation.name_of_object(operation.object),
+           .sentence = fmt::format("{} called {}: the job raised in {}{}{}, and nobody looked at its "
+                                   "result",
+                                   situation.name_of_task(situation.operations[call].task),
+                                   words_of(situation, call), situation.name_of_task(operation.task),
+                                   operation.result.empty() ? "" : " ", operation.result),
+           .parties = {party_of(situation, call)},
+           .object_index = operation.object});
+    }
+  }
+
   static void crashed(ProcessIndex process, const Situation& situation, Findings& findings) {
     const OperationIndex cause = last_failure(situation, process);
     const ProcessRow& row = situation.processes[process];

@@ -36,6 +36,20 @@ std::string tally_of(const Situation& situation, ObjectIndex queue) {
   return text;
 }
 
+// A pool's own threads call nothing that the program wrote: what they report is told of the call that made
+// the job.
+bool is_of_a_pool(const OperationRow& operation) {
+  return operation.verb == mp::Verb::serve || operation.verb == mp::Verb::hand_in;
+}
+
+OperationIndex made_by(const Situation& situation, ObjectIndex job, OperationIndex otherwise) {
+  for (OperationIndex index = 0; index < situation.operations.size(); ++index) {
+    const OperationRow& row = situation.operations[index];
+    if (row.kind == mp::ObjectKind::pool && row.related == job && job != none) return index;
+  }
+  return otherwise;
+}
+
 class TypedMisuse final : public Oracle {
  public:
   EventMask interests() const override { return mask_of(EventKind::misused); }
@@ -44,15 +58,18 @@ class TypedMisuse final : public Oracle {
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     const Rule* const known = rule(event.rule);
     if (known == nullptr || event.operation == none) return;
-    const OperationRow& operation = situation.operations[event.operation];
-    std::string sentence = fmt::format("{} called {}: {}", situation.name_of_task(event.task),
-                                       words_of(situation, event.operation), event.text);
+    const bool is_inner = is_of_a_pool(situation.operations[event.operation]);
+    const OperationIndex call =
+        is_inner ? made_by(situation, event.object, event.operation) : event.operation;
+    const OperationRow& operation = situation.operations[call];
+    std::string sentence = fmt::format("{} called {}: {}", situation.name_of_task(operation.task),
+                                       words_of(situation, call), event.text);
     if (operation.verb == mp::Verb::task_done) sentence += "; " + tally_of(situation, operation.object);
     findings.add({.rule = std::string(event.rule),
                   .severity = known->severity,
                   .object = situation.name_of_object(operation.object),
                   .sentence = std::move(sentence),
-                  .parties = {party_of(situation, event.operation)},
+                  .parties = {party_of(situation, call)},
                   .object_index = operation.object});
   }
 };

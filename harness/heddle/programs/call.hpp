@@ -22,11 +22,8 @@ namespace heddle::programs {
 /// An argument of a wrong type.
 using mp::TypeError;
 
-/// An object that lacks what is asked of it, or is not there at all, as in Python.
-class AttributeError : public mp::Error {
- public:
-  using Error::Error;
-};
+/// An object that lacks what is asked of it, or is not there at all.
+using mp::AttributeError;
 
 /// One of several that an argument names: an object, or a result.
 struct Named {
@@ -89,6 +86,7 @@ class Call {
 
   const std::vector<Named>& named(std::size_t i) const { return arguments_.at(i).named; }
   bool has_method(std::size_t i) const { return arguments_.at(i).method != nullptr; }
+  const std::function<void()>& method(std::size_t i) const { return arguments_.at(i).method; }
 
   /// What the object that is made will be called.
   std::string_view name(std::size_t i = 0) const { return names_[i]; }

@@ -5,6 +5,7 @@
 
 #include <heddle/core/near.hpp>
 #include <heddle/programs/exceptions.hpp>
+#include <heddle/programs/job_functions.hpp>
 #include <heddle/programs/limits.hpp>
 #include <heddle/programs/planner.hpp>
 
@@ -35,6 +36,7 @@ bool fits(const Payload& payload, ParameterKind kind) {
       return is_none(payload);
     case ParameterKind::predicate:
     case ParameterKind::exception:
+    case ParameterKind::function:
     case ParameterKind::object:
       return false;
   }
@@ -59,6 +61,8 @@ std::string_view words_of(ParameterKind kind) {
       return "a predicate such as x.value >= 4";
     case ParameterKind::exception:
       return "the name of an exception";
+    case ParameterKind::function:
+      return "the name of a function such as square";
     case ParameterKind::object:
       return "the name of an object";
     case ParameterKind::objects:
@@ -75,6 +79,12 @@ PlannedTerm plan_exception(const std::string& name, Place place) {
   if (find_exception(name) != nullptr) return {.name = std::make_shared<Payload>(payload_of(name))};
   throw Senseless{place, fmt::format("no exception is called '{}'", name),
                   near_hint(name, names_of(exceptions()), "docs/reference/program-text.md lists them")};
+}
+
+PlannedTerm plan_function(const std::string& name, Place place) {
+  if (find_job_function(name) != nullptr) return {.name = std::make_shared<Payload>(payload_of(name))};
+  throw Senseless{place, fmt::format("no function of workers is called '{}'", name),
+                  near_hint(name, names_of(job_functions()), "docs/reference/program-text.md lists them")};
 }
 
 bool is_object(const Names::Named& named) {
@@ -141,6 +151,7 @@ struct TermPlanner {
     const bool is_sum = reference.addend != 0 || !reference.added.empty();
     if (is_sum && !takes_results(kind)) refuse("a sum");
     if (kind == ParameterKind::exception) return plan_exception(reference.name, place);
+    if (kind == ParameterKind::function) return plan_function(reference.name, place);
     if (kind == ParameterKind::object) return plan_object(reference);
     const Names::Named named = planning.named(reference.name);
     if (!is_sum && kind == ParameterKind::message && is_object(named)) {

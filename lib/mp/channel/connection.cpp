@@ -79,6 +79,8 @@ void Connection::write(std::span<const std::byte> body, std::span<const Descript
   Os& here = os();
   if (!passed.empty() && direction_ != Direction::both)
     throw_os_error({ENOTSOCK}, "a Connection cannot be sent through a one-way end");
+  if (!passed.empty() && demand(here.ports(fd_), "cannot send").own != 0)
+    throw_os_error({EOPNOTSUPP}, "a Connection cannot be sent over TCP");
   if (passed.size() > passed_max) throw ValueError("too many Connections in one message");
   const Result<void> written =
       passed.empty() ? write_message(here, fd_, body) : write_message(here, fd_, body, passed);

@@ -31,14 +31,16 @@ class Connection {
   /// if it is known.
   explicit Connection(Descriptor fd, Direction direction = Direction::both, NameOption options = {},
                       Location where = Location::current(), ObjectId peer = ObjectId::none);
+  /// Of an object that has been announced already, both ways. For lib alone.
+  static Connection adopt(Descriptor fd, ObjectId object) { return Connection(fd, Direction::both, object); }
   Connection(Connection&& other) noexcept;
   Connection& operator=(Connection&& other) noexcept;
   ~Connection();  // closes
 
   /// One message. Waits while the stream is full (PIPE-22). OSError: closed, or receive-only (PIPE-02,
   /// PIPE-03). BrokenPipeError: every copy of the other end is closed (PIPE-08). ConnectionResetError: it was
-  /// closed while this call waited. RuntimeError: a handle other than a Connection. OSError (ENOTSOCK): a
-  /// Connection through a one-way end; nothing is sent.
+  /// closed while this call waited. RuntimeError: a handle other than a Connection. OSError (ENOTSOCK,
+  /// EOPNOTSUPP): a Connection through a one-way end, or over TCP; nothing is sent.
   template <class T>
   void send(const T& value, Location where = Location::current()) {
     Operation operation(os(), Verb::send, ObjectKind::connection, object_, where);

@@ -12,6 +12,7 @@
 #include <limits>
 #include <msgpack/pack.hpp>
 
+#include <mp/codec/tokens.hpp>
 #include <mp/errors.hpp>
 #include <mp/shared/heap.hpp>
 
@@ -53,105 +54,6 @@ std::uint32_t to_size(std::size_t size) {
     throw ValueError("a value is too large to be encoded");
   return static_cast<std::uint32_t>(size);
 }
-
-enum class TokenType : std::uint8_t { nil, boolean, natural, negative, real, text, bytes, array };
-
-/// One msgpack token. number: the truth value, the natural, the negative's two's complement, the real's
-/// bits as a double, or the array's size; body: the text or bytes.
-struct Token {
-  TokenType type{};
-  std::uint64_t number = 0;
-  std::span<const std::byte> body;
-};
-
-/// Reads tokens off the front of what is left.
-class TokenReader {
- public:
-  explicit TokenReader(std::span<const std::byte> rest) : rest_(rest) {}
-
-  Token next() {
-    const auto tag = static_cast<std::uint8_t>(take(1)[0]);
-    if (tag <= 0x7f) return {.type = TokenType::natural, .number = tag, .body = {}};
-    if (tag >= 0xe0) return negative(tag, 1);
-    if (tag >= 0xa0 && tag <= 0xbf) return body(TokenType::text, tag & 0x1fU);
-    if (tag >= 0x90 && tag <= 0x9f) return {.type = TokenType::array, .number = tag & 0x0fU, .body = {}};
-    return long_form(tag);
-  }
-
-  std::span<const std::byte> rest() const { return rest_; }
-
- private:
-  Token long_form(std::uint8_t tag) {
-    switch (tag) {
-      case 0xc0:
-        return {.type = TokenType::nil, .number = 0, .body = {}};
-      case 0xc2:
-      case 0xc3:
-        return {.type = TokenType::boolean, .number = tag & 1U, .body = {}};
-      case 0xc4:
-      case 0xc5:
-      case 0xc6:
-        return body(TokenType::bytes, number(1U << (tag - 0xc4U)));
-      case 0xca:
-        return real(std::bit_cast<float>(static_cast<std::uint32_t>(number(4))));
-      case 0xcb:
-        return real(std::bit_cast<double>(number(8)));
-      case 0xcc:
-      case 0xcd:
-      case 0xce:
-      case 0xcf:
-        return {.type = TokenType::natural, .number = number(1U << (tag - 0xccU)), .body = {}};
-      case 0xd0:
-      case 0xd1:
-      case 0xd2:
-      case 0xd3: {
-        const std::size_t width = 1U << (tag - 0xd0U);
-        return negative(number(width), width);
-      }
-      case 0xd9:
-      case 0xda:
-      case 0xdb:
-        return body(TokenType::text, number(1U << (tag - 0xd9U)));
-      case 0xdc:
-      case 0xdd:
-        return {.type = TokenType::array, .number = number(2U << (tag - 0xdcU)), .body = {}};
-      default:  // a byte from outside, not an enumeration of ours
-        refuse("bytes hold something that is never sent");
-    }
-  }
-
-  std::span<const std::byte> take(std::uint64_t size) {
-    if (size > rest_.size()) refuse("bytes end early");
-    const auto taken = rest_.first(static_cast<std::size_t>(size));
-    rest_ = rest_.subspan(taken.size());
-    return taken;
-  }
-
-  /// A big-endian natural of so many bytes.
-  std::uint64_t number(std::size_t width) {
-    std::uint64_t value = 0;
-    for (const std::byte byte : take(width)) value = value << 8U | static_cast<std::uint64_t>(byte);
-    return value;
-  }
-
-  Token body(TokenType type, std::uint64_t size) {
-    return {.type = type, .number = size, .body = take(size)};
-  }
-
-  static Token real(double value) {
-    return {.type = TokenType::real, .number = std::bit_cast<std::uint64_t>(value), .body = {}};
-  }
-
-  /// A two's complement of so many bytes; a signed form may hold a natural all the same.
-  static Token negative(std::uint64_t bits, std::size_t width) {
-    const std::size_t shift = 64 - 8 * width;
-    const auto value = static_cast<std::int64_t>(bits << shift) >> shift;
-    const TokenType type = value < 0 ? TokenType::negative : TokenType::natural;
-    return {.type = type, .number = static_cast<std::uint64_t>(value), .body = {}};
-  }
-
-  std::span<const std::byte> rest_;
-};
 
 /// The next token, which must be of this type; only then is it taken off `rest`.
 Token expect(std::span<const std::byte>& rest, TokenType type, std::string_view words) {
@@ -214,6 +116,13 @@ void Encoder::bytes(std::span<const std::byte> value) {
 
 void Encoder::array(std::size_t size) {
   pack(out_, [&](auto& packer) { packer.pack_array(to_size(size)); });
+}
+
+void Encoder::extension(std::uint8_t type, std::span<const std::byte> value) {
+  pack(out_, [&](auto& packer) {
+    packer.pack_ext(to_size(value.size()), static_cast<std::int8_t>(type));
+    packer.pack_ext_body(reinterpret_cast<const char*>(value.data()), to_size(value.size()));
+  });
 }
 
 void Encoder::shared(const void* address, std::string_view what) {
@@ -290,6 +199,14 @@ std::size_t Decoder::array() {
   if (token.number > rest.size()) refuse("an array claims more elements than there are bytes");
   rest_ = rest;
   return static_cast<std::size_t>(token.number);
+}
+
+Bytes Decoder::extension(std::uint8_t type) {
+  auto rest = rest_;
+  const Token token = expect(rest, TokenType::extension, "expected an object");
+  if (token.number != type) refuse("expected an object of another kind");
+  rest_ = rest;
+  return Bytes(token.body.begin(), token.body.end());
 }
 
 // An address by fork, a place by spawn.

@@ -55,13 +55,26 @@ struct Belongings {
   std::vector<Watched> watched;
 };
 
+/// Objects that others keep for whoever has a handle: a manager's server. In bytes for such a keeper, or from
+/// it, handles of its own objects are plain numbers, and the message says beside the bytes which those are,
+/// so that the keeper can count them without reading the bytes.
+struct References {
+  std::string_view keeper;             // its address
+  std::vector<std::uint64_t> numbers;  // encoding: those that were written; decoding: those that are granted
+};
+
 class Encoder {
  public:
+  /// Of a message for the keeper of the references, which outlive the encoder.
+  explicit Encoder(References& references)
+      : crossing_(Crossing::message), method_(StartMethod::fork), references_(&references) {}
   /// `method`: how the child will be born, if there is one.
   explicit Encoder(Crossing crossing, StartMethod method = StartMethod::fork)
       : crossing_(crossing), method_(method) {}
 
   Crossing crossing() const { return crossing_; }
+  StartMethod method() const { return method_; }          // meaningful at birth
+  References* references() const { return references_; }  // null: the bytes are for anybody
 
   void nil();
   void boolean(bool value);
@@ -71,6 +84,8 @@ class Encoder {
   void text(std::string_view value);
   void bytes(std::span<const std::byte> value);
   void array(std::size_t size);  // the next `size` values are its elements
+
+  void extension(std::uint8_t type, std::span<const std::byte> value);  // `type`: 0..127, what the bytes are
 
   /// A place in shared memory, which the child inherits with its mappings or, when it is spawned, finds by
   /// the segment's descriptor. RuntimeError unless at birth; `what` names the handle's type in the words.
@@ -97,6 +112,7 @@ class Encoder {
   void demand_birth(std::string_view what) const;
   Crossing crossing_;
   StartMethod method_;
+  References* references_ = nullptr;
   Bytes out_;
   Belongings belongings_;  // stays empty in a message
   std::vector<Descriptor> passed_;
@@ -110,6 +126,12 @@ class Decoder {
   /// Of a message, with what came along. Both outlive the decoder.
   Decoder(std::span<const std::byte> bytes, PassedDescriptors& passed) : rest_(bytes), passed_(&passed) {}
 
+  /// Of a message from the keeper of the references, which outlive the decoder.
+  Decoder(std::span<const std::byte> bytes, References& references)
+      : rest_(bytes), references_(&references) {}
+
+  References* references() const { return references_; }  // null: the bytes are from anybody
+
   bool next_is_nil() const;
   void nil();
   bool boolean();
@@ -119,6 +141,7 @@ class Decoder {
   std::string text();
   Bytes bytes();
   std::size_t array();  // how many elements follow; never more than the bytes that are left
+  Bytes extension(std::uint8_t type);
   void* shared();
   Descriptor descriptor();
   Descriptor passed_descriptor();  // the caller's own from here on
@@ -127,6 +150,7 @@ class Decoder {
  private:
   std::span<const std::byte> rest_;
   PassedDescriptors* passed_ = nullptr;  // null at a birth, where numbers are kept
+  References* references_ = nullptr;
 };
 
 template <class T>

@@ -5,19 +5,21 @@
 #include <chrono>
 
 #include <mp/manager/client.hpp>
-#include <mp/manager/server.hpp>
+#include <mp/process/current_process.hpp>
 #include <mp/process/process.hpp>
+#include <mp/shared/exit_duty.hpp>
 #include <mp/shared/os_failure.hpp>
 
 namespace mp {
 
 namespace {
 
-/// "@heddle-1234-5f0c...": the process for those who look, the random part against guesses and leftovers.
+/// An abstract name: the process for those who look, the random part against guesses and leftovers.
 std::string fresh_address(Os& os) {
   std::array<std::byte, 8> random{};
   os.random_bytes(random);
-  std::string address = "@heddle-" + std::to_string(static_cast<std::int32_t>(os.process_id())) + "-";
+  std::string address =
+      std::string(1, '\0') + "heddle-" + std::to_string(static_cast<std::int32_t>(os.process_id())) + "-";
   for (const std::byte byte : random) {
     constexpr std::string_view digits = "0123456789abcdef";
     address += digits[static_cast<std::size_t>(byte) >> 4U];
@@ -32,87 +34,201 @@ constexpr int backlog = 128;
 
 /// Shared with the exit sequence.
 struct Manager::Running {
-  Running(std::string at, ObjectId object_id, Process server)
-      : address(std::move(at)), object(object_id), claim(os(), object_id), process(std::move(server)) {}
+  enum class State : std::uint8_t { not_started, running, shut_down, foreign };
+
+  Running(manager::Home where, State initial)
+      : home(std::make_shared<const manager::Home>(std::move(where))), state(initial) {}
 
   void shutdown(Location where);
+  /// Settles the address for good.
+  Descriptor listen(Os& os);
 
-  const std::string address;
-  const ObjectId object;
-  const Claim claim;
-  Process process;
-  bool is_shut_down = false;
-  ExitDuty at_exit;
+  std::shared_ptr<const manager::Home> home;
+  State state;
+  Claim claim = {};
+  std::string name = {};
+  std::vector<manager::Registered> types = {};
+  std::optional<Process> process = {};
+  std::string path = {};  // of the socket's file; empty: it has none
+  ExitDuty at_exit = {};
 };
 
-Manager::Manager(NameOption options, Location where) {
+Manager::Manager(const ManagerOptions& options, Location where) {
   Os& here = os();
   const ObjectId object = announce(here, ObjectKind::manager, options.name, where);
-  const std::string address = fresh_address(here);
-  const Descriptor listener = demand(here.listen(address, backlog), "cannot listen for a manager's clients");
-  const manager::ServerBirth birth{.listener = listener, .manager = object};
-  try {
-    Process server(
-        fn<&manager::run_server>, args(birth),
-        {.name = options.name.empty() ? std::string_view("manager") : options.name, .role = Role::helper},
-        where);
-    server.start(where);
-    running_ = std::make_shared<Running>(address, object, std::move(server));
-  } catch (...) {
-    static_cast<void>(here.close(listener));
-    throw;
-  }
-  // The server's alone from here on: once it is dead, a connect is refused instead of waiting for ever.
-  static_cast<void>(here.close(listener));
-  running_->at_exit.take_on(exit_priority::manager_shutdown, running_, [](void* running) {
-    static_cast<Running*>(running)->shutdown(Location::current());
-  });
+  manager::Home home{.server = {.address = manager::text_of(options.address),
+                                .key = options.authkey.value_or(current_process().authkey())},
+                     .manager = object};
+  running_ = std::make_shared<Running>(std::move(home), Running::State::not_started);
+  running_->claim = Claim(here, object);
+  running_->name = options.name.empty() ? "manager" : std::string(options.name);
+  if (options.start == ManagerOptions::Start::at_once) start(where);
+}
+
+Manager::Manager(std::shared_ptr<Running> running) : running_(std::move(running)) {}
+
+// One request shows that somebody is there who accepts the key.
+Manager Manager::connect(const Address& address, std::optional<AuthenticationKey> authkey,
+                         std::string_view name, Location where) {
+  Os& here = os();
+  const ObjectId object = announce(here, ObjectKind::manager, name, where);
+  Operation operation(here, Verb::connect, ObjectKind::manager, object, where);
+  manager::Home home{
+      .server = {.address = manager::text_of(address), .key = authkey.value_or(current_process().authkey())},
+      .manager = object};
+  manager::forget(here, home.server);
+  manager::ask(here, home.server, manager::own_request(manager::own_method::count));
+  Manager manager(std::make_shared<Running>(std::move(home), Running::State::foreign));
+  manager.running_->claim = Claim(here, object);
+  operation.succeed();
+  return manager;
 }
 
 Manager::~Manager() {
   if (running_ != nullptr) running_->shutdown(Location::current());
 }
 
-void Manager::shutdown(Location where) { running_->shutdown(where); }
-
-const std::string& Manager::address() const { return running_->address; }
-
-ObjectId Manager::object() const { return running_->object; }
-
-manager::ProxyCore Manager::create_dict(std::string_view name, Location where) {
+void Manager::start(Location where) {
+  Running& running = *running_;
+  if (running.state != Running::State::not_started)
+    throw ProcessError("a manager that was started, or is another's, cannot be started");
   Os& here = os();
-  Operation operation(here, Verb::connect, ObjectKind::manager, running_->object, where);
-  if (running_->is_shut_down) {
+  const Descriptor listener = running.listen(here);
+  // The code of registered classes has an address, which means something to a child by fork alone.
+  std::optional<StartMethod> method;
+  if (!running.types.empty()) method = StartMethod::fork;
+  const manager::ServerBirth birth{.listener = listener,
+                                   .manager = running.home->manager,
+                                   .key = running.home->server.key,
+                                   .types = running.types};
+  try {
+    Process server(fn<&manager::run_server>, args(birth),
+                   {.name = running.name, .role = Role::helper, .method = method}, where);
+    server.start(where);
+    running.process.emplace(std::move(server));
+  } catch (...) {
+    static_cast<void>(here.close(listener));
+    throw;
+  }
+  // The server's alone from here on: once it is dead, a connect is refused instead of waiting for ever.
+  static_cast<void>(here.close(listener));
+  manager::forget(here, running.home->server);
+  running.state = Running::State::running;
+  running.at_exit.take_on(exit_priority::manager_shutdown, running_,
+                          [](void* shared) { static_cast<Running*>(shared)->shutdown(Location::current()); });
+}
+
+void Manager::shutdown(Location where) {
+  if (running_->state == Running::State::foreign)
+    throw AttributeError("only the manager that was started can be shut down");
+  running_->shutdown(where);
+}
+
+void Manager::add_type(manager::Registered type) {
+  if (running_->state != Running::State::not_started)
+    throw AssertionError("types are registered before a manager is started");
+  running_->types.push_back(std::move(type));
+}
+
+Address Manager::address() const {
+  const std::string& text = running_->home->server.address;
+  return text.empty() ? Address() : manager::address_of(text);
+}
+
+const AuthenticationKey& Manager::authkey() const { return running_->home->server.key; }
+
+ObjectId Manager::object() const { return running_->home->manager; }
+
+const manager::Home& Manager::home() const { return *running_->home; }
+
+manager::ProxyCore Manager::create_core(const manager::ProxyType& type, std::string_view type_id,
+                                        std::vector<manager::Value> arguments,
+                                        const manager::Naming& naming) {
+  Os& here = os();
+  Operation operation(here, Verb::connect, ObjectKind::manager, object(), naming.where);
+  if (running_->state == Running::State::not_started) throw AssertionError("server not yet started");
+  if (running_->state == Running::State::shut_down) {
     constexpr const char* words = "a manager that was shut down makes no objects";
-    report_misuse(here, ObjectKind::manager, running_->object, "manager-use-after-shutdown", words, where);
+    report_misuse(here, ObjectKind::manager, object(), "manager-use-after-shutdown", words, naming.where);
     throw AssertionError(words);
   }
-  manager::ProxyCore core(here, running_->address, running_->object, name, where);
+  manager::ProxyCore core =
+      manager::ProxyCore::create(running_->home, type, type_id, std::move(arguments), naming);
   operation.succeed();
   return core;
 }
 
+std::size_t Manager::number_of_objects(Location where) {
+  Os& here = os();
+  Operation operation(here, Verb::qsize, ObjectKind::manager, object(), where);
+  const manager::Reply reply =
+      manager::ask(here, home().server, manager::own_request(manager::own_method::count));
+  operation.succeed();
+  return static_cast<std::size_t>(decode_message<std::uint64_t>(manager::only(reply).bytes));
+}
+
+NamespaceProxy Manager::Namespace(std::string_view name, Location where) {
+  return make<NamespaceProxy>({}, {name, where});
+}
+LockProxy Manager::Lock(std::string_view name, Location where) { return make<LockProxy>({}, {name, where}); }
+RLockProxy Manager::RLock(std::string_view name, Location where) {
+  return make<RLockProxy>({}, {name, where, 1});
+}
+SemaphoreProxy Manager::Semaphore(int value, std::string_view name, Location where) {
+  return make<SemaphoreProxy>({encoded(value)}, {name, where, value});
+}
+BoundedSemaphoreProxy Manager::BoundedSemaphore(int value, std::string_view name, Location where) {
+  return make<BoundedSemaphoreProxy>({encoded(value)}, {name, where, value});
+}
+ConditionProxy Manager::Condition(std::string_view name, Location where) {
+  return make<ConditionProxy>({}, {name, where});
+}
+EventProxy Manager::Event(std::string_view name, Location where) {
+  return make<EventProxy>({}, {name, where});
+}
+BarrierProxy Manager::Barrier(int parties, Timeout timeout, std::string_view name, Location where) {
+  return make<BarrierProxy>({encoded(parties), encoded(in_seconds(timeout))}, {name, where, parties});
+}
+
+Descriptor Manager::Running::listen(Os& os) {
+  manager::Home settled = *home;
+  if (settled.server.address.empty()) settled.server.address = fresh_address(os);
+  const Endpoint endpoint(manager::address_of(settled.server.address), std::nullopt);
+  const Descriptor listener =
+      demand(os.listen(endpoint.socket_address(), backlog), "cannot listen for a manager's clients");
+  path = endpoint.path();
+  if (endpoint.is_internet()) {
+    InternetAddress internet = std::get<InternetAddress>(manager::address_of(settled.server.address));
+    internet.port = demand(os.ports(listener), "cannot tell a manager's port").own;
+    settled.server.address = manager::text_of(internet);
+  }
+  home = std::make_shared<const manager::Home>(std::move(settled));
+  return listener;
+}
+
 void Manager::Running::shutdown(Location where) {
   using namespace std::chrono_literals;
-  if (is_shut_down) return;
-  is_shut_down = true;
+  if (state != State::running) return;
+  state = State::shut_down;
   Os& here = os();
-  Operation operation(here, Verb::close, ObjectKind::manager, object, where);
+  Operation operation(here, Verb::close, ObjectKind::manager, home->manager, where);
   at_exit.drop();
   try {
-    manager::ask(here, address, {.method = manager::Method::shutdown, .words = {}, .arguments = {}});
+    manager::ask(here, home->server, manager::own_request(manager::own_method::shutdown));
   } catch (const Error&) {  // it is gone already
   }
   // Asked, then told, then made to (MGR-17).
-  process.join(1s, where);
-  if (!process.exitcode(where)) {
-    process.terminate(where);
-    process.join(1s, where);
+  process->join(1s, where);
+  if (!process->exitcode(where)) {
+    process->terminate(where);
+    process->join(1s, where);
   }
-  if (!process.exitcode(where)) {
-    process.kill(where);
-    process.join(std::nullopt, where);
+  if (!process->exitcode(where)) {
+    process->kill(where);
+    process->join(std::nullopt, where);
   }
+  if (!path.empty()) static_cast<void>(here.remove(path));
+  manager::forget(here, home->server);
   operation.succeed();
 }
 

@@ -1,8 +1,6 @@
-// Manager and DictProxy: what requests do, across processes, and what becomes of a server and its clients
-// when the other side misbehaves or goes. On the real Os.
+// Manager: what becomes of a server and its clients when the other side misbehaves or goes. On the real Os.
 #include <mp/manager/manager.hpp>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,152 +9,16 @@
 #include <vector>
 
 #include <mp/channel/framing.hpp>
+#include <mp/channel/handshaking.hpp>
 #include <mp/manager/client.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
-#include <mp/sync/lock.hpp>
-#include <mp/sync/with.hpp>
 
 namespace mp {
 namespace {
 
 using namespace std::chrono_literals;
 using Counts = DictProxy<std::string, int>;
-using testing::ElementsAre;
-using testing::Pair;
-
-TEST(DictProxy, ReadsWhatWasAssigned) {
-  Manager manager;
-  Counts counts = manager.dict<std::string, int>("counts");
-  counts["a"] = 1;
-  counts["a"] += 5;
-  counts["a"] -= 2;
-  const int value = counts["a"];
-  EXPECT_EQ(value, 4);
-  counts["b"] = counts["a"];
-  EXPECT_EQ(counts.at("b"), 4);
-}
-
-// MGR-07.
-TEST(DictProxy, MissesKeysThatAreNotThere) {
-  Manager manager;
-  Counts counts = manager.dict<std::string, int>();
-  EXPECT_THROW(static_cast<void>(int{counts["a"]}), KeyError);
-  EXPECT_THROW(counts["a"] += 1, KeyError);
-  EXPECT_THROW(counts.erase("a"), KeyError);
-  EXPECT_THROW(counts.pop("a"), KeyError);
-  EXPECT_EQ(counts.get("a"), std::nullopt);
-  EXPECT_EQ(counts.get("a", 7), 7);
-  EXPECT_FALSE(counts.contains("a"));
-}
-
-TEST(DictProxy, TakesOutAndPutsDefaults) {
-  Manager manager;
-  Counts counts = manager.dict<std::string, int>();
-  EXPECT_EQ(counts.setdefault("a", 1), 1);
-  EXPECT_EQ(counts.setdefault("a", 2), 1);
-  EXPECT_EQ(counts.pop("a"), 1);
-  EXPECT_EQ(counts.size(), 0U);
-}
-
-TEST(DictProxy, ListsItemsInTheOrderOfInsertion) {
-  Manager manager;
-  Counts counts = manager.dict<std::string, int>();
-  counts.set("z", 1);
-  counts.update({{"b", 2}, {"a", 3}});
-  counts.set("z", 4);
-  EXPECT_THAT(counts.keys(), ElementsAre("z", "a", "b"));
-  EXPECT_THAT(counts.items(), ElementsAre(Pair("z", 4), Pair("a", 3), Pair("b", 2)));
-  EXPECT_THAT(counts.copy(), ElementsAre(Pair("a", 3), Pair("b", 2), Pair("z", 4)));
-  counts.erase("a");
-  EXPECT_TRUE(counts.contains("b"));
-  counts.clear();
-  EXPECT_EQ(counts.size(), 0U);
-}
-
-// MGR-05.
-TEST(DictProxy, HoldsCopies) {
-  Manager manager;
-  auto lists = manager.dict<int, std::vector<int>>();
-  lists.set(1, {1});
-  lists.at(1).push_back(2);
-  EXPECT_THAT(lists.at(1), ElementsAre(1));
-}
-
-void fill(Counts& counts, int first) {
-  for (int i = 0; i < 100; ++i) counts.set(std::to_string(first + i), i);
-}
-
-// MGR-03.
-TEST(DictProxy, LosesNoSingleCallOfManyProcesses) {
-  Manager manager;
-  Counts counts = manager.dict<std::string, int>();
-  std::vector<Process> processes;
-  for (int i = 0; i < 4; ++i) processes.emplace_back(fn<&fill>, args(counts, 1000 * i));
-  for (Process& process : processes) process.start();
-  for (Process& process : processes) process.join();
-  EXPECT_EQ(counts.size(), 400U);
-}
-
-void decrement(Counts& counts, Lock& lock) {
-  for (int i = 0; i < 50; ++i) {
-    const With held(lock);
-    counts["count"] -= 1;
-  }
-}
-
-// MGR-04: exact with a lock; without one the scenario manager-unlocked-dec loses updates.
-TEST(DictProxy, CountsExactlyUnderALock) {
-  Manager manager;
-  Lock lock;
-  Counts counts = manager.dict<std::string, int>();
-  counts["count"] = 1000;
-  std::vector<Process> processes;
-  for (int i = 0; i < 3; ++i) processes.emplace_back(fn<&decrement>, args(counts, lock));
-  for (Process& process : processes) process.start();
-  for (Process& process : processes) process.join();
-  EXPECT_EQ(counts.at("count"), 850);
-}
-
-// MGR-02.
-TEST(DictProxy, GivesEachThreadAConnectionOfItsOwn) {
-  Manager manager;
-  Counts counts = manager.dict<std::string, int>();
-  std::vector<Thread> threads;
-  for (int i = 0; i < 4; ++i) threads.emplace_back([&counts, i] { fill(counts, 1000 * i); });
-  for (Thread& thread : threads) thread.start();
-  for (Thread& thread : threads) thread.join();
-  EXPECT_EQ(counts.size(), 400U);
-}
-
-TEST(DictProxy, KeepsItsObjectWhileItIsOnItsWayToAChild) {
-  Manager manager;
-  auto start_with_the_last_proxy = [&] {
-    Counts counts = manager.dict<std::string, int>();
-    counts["a"] = 1;
-    Process child(fn<[](Counts& given) { exit(given["a"] + 10); }>, args(counts));
-    child.start();
-    return child;
-  };
-  Process child = start_with_the_last_proxy();
-  child.join();
-  EXPECT_EQ(child.exitcode(), 11);
-}
-
-// MGR-15.
-TEST(Manager, ReleasesAnObjectWithItsLastProxy) {
-  Manager manager;
-  const auto get_from_first = [&] {
-    return manager::ask(os(), manager.address(),
-                        {.method = manager::Method::size, .number = 1, .words = {}, .arguments = {}});
-  };
-  {
-    Counts counts = manager.dict<std::string, int>();
-    Counts moved = std::move(counts);
-    EXPECT_EQ(get_from_first().values.size(), 1U);
-  }
-  EXPECT_THROW(get_from_first(), RemoteError);
-}
 
 // MGR-17.
 TEST(Manager, IsShutDownAnyNumberOfTimes) {
@@ -177,9 +39,17 @@ TEST(Manager, EndsWithItsCreatorWhoForgotIt) {
   EXPECT_EQ(creator.exitcode(), 0);
 }
 
+/// A connection of one's own, with the key shown.
+Descriptor connect_to(const Manager& manager) {
+  const Endpoint endpoint(manager.address(), std::nullopt);
+  const Descriptor fd = os().connect(endpoint.socket_address()).value();
+  authenticate(os(), fd, {.side = HandshakeSide::client, .key = manager.authkey().bytes()});
+  return fd;
+}
+
 /// Connects, sends, and waits for the server to hang up.
-void send_and_be_dropped(const std::string& address, const Bytes& bytes) {
-  const Descriptor fd = os().connect(address).value();
+void send_and_be_dropped(const Manager& manager, const Bytes& bytes) {
+  const Descriptor fd = connect_to(manager);
   ASSERT_TRUE(os().write(fd, bytes).has_value());
   std::byte reply{};
   const Result<std::size_t> got = os().read(fd, std::span(&reply, 1));
@@ -198,30 +68,132 @@ TEST(Manager, DropsAConnectionThatSendsNoRequestsAndLivesOn) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>();
   counts["a"] = 1;
-  send_and_be_dropped(manager.address(), framed({}));
-  send_and_be_dropped(manager.address(), framed(Bytes(20, std::byte{0xc1})));
+  send_and_be_dropped(manager, framed({}));
+  send_and_be_dropped(manager, framed(Bytes(20, std::byte{0xc1})));
   // The length of a huge array, in a whole request otherwise.
-  Bytes huge =
-      encode(manager::Request{.method = manager::Method::get, .number = 1, .words = {}, .arguments = {}});
+  Bytes huge = encode(manager::Request{.method = "get"});
   huge.back() = std::byte{0xdd};
   huge.insert(huge.end(), 4, std::byte{0xff});
-  send_and_be_dropped(manager.address(), framed(huge));
-  // A request with other arguments than its method takes.
-  const Bytes bare =
-      encode(manager::Request{.method = manager::Method::set, .number = 1, .words = {}, .arguments = {}});
-  send_and_be_dropped(manager.address(), framed(bare));
+  send_and_be_dropped(manager, framed(huge));
   EXPECT_EQ(counts.at("a"), 1);
 }
 
 TEST(Manager, OutlivesAClientThatGoesInTheMiddleOfARequest) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>();
-  const Descriptor fd = os().connect(manager.address()).value();
+  const Descriptor fd = connect_to(manager);
   const Bytes half{std::byte{0}, std::byte{0}, std::byte{0}, std::byte{9}, std::byte{1}};
   ASSERT_TRUE(os().write(fd, half).has_value());
   os().close(fd);
   counts["a"] = 1;
   EXPECT_EQ(counts.at("a"), 1);
+}
+
+// MGR-18.
+TEST(Manager, AcceptsNobodyWithAnotherKey) {
+  Manager manager({.authkey = AuthenticationKey("right")});
+  EXPECT_THROW(Manager::connect(manager.address(), AuthenticationKey("wrong")), AuthenticationError);
+  Manager same = Manager::connect(manager.address(), AuthenticationKey("right"));
+  const auto list = same.list<int>({1});
+  EXPECT_EQ(list.at(0), 1);
+  EXPECT_THROW(same.shutdown(), AttributeError);
+  EXPECT_THROW(same.start(), ProcessError);
+}
+
+TEST(Manager, GivesItsKeyToChildren) {
+  Manager manager({.authkey = AuthenticationKey("special")});
+  auto list = manager.list<int>({9});
+  Process child(fn<[](ListProxy<int>& given) { exit(given.at(0)); }>, args(list));
+  child.start();
+  child.join();
+  EXPECT_EQ(child.exitcode(), 9);
+}
+
+// Case 147.
+TEST(Manager, IsStartedAgainAtAnAddressThatIsFree) {
+  Manager first({.address = InternetAddress{}});
+  const Address address = first.address();
+  EXPECT_NE(std::get<InternetAddress>(address).port, 0);
+  EXPECT_EQ(first.list<int>({1}).at(0), 1);
+  first.shutdown();
+  Manager second({.address = address});
+  EXPECT_EQ(second.list<int>({2}).at(0), 2);
+}
+
+TEST(Manager, RemovesItsSocketFile) {
+  const std::string path = "manager_test-" + std::to_string(static_cast<int>(os().process_id()));
+  for (int i = 0; i < 2; ++i) {
+    Manager manager({.address = path});
+    EXPECT_EQ(manager.list<int>({i}).at(0), i);
+  }
+  EXPECT_THROW(Manager::connect(path), FileNotFoundError);
+}
+
+TEST(Manager, StartsOnceAndMakesNothingBefore) {
+  Manager manager({.start = ManagerOptions::Start::later});
+  EXPECT_THROW(manager.list<int>(), AssertionError);
+  manager.start();
+  EXPECT_THROW(manager.start(), ProcessError);
+  manager.shutdown();
+  EXPECT_THROW(manager.start(), ProcessError);
+}
+
+// A silent caller holds nobody up.
+TEST(Manager, ServesOthersWhileOneSaysNothing) {
+  Manager manager;
+  const Endpoint endpoint(manager.address(), std::nullopt);
+  const Descriptor silent = os().connect(endpoint.socket_address()).value();
+  EXPECT_EQ(manager.list<int>({1}).at(0), 1);
+  os().close(silent);
+}
+
+/// One request over a connection of one's own.
+manager::Reply ask_over(Descriptor fd, const manager::Request& request) {
+  EXPECT_TRUE(write_message(os(), fd, encode(request)).has_value());
+  return manager::decode_reply(read_message(os(), fd).value());
+}
+
+TEST(Manager, AnswersRequestsThatMakeNoSense) {
+  Manager manager;
+  const auto list = manager.list<int>({1});
+  const Descriptor fd = connect_to(manager);
+  using manager::own_request;
+  const std::vector<manager::Request> requests{
+      own_request("nonsense"),
+      own_request("nonsense", std::uint64_t{1}),
+      own_request("create"),
+      own_request("create", 3),
+      own_request("create", std::string("nonsense")),
+      own_request("create", std::string("Lock"), 1),
+      own_request("take", std::string("x")),
+      own_request("claim", std::uint64_t{1}),
+      own_request("ticket", std::uint64_t{1}),
+      {.number = 12345, .method = "len"},
+  };
+  for (const manager::Request& request : requests)
+    EXPECT_EQ(ask_over(fd, request).status, manager::Status::failed) << request.method;
+  os().close(fd);
+  EXPECT_EQ(list.at(0), 1);
+}
+
+// Values that refer to what is not there, references given back that nobody has, a method that does not
+// exist.
+TEST(Manager, BelievesNoReference) {
+  Manager manager;
+  const auto list = manager.list<int>({1});
+  const Descriptor fd = connect_to(manager);
+  const auto number = decode_message<std::uint64_t>(
+      ask_over(fd, manager::own_request("create", std::string("list"))).values.at(0).bytes);
+  manager::Request request{.number = number, .method = "extend"};
+  request.arguments.push_back({.bytes = encode_message(1), .references = {77}});
+  EXPECT_EQ(ask_over(fd, request).status, manager::Status::failed);
+  EXPECT_EQ(ask_over(fd, {.number = number, .method = "no method"}).status, manager::Status::failed);
+  EXPECT_EQ(ask_over(fd, {.number = number, .method = "get"}).status, manager::Status::failed);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_TRUE(write_message(os(), fd, encode(manager::own_request("drop", number))).has_value());
+  EXPECT_EQ(ask_over(fd, {.number = number, .method = "len"}).status, manager::Status::failed);
+  os().close(fd);
+  EXPECT_EQ(manager.number_of_objects(), 1U);
 }
 
 }  // namespace

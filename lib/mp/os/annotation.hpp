@@ -32,12 +32,19 @@ enum class ObjectKind : std::uint8_t {
   value,
   manager,
   dict,
+  list,
+  name_space,
+  managed_value,
+  managed_array,
+  managed_object,  // of a class of the program's own
   feeder,
   event,
   barrier,
   simple_queue,
   array,
   shared_memory,
+  pool,
+  async_result,  // of one job of a pool; related: the pool
 };
 
 enum class Verb : std::uint8_t {
@@ -70,6 +77,7 @@ enum class Verb : std::uint8_t {
   load,    // read the whole of a value, or one part of a container
   store,   // write it
   update,  // read and write it in one indivisible request
+  call,    // a method of the program's own
   sleep,
   feed,   // helper: a feeder takes the next item of its buffer
   serve,  // helper: a server takes the next request
@@ -85,6 +93,19 @@ enum class Verb : std::uint8_t {
   set_daemon,
   broken,
   n_waiting,
+  apply,
+  apply_async,
+  map,
+  map_async,
+  starmap,
+  starmap_async,
+  imap,
+  imap_unordered,
+  next,
+  ready,
+  successful,
+  take,     // a worker takes its next task, a callback's thread the job that it is for
+  hand_in,  // it says how that went
 };
 
 enum class Access : std::uint8_t { load, store, update };
@@ -103,6 +124,8 @@ struct Annotation {
     argument,  // text describes the arguments of the innermost operation
     accessed,  // data was touched just now: access to part of object; text = the value
     carry,     // what this task writes next travels on behalf of stamp
+    asked,     // what this task does waits for a server's reply (number 1), or has it (0)
+    kept,      // a server keeps the operation stamp waiting (number 1), or goes on with it (0)
     uncaught,  // an exception leaves the target of a process: text = its type and words
     misused,   // the primitive rejects the call: text = its own words, rule = catalogue id
     count,     // a fact in numbers: text names it, number is its value (e.g. "unfinished")

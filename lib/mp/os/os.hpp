@@ -17,6 +17,7 @@
 
 #include <mp/os/annotation.hpp>
 #include <mp/os/result.hpp>
+#include <mp/os/socket_address.hpp>
 #include <mp/os/time.hpp>
 #include <mp/os/word.hpp>
 
@@ -102,23 +103,32 @@ class Os {
   // Descriptors. read and write block until at least one byte moved; read gives 0 at end of file;
   // write to a reader-less pipe fails with EPIPE, never with a signal. Writes of at most 4096 bytes to
   // a pipe are atomic. A peer that closes a socket with bytes unread resets it: once what it sent is read,
-  // one call fails with ECONNRESET before the end of file, or the write that waits then. Addresses name unix
-  // sockets; a leading '@' means the abstract namespace.
+  // one call fails with ECONNRESET before the end of file, or the write that waits then; over TCP any write
+  // does, and after an orderly close there one write goes nowhere before the next fails with EPIPE.
   virtual Result<std::pair<Descriptor, Descriptor>> pipe() = 0;  // (read end, write end)
   virtual Result<std::pair<Descriptor, Descriptor>> socketpair() = 0;
-  virtual Result<Descriptor> listen(std::string_view address, int backlog) = 0;
-  virtual Result<Descriptor> accept(Descriptor listener, Instant deadline) = 0;
-  virtual Result<Descriptor> connect(std::string_view address) = 0;
   virtual Result<std::size_t> read(Descriptor fd, std::span<std::byte> into) = 0;
   virtual Result<std::size_t> write(Descriptor fd, std::span<const std::byte> bytes) = 0;
   virtual Result<void> close(Descriptor fd) = 0;
   virtual Result<Descriptor> duplicate(Descriptor fd) = 0;
   virtual Result<int> poll(std::span<PollItem> items, Instant deadline) = 0;  // 0 ready: never; ETIMEDOUT
-  // A descriptor through a connected socket, with one byte of the stream for company. The receiver gets a
-  // copy of its own. ENOTSOCK through a pipe; receiving gives ENODATA at end of file, EBADMSG when the next
-  // byte brings no descriptor.
+  // A descriptor through a connected unix socket, with one byte of the stream for company. The receiver gets
+  // a copy of its own. ENOTSOCK through a pipe, EOPNOTSUPP over TCP; receiving gives ENODATA at end of file,
+  // EBADMSG when the next byte brings no descriptor.
   virtual Result<void> send_descriptor(Descriptor socket, Descriptor passed) = 0;
   virtual Result<Descriptor> receive_descriptor(Descriptor socket) = 0;
+
+  // Listeners. EADDRINUSE when the address is taken, by a file too: a unix socket's file outlives its
+  // listener until it is removed. connect: ENOENT without a file, ECONNREFUSED when nobody listens; while
+  // more than `backlog` callers are not accepted yet, it waits. Whoever is not accepted when the listener
+  // closes is reset. Accepted connections live on.
+  virtual Result<Descriptor> listen(SocketAddress address, int backlog) = 0;
+  virtual Result<Descriptor> accept(Descriptor listener, Instant deadline) = 0;
+  virtual Result<Descriptor> connect(SocketAddress address, Instant deadline = never) = 0;
+  virtual Result<Ports> ports(Descriptor socket) = 0;              // ENOTSOCK
+  virtual Result<void> make_directory(std::string_view path) = 0;  // for its owner alone. EEXIST, ENOENT
+  virtual Result<void> remove(std::string_view path) = 0;  // a file or an empty directory. ENOENT, ENOTEMPTY
+  virtual std::string_view temporary_directory() { return "/tmp"; }  // no switch point
 
   // Shared memory: a zero-filled segment of a fixed size is named by a descriptor, and while linked by a name
   // of at most 200 letters without '/'; it is there while a descriptor, a mapping or a name is. EEXIST,
@@ -160,6 +170,9 @@ class Os {
   virtual Instant now() = 0;
   virtual void sleep_until(Instant deadline) = 0;
   virtual void random_bytes(std::span<std::byte> into) = 0;
+
+  /// How many tasks can run at a time; at least 1. The same at every call. Not a switch point.
+  virtual std::size_t processors() { return 4; }
 
   /// Has `routine` called when the program returns from main in the calling process; nothing in a world
   /// that ends its main processes in good order by itself. Not a switch point; once per process is enough.

@@ -32,9 +32,6 @@ class PosixOs : public Os {
 
   Result<std::pair<Descriptor, Descriptor>> pipe() override;
   Result<std::pair<Descriptor, Descriptor>> socketpair() override;
-  Result<Descriptor> listen(std::string_view address, int backlog) override;
-  Result<Descriptor> accept(Descriptor listener, Instant deadline) override;
-  Result<Descriptor> connect(std::string_view address) override;
   Result<std::size_t> read(Descriptor fd, std::span<std::byte> into) override;
   Result<std::size_t> write(Descriptor fd, std::span<const std::byte> bytes) override;
   Result<void> close(Descriptor fd) override;
@@ -43,6 +40,14 @@ class PosixOs : public Os {
 
   Result<void> send_descriptor(Descriptor socket, Descriptor passed) override;
   Result<Descriptor> receive_descriptor(Descriptor socket) override;
+
+  Result<Descriptor> listen(SocketAddress address, int backlog) override;
+  Result<Descriptor> accept(Descriptor listener, Instant deadline) override;
+  Result<Descriptor> connect(SocketAddress address, Instant deadline = never) override;
+  Result<Ports> ports(Descriptor socket) override;
+  Result<void> make_directory(std::string_view path) override;
+  Result<void> remove(std::string_view path) override;
+  std::string_view temporary_directory() override;  // $TMPDIR, where it leaves room for a socket's name
 
   Result<Descriptor> create_segment(std::string_view name, std::size_t bytes) override;
   Result<Descriptor> open_segment(std::string_view name) override;
@@ -61,6 +66,7 @@ class PosixOs : public Os {
   void sleep_until(Instant deadline) override;
   void random_bytes(std::span<std::byte> into) override;
 
+  std::size_t processors() override;
   void call_at_exit(void (*routine)()) override;
   Acknowledgement annotate(const Annotation& annotation) override;
 

@@ -1,18 +1,14 @@
-// Pipes, sockets and polling of the POSIX Os. Every descriptor made here is close-on-exec (a child by fork
-// has it all the same) and above 2, so that a program that closed its standard input does not find a pipe
-// there. Listeners are non-blocking behind the scenes, since two accepters may be woken by one caller.
+// Pipes, socket pairs and polling of the POSIX Os. Every descriptor made here is close-on-exec (a child by
+// fork has it all the same) and above 2, so that a program that closed its standard input does not find a
+// pipe there.
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <cstddef>
-#include <cstring>
-#include <optional>
 #include <vector>
 
 #include <mp/os/posix_os.hpp>
@@ -43,40 +39,6 @@ Result<std::pair<Descriptor, Descriptor>> both_above_standard(const Descriptor (
   return failure(first ? second.error().value : first.error().value);
 }
 
-struct UnixAddress {
-  sockaddr_un name{};
-  socklen_t size = 0;
-  const sockaddr* generic() const { return reinterpret_cast<const sockaddr*>(&name); }
-};
-
-/// Absent when the address is empty or too long for the kernel.
-std::optional<UnixAddress> unix_address(std::string_view address) {
-  UnixAddress result;
-  if (address.empty() || address.size() >= sizeof(result.name.sun_path)) return std::nullopt;
-  result.name.sun_family = AF_UNIX;
-  std::memcpy(result.name.sun_path, address.data(), address.size());
-  // An abstract name starts with a zero byte and ends where its size says, not at a terminator.
-  const bool is_abstract = address.front() == '@';
-  if (is_abstract) result.name.sun_path[0] = '\0';
-  result.size =
-      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + address.size() + (is_abstract ? 0 : 1));
-  return result;
-}
-
-/// A fresh unix socket, above the standard descriptors.
-Result<Descriptor> unix_socket(int flags) {
-  const Descriptor fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | flags, 0);
-  if (fd < 0) return failure(errno);
-  return above_standard(fd);
-}
-
-/// Closes what a failed call leaves behind and reports the failure.
-tl::unexpected<Errno> close_after_failure(Descriptor fd) {
-  const int error = errno;
-  ::close(fd);
-  return failure(error);
-}
-
 // write to a closed pipe must be an EPIPE. A program that has a handler of its own keeps it.
 void ignore_sigpipe() {
   static std::atomic<bool> done = false;
@@ -102,40 +64,6 @@ Result<std::pair<Descriptor, Descriptor>> PosixOs::socketpair() {
   Descriptor ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return failure(errno);
   return both_above_standard(ends);
-}
-
-Result<Descriptor> PosixOs::listen(std::string_view address, int backlog) {
-  const std::optional<UnixAddress> name = unix_address(address);
-  if (!name) return failure(address.empty() ? EINVAL : ENAMETOOLONG);
-  const Result<Descriptor> fd = unix_socket(SOCK_NONBLOCK);
-  if (!fd) return fd;
-  if (::bind(*fd, name->generic(), name->size) != 0) return close_after_failure(*fd);
-  if (::listen(*fd, backlog) != 0) return close_after_failure(*fd);
-  return fd;
-}
-
-Result<Descriptor> PosixOs::accept(Descriptor listener, Instant deadline) {
-  while (true) {
-    const Descriptor fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
-    if (fd >= 0) return above_standard(fd);
-    if (errno == EINTR || errno == ECONNABORTED) continue;
-    if (errno != EAGAIN) return failure(errno);
-    PollItem item{.fd = listener};
-    const Result<int> ready = PosixOs::poll(std::span(&item, 1), deadline);
-    if (!ready) return failure(ready.error().value);
-  }
-}
-
-Result<Descriptor> PosixOs::connect(std::string_view address) {
-  const std::optional<UnixAddress> name = unix_address(address);
-  if (!name) return failure(address.empty() ? EINVAL : ENAMETOOLONG);
-  const Result<Descriptor> fd = unix_socket(0);
-  if (!fd) return fd;
-  // A unix socket that was interrupted while it waited for the backlog has not begun to connect.
-  while (::connect(*fd, name->generic(), name->size) != 0) {
-    if (errno != EINTR) return close_after_failure(*fd);
-  }
-  return fd;
 }
 
 Result<std::size_t> PosixOs::read(Descriptor fd, std::span<std::byte> into) {

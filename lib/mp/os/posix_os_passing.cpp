@@ -31,9 +31,19 @@ struct Parcel {
   Parcel& operator=(const Parcel&) = delete;
 };
 
+// Asked beforehand: TCP would send or receive the byte and leave the descriptor behind without a word.
+Result<void> demand_unix(Descriptor socket) {
+  int domain = 0;
+  socklen_t size = sizeof domain;
+  if (::getsockopt(socket, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0) return failure(errno);
+  if (domain != AF_UNIX) return failure(EOPNOTSUPP);
+  return {};
+}
+
 }  // namespace
 
 Result<void> PosixOs::send_descriptor(Descriptor socket, Descriptor passed) {
+  if (const Result<void> can_pass = demand_unix(socket); !can_pass) return can_pass;
   Parcel parcel;
   cmsghdr* const rights = CMSG_FIRSTHDR(&parcel.header);
   rights->cmsg_level = SOL_SOCKET;
@@ -47,6 +57,7 @@ Result<void> PosixOs::send_descriptor(Descriptor socket, Descriptor passed) {
 }
 
 Result<Descriptor> PosixOs::receive_descriptor(Descriptor socket) {
+  if (const Result<void> can_pass = demand_unix(socket); !can_pass) return failure(can_pass.error().value);
   Parcel parcel;
   ssize_t got = 0;
   while ((got = ::recvmsg(socket, &parcel.header, MSG_CMSG_CLOEXEC)) < 0) {

@@ -180,6 +180,11 @@ void run_exit_routine() {
 
 }  // namespace
 
+std::size_t PosixOs::processors() {
+  const long count = ::sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : static_cast<std::size_t>(count);
+}
+
 void PosixOs::call_at_exit(void (*routine)()) {
   exit_routine = routine;
   if (exit_owner.exchange(::getpid()) != ::getpid()) std::atexit(&run_exit_routine);

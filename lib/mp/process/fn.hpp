@@ -24,6 +24,7 @@ struct Signature;  // no definition: the target is neither a function nor a lamb
 
 template <class R, class... P>
 struct Signature<R (*)(P...)> {
+  using Result = R;
   using Parameters = std::tuple<P...>;  // declared types, references and all
   using Values = std::tuple<std::decay_t<P>...>;
   static constexpr std::size_t arity = sizeof...(P);

@@ -34,7 +34,7 @@ std::shared_ptr<ProcessRecord> make_record(Os& os, const ProcessOptions& options
   record->method = options.method ? *options.method : detail::default_start_method(os);
   record->creator = os.process_id();
   record->authkey = current_process().authkey();
-  record->object = announce(os, ObjectKind::process, record->name, where);
+  record->object = announce(os, ObjectKind::process, record->name, where, options.owner);
   return record;
 }
 

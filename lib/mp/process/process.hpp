@@ -33,6 +33,7 @@ struct ProcessOptions {
   std::optional<bool> daemon = std::nullopt;         // absent: as the creating process (PROC-08)
   Role role = Role::user;                            // helper: a primitive's own, such as a manager's server
   std::optional<StartMethod> method = std::nullopt;  // absent: the default of the process (context.hpp)
+  ObjectId owner = ObjectId::none;                   // for those who watch: the pool that it works for
 };
 
 /// A process that this one created. Copies refer to the same process. Any thread of the creator may call;

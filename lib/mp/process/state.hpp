@@ -20,6 +20,7 @@ namespace mp {
 
 class AuthenticationKey;
 struct Heap;
+struct Kept;
 struct ProcessRecord;
 struct ThreadRecord;
 
@@ -61,6 +62,7 @@ struct ProcessState {
   std::vector<std::shared_ptr<ThreadRecord>>* threads;    // started and not known to have ended
   AuthenticationKey* authkey;                             // null until it is asked for or inherited
   Heap* heap;                                             // of shared memory (lib/mp/shared/heap.hpp)
+  Kept* kept;  // by keep() (lib/mp/pool/kept.hpp); the newest first
 };
 
 /// A Lock or RLock that a task has acquired and not yet released (lib/mp/sync/held_locks.hpp).

@@ -4,28 +4,23 @@
 #include <cstdlib>
 #include <memory>
 #include <span>
-#include <typeinfo>
 
 namespace mp::detail {
 
-namespace {
-
-std::string readable(const std::type_info& type) {
+std::string type_in_words(const std::type_info& type) {
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> name(
       abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), &std::free);
   return status == 0 ? std::string(name.get()) : std::string(type.name());
 }
 
-}  // namespace
-
 std::string exception_in_words(const std::exception& exception) {
-  return readable(typeid(exception)) + ": " + exception.what();
+  return type_in_words(typeid(exception)) + ": " + exception.what();
 }
 
 std::string unknown_exception_in_words() {
   const std::type_info* const type = abi::__cxa_current_exception_type();
-  return type == nullptr ? std::string("an exception of another language") : readable(*type);
+  return type == nullptr ? std::string("an exception of another language") : type_in_words(*type);
 }
 
 void write_error(Os& os, std::string_view words) {

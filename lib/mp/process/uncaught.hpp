@@ -9,6 +9,7 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 
 #include <mp/errors.hpp>
 #include <mp/os/os.hpp>
@@ -22,6 +23,8 @@ struct Runner {
   ObjectId object = ObjectId::none;
 };
 
+/// As it is written in C++: "mp::KeyError".
+std::string type_in_words(const std::type_info& type);
 /// "mp::KeyError: count" for the exception being handled.
 std::string exception_in_words(const std::exception& exception);
 std::string unknown_exception_in_words();

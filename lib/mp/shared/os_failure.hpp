@@ -8,8 +8,8 @@
 
 namespace mp {
 
-/// Throws the OSError that has a name of its own (EPIPE, ECONNRESET, ENOENT, EEXIST), a plain one for the
-/// rest; in the system's words after `what`.
+/// Throws the OSError that has a name of its own (EPIPE, ECONNRESET, ECONNREFUSED, ENOENT, EEXIST), a plain
+/// one for the rest; in the system's words after `what`.
 [[noreturn]] void throw_os_error(Errno error, std::string_view what);
 
 /// The value of a call that had to succeed. OSError otherwise.

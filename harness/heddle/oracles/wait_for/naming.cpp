@@ -37,7 +37,7 @@ Finding deadlock(const Situation& situation, HopelessSet set) {
   ObjectIndex subject = none;
   std::vector<std::string> waits;
   for (const TaskIndex task : set) {
-    if (!is_user(situation, task)) continue;
+    if (!is_user(situation, task) || is_idle_worker(situation, task)) continue;
     const OperationRow* const row = operation_of(situation, task);
     if (subject == none && row != nullptr && !only_joins(situation, task)) subject = row->object;
     waits.push_back(wait_in_words(situation, task));

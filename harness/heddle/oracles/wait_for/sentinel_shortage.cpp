@@ -33,7 +33,8 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet
   ObjectIndex queue = none;
   std::vector<TaskIndex> getters;
   for (const TaskIndex task : set) {
-    if (!is_user(situation, task) || only_joins(situation, task) || waits_behind(situation, set, task))
+    if (!is_user(situation, task) || only_joins(situation, task) || waits_behind(situation, set, task) ||
+        is_idle_worker(situation, task))
       continue;
     const OperationRow* const row = operation_of(situation, task);
     if (row == nullptr || row->verb != Verb::get || (queue != none && row->object != queue))

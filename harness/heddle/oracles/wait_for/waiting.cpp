@@ -16,6 +16,11 @@ bool is_user(const Situation& situation, TaskIndex task) {
   return situation.tasks[task].role == mp::Role::user;
 }
 
+bool is_idle_worker(const Situation& situation, TaskIndex task) {
+  const OperationRow* const row = operation_of(situation, task);
+  return row != nullptr && row->verb == mp::Verb::take && row->kind == mp::ObjectKind::pool;
+}
+
 bool only_joins(const Situation& situation, TaskIndex task) {
   const TaskRow& row = situation.tasks[task];
   if (row.wait == WaitKind::any && !row.targets.empty())
@@ -39,7 +44,8 @@ Finding finding_of_set(const Situation& situation, std::string_view rule, Object
   Finding finding{
       .rule = std::string(rule), .object = situation.name_of_object(object), .object_index = object};
   for (const TaskIndex task : set)
-    if (is_user(situation, task) && situation.tasks[task].operation != none)
+    if (is_user(situation, task) && situation.tasks[task].operation != none &&
+        !is_idle_worker(situation, task))
       finding.parties.push_back(party_of(situation, situation.tasks[task].operation));
   return finding;
 }

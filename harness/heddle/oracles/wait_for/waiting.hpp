@@ -19,6 +19,9 @@ const OperationRow* operation_of(const Situation& situation, TaskIndex task);
 /// Not a helper of a primitive's own.
 bool is_user(const Situation& situation, TaskIndex task);
 
+/// A pool's worker without a task: that it waits says nothing.
+bool is_idle_worker(const Situation& situation, TaskIndex task);
+
 /// It waits for somebody else to end, which says nothing about why that one does not.
 bool only_joins(const Situation& situation, TaskIndex task);
 

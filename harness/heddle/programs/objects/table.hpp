@@ -32,6 +32,7 @@ enum class ParameterKind : std::uint8_t {
   exception,  // the name of an exception
   object,     // the name of an object
   objects,    // names of objects, and of results that are integers
+  function,   // the name of a function that workers of pools know (job_functions.hpp)
   method,     // x.release: called by the object that is made, in whatever process that needs it; or None
 };
 

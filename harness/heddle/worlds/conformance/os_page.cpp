@@ -6,8 +6,8 @@ namespace heddle::conformance {
 std::vector<PageCheck> os_page() {
   std::vector<PageCheck> page;
   for (const auto area :
-       {pipe_checks(), descriptor_checks(), socket_checks(), word_checks(), segment_checks(),
-        passing_checks(), process_checks(), task_checks(), time_checks()}) {
+       {pipe_checks(), descriptor_checks(), socket_checks(), listener_checks(), word_checks(),
+        segment_checks(), passing_checks(), process_checks(), task_checks(), time_checks()}) {
     page.insert(page.end(), area.begin(), area.end());
   }
   return page;

@@ -27,6 +27,7 @@ std::vector<PageCheck> os_page();
 std::span<const PageCheck> pipe_checks();
 std::span<const PageCheck> descriptor_checks();
 std::span<const PageCheck> socket_checks();
+std::span<const PageCheck> listener_checks();
 std::span<const PageCheck> word_checks();
 std::span<const PageCheck> segment_checks();
 std::span<const PageCheck> passing_checks();

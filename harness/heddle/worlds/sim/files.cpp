@@ -10,7 +10,7 @@ void Stream::reset() {
   written_ = read_ = 0;
   segments_.clear();
   readers = writers = 0;
-  reset_pending = false;
+  reset_pending = is_refused = false;
   passed.clear();
 }
 
@@ -80,10 +80,12 @@ FileIndex Files::make_segment(std::uint32_t segment) {
   return index;
 }
 
-FileIndex Files::make_listener(std::string_view address) {
+FileIndex Files::make_listener(const mp::SocketAddress& address, std::size_t backlog) {
   const FileIndex index = files_.add();
   files_[index].kind = File::Kind::listener;
-  files_[index].address = address;
+  files_[index].address = address.name;
+  files_[index].ports.own = address.port;
+  files_[index].backlog = backlog;
   return index;
 }
 
@@ -149,12 +151,20 @@ mp::Descriptor Files::any_open(ProcessIndex process) const {
   return -1;
 }
 
-FileIndex Files::find_listener(std::string_view address) const {
+FileIndex Files::find_listener(const mp::SocketAddress& address) const {
   for (FileIndex index = 0; index < files_.size(); ++index)
-    if (files_[index].kind == File::Kind::listener && files_[index].references > 0 &&
-        files_[index].address == address)
+    if (is_listening(index) && files_[index].address == address.name &&
+        files_[index].ports.own == address.port)
       return index;
   return no_file;
+}
+
+bool Files::is_listening(FileIndex index) const {
+  return index < files_.size() && files_[index].kind == File::Kind::listener && files_[index].references > 0;
+}
+
+bool Files::knows_port(std::uint16_t port) const {
+  return std::ranges::any_of(files_, [&](const File& file) { return file.ports.own == port; });
 }
 
 namespace {

@@ -1,4 +1,4 @@
-// Descriptors, pipes and unix sockets of the simulated kernel. A stream is one direction of bytes with a
+// Descriptors, pipes and sockets of the simulated kernel. A stream is one direction of bytes with a
 // real capacity; it remembers on behalf of which operation each byte was written, so that a put can be
 // traced to its get through buffers and servers. A file is one open end; each process's descriptor table
 // refers to files, and an end is closed when the last process has let go of it.
@@ -44,6 +44,7 @@ class Stream {
   std::uint32_t readers = 0;  // files
   std::uint32_t writers = 0;
   bool reset_pending = false;  // a socket's: the peer left bytes of ours unread, and nobody knows yet
+  bool is_refused = false;     // over TCP, once nobody reads: writers have been told, or are to be
   std::deque<Passed> passed;   // oldest first; each counts as one reference of its file
 
  private:
@@ -67,8 +68,13 @@ struct File {
   std::uint32_t out = no_stream;       // what a write goes to
   bool is_socket = false;              // an end's
   std::uint32_t subject = none;        // the process or segment that it names
-  std::string address;                 // a listener's
+  mp::Ports ports = {};                // a TCP socket's
+  std::string address;                 // a listener's name, if it is a unix socket
+  std::size_t backlog = 0;             // a listener's
   std::vector<std::uint32_t> pending;  // a listener's: files of the accepted side, not accepted yet
+  bool is_tcp() const { return ports.own != 0; }
+  /// As in Linux, one more than the backlog.
+  bool has_room() const { return pending.size() <= backlog; }
   void reset() {
     address.clear();
     pending.clear();
@@ -94,7 +100,7 @@ class Files {
   FileIndex make_end(std::uint32_t in, std::uint32_t out);
   FileIndex make_process(ProcessIndex process);
   FileIndex make_segment(std::uint32_t segment);
-  FileIndex make_listener(std::string_view address);
+  FileIndex make_listener(const mp::SocketAddress& address, std::size_t backlog);
   std::uint32_t make_stream();
   /// The lowest free number, as in life.
   mp::Descriptor open(ProcessIndex process, FileIndex file);
@@ -107,7 +113,11 @@ class Files {
   /// A reference that no process has: a descriptor on its way through a socket.
   void hold(FileIndex file) { count_on_the_way(file, +1); }
   void let_go(FileIndex file) { count_on_the_way(file, -1); }
-  FileIndex find_listener(std::string_view address) const;
+  /// Who listens at this address; no_file if nobody does.
+  FileIndex find_listener(const mp::SocketAddress& address) const;
+  bool is_listening(FileIndex file) const;
+  /// Some socket has it or had it.
+  bool knows_port(std::uint16_t port) const;
 
   File& file(FileIndex index) { return files_[index]; }
   Stream& stream(std::uint32_t index) { return *streams_[index]; }

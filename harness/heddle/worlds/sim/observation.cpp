@@ -77,6 +77,13 @@ mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
     case Kind::carry:
       scheduler_.task(task).carrying = static_cast<OperationIndex>(annotation.stamp) - 1;
       break;
+    case Kind::asked:
+      if (const OperationIndex own = situation_.tasks[task].operation; own != none)
+        situation_.operations[own].is_asking = annotation.number != 0;
+      break;
+    case Kind::kept:
+      keep(static_cast<OperationIndex>(annotation.stamp) - 1, annotation.number != 0);
+      break;
     case Kind::uncaught:
       situation_.processes[situation_.tasks[task].process].uncaught = annotation.text;
       break;
@@ -193,9 +200,22 @@ void Observation::access(const mp::Annotation& annotation) {
         .where = row.where});
 }
 
-// At a barrier: in which generation, said before anybody else can know.
+// Whose task says so keeps the operation, and whoever ends that says so for it.
+void Observation::keep(OperationIndex operation, bool is_kept) {
+  if (operation >= situation_.operations.size()) return;
+  situation_.operations[operation].is_kept = is_kept;
+  for (TaskRow& row : situation_.tasks)
+    if (row.keeps == operation) row.keeps = none;
+  if (is_kept) situation_.tasks[scheduler_.current()].keeps = operation;
+}
+
+// At a barrier: in which generation, said before anybody else can know. A server takes the place for its
+// client.
 void Observation::place_taken(const mp::Annotation& annotation) {
-  const TaskIndex task = scheduler_.current();
+  TaskIndex task = scheduler_.current();
+  const OperationIndex served = scheduler_.task(task).received;
+  if (situation_.tasks[task].role == mp::Role::helper && served != none)
+    task = situation_.operations[served].task;
   if (situation_.tasks[task].role == mp::Role::user)
     situation_.clock.place_taken(static_cast<ObjectIndex>(annotation.object) - 1, annotation.number, task);
 }

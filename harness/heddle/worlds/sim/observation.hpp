@@ -52,6 +52,7 @@ class Observation : public Findings {
   mp::Acknowledgement begin_operation(const mp::Annotation& annotation);
   mp::Acknowledgement end_operation(const mp::Annotation& annotation);
   void access(const mp::Annotation& annotation);
+  void keep(OperationIndex operation, bool is_kept);
   void place_taken(const mp::Annotation& annotation);
   void change_claim(const mp::Annotation& annotation, bool held);
   void emit(const Event& event);

@@ -34,47 +34,6 @@ mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> SimOs::socketpair() {
   return std::pair(ours, files_.open(process, second));
 }
 
-mp::Result<mp::Descriptor> SimOs::listen(std::string_view address, int) {
-  const Entry entry(*this, Call::listen);
-  if (files_.find_listener(address) != no_file) return mp::failure(EADDRINUSE);
-  return files_.open(current_process(), files_.make_listener(address));
-}
-
-mp::Result<mp::Descriptor> SimOs::accept(mp::Descriptor listener, mp::Instant deadline) {
-  const Entry entry(*this, Call::accept);
-  const FileIndex index = files_.find(current_process(), listener);
-  if (index == no_file) return mp::failure(EBADF);
-  if (files_.file(index).kind != File::Kind::listener) return mp::failure(EINVAL);
-  while (files_.file(index).pending.empty())
-    if (scheduler_.block(WaitKind::readable, none, &any_file, deadline) == Wake::timed_out)
-      return mp::failure(ETIMEDOUT);
-  File& file = files_.file(index);
-  const FileIndex accepted = file.pending.front();
-  file.pending.erase(file.pending.begin());
-  set_pending(accepted, false);
-  return files_.open(current_process(), accepted);
-}
-
-mp::Result<mp::Descriptor> SimOs::connect(std::string_view address) {
-  const Entry entry(*this, Call::connect);
-  const FileIndex listener = files_.find_listener(address);
-  if (listener == no_file) return mp::failure(ECONNREFUSED);
-  const std::uint32_t there = files_.make_stream();
-  const std::uint32_t back = files_.make_stream();
-  const FileIndex theirs = files_.make_end(there, back);
-  const FileIndex ours = files_.make_end(back, there);
-  files_.file(theirs).is_socket = files_.file(ours).is_socket = true;
-  files_.file(listener).pending.push_back(theirs);
-  set_pending(theirs, true);
-  scheduler_.wake_all(&any_file);
-  return files_.open(current_process(), ours);
-}
-
-void SimOs::set_pending(FileIndex accepted_side, bool is_pending) {
-  situation_.streams[files_.file(accepted_side).in].is_pending = is_pending;
-  situation_.streams[files_.file(accepted_side).out].is_pending = is_pending;
-}
-
 // A peer that closed with bytes unread resets the connection: one call learns of it, then it is closed.
 bool SimOs::take_reset(std::uint32_t in) {
   return in != no_stream && std::exchange(files_.stream(in).reset_pending, false);
@@ -123,6 +82,13 @@ mp::Result<std::size_t> SimOs::read(mp::Descriptor fd, std::span<std::byte> into
   return count;
 }
 
+// To its peer, a side that closed with bytes unread, or that was never accepted. Over TCP the word of it
+// reaches those who write as well.
+void SimOs::reset_peer(const File& closed) {
+  files_.stream(closed.out).reset_pending = true;
+  files_.stream(closed.in).is_refused = true;
+}
+
 // EPIPE: nobody can read any more. A writer that waits takes the word of a reset, as in life: it hears of it
 // unless part of what it writes has gone out before, and the larger of these calls stands for the rest.
 mp::Result<void> SimOs::await_room(const File& file, std::size_t bytes) {
@@ -136,8 +102,16 @@ mp::Result<void> SimOs::await_room(const File& file, std::size_t bytes) {
     scheduler_.block(WaitKind::writable, out, writable(stream), mp::never);
   }
   if (stream.readers > 0) return {};
+  if (file.is_tcp()) return is_heard_of(file);
   const bool was_reset = waited && take_reset(in);
   return mp::failure(was_reset && is_atomic ? ECONNRESET : EPIPE);
+}
+
+// Over TCP a writer learns of the peer's close by what comes back for a first write, which goes nowhere.
+mp::Result<void> SimOs::is_heard_of(const File& file) {
+  if (take_reset(file.in)) return mp::failure(ECONNRESET);
+  if (std::exchange(files_.stream(file.out).is_refused, true)) return mp::failure(EPIPE);
+  return {};
 }
 
 void SimOs::put_bytes(std::uint32_t out, std::span<const std::byte> bytes) {
@@ -160,6 +134,7 @@ mp::Result<std::size_t> SimOs::write(mp::Descriptor fd, std::span<const std::byt
   const mp::Result<void> room = await_room(files_.file(index), bytes.size());
   if (!room) return mp::failure(room.error().value);
   const std::size_t count = std::min(bytes.size(), files_.stream(out).room());
+  if (files_.stream(out).readers == 0) return count;
   put_bytes(out, bytes.first(count));
   return count;
 }
@@ -192,22 +167,8 @@ void SimOs::let_go(FileIndex index) {
   if (in != no_stream) stream_changed(in);
   if (out != no_stream) stream_changed(out);
   if (in == no_stream || files_.stream(in).readers > 0) return;
-  if (file.is_socket && files_.stream(in).readable() > 0) files_.stream(out).reset_pending = true;
+  if (file.is_socket && files_.stream(in).readable() > 0) reset_peer(file);
   drop_passed(files_.stream(in), UINT64_MAX);
-}
-
-// Nobody will ever accept them: to their clients the other side is gone.
-void SimOs::close_pending(File& listener) {
-  for (const FileIndex each : listener.pending) {
-    File& file = files_.file(each);
-    set_pending(each, false);
-    --files_.stream(file.in).readers;
-    --files_.stream(file.out).writers;
-    files_.stream(file.out).reset_pending = true;  // as in life, with bytes unread or without
-    stream_changed(file.in);
-    stream_changed(file.out);
-  }
-  listener.pending.clear();
 }
 
 void SimOs::stream_changed(std::uint32_t index) {

@@ -22,6 +22,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   execution_.outcomes.clear();
   digests_.clear();
   segments_.begin();
+  paths_.begin();
   program_ = &program;
   seed_ = options.seed;
   failed_ = false;

@@ -16,6 +16,7 @@
 #include <heddle/core/world.hpp>
 #include <heddle/worlds/sim/files.hpp>
 #include <heddle/worlds/sim/observation.hpp>
+#include <heddle/worlds/sim/paths.hpp>
 #include <heddle/worlds/sim/scheduler.hpp>
 #include <heddle/worlds/sim/segments.hpp>
 
@@ -45,9 +46,6 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
 
   mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> pipe() override;
   mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> socketpair() override;
-  mp::Result<mp::Descriptor> listen(std::string_view address, int backlog) override;
-  mp::Result<mp::Descriptor> accept(mp::Descriptor listener, mp::Instant deadline) override;
-  mp::Result<mp::Descriptor> connect(std::string_view address) override;
   mp::Result<std::size_t> read(mp::Descriptor fd, std::span<std::byte> into) override;
   mp::Result<std::size_t> write(mp::Descriptor fd, std::span<const std::byte> bytes) override;
   mp::Result<void> close(mp::Descriptor fd) override;
@@ -56,6 +54,13 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
 
   mp::Result<void> send_descriptor(mp::Descriptor socket, mp::Descriptor passed) override;
   mp::Result<mp::Descriptor> receive_descriptor(mp::Descriptor socket) override;
+
+  mp::Result<mp::Descriptor> listen(mp::SocketAddress address, int backlog) override;
+  mp::Result<mp::Descriptor> accept(mp::Descriptor listener, mp::Instant deadline) override;
+  mp::Result<mp::Descriptor> connect(mp::SocketAddress address, mp::Instant deadline) override;
+  mp::Result<mp::Ports> ports(mp::Descriptor socket) override;
+  mp::Result<void> make_directory(std::string_view path) override;
+  mp::Result<void> remove(std::string_view path) override;
 
   mp::Result<mp::Descriptor> create_segment(std::string_view name, std::size_t bytes) override;
   mp::Result<mp::Descriptor> open_segment(std::string_view name) override;
@@ -133,6 +138,11 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   void drop_passed(Stream& stream, std::uint64_t before);
   void stream_changed(std::uint32_t stream);
   void close_descriptor(ProcessIndex process, mp::Descriptor fd, TaskIndex closer);
+  void reset_peer(const File& closed);
+  mp::Result<void> is_heard_of(const File& file);
+  std::uint16_t free_port();
+  mp::Result<FileIndex> find_listener(const mp::SocketAddress& address) const;
+  mp::Descriptor call(FileIndex listener);
   void close_pending(File& listener);
   void set_pending(FileIndex accepted_side, bool is_pending);
 
@@ -148,6 +158,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   };
   std::vector<ThreadBody> threads_;  // by TaskIndex
   Segments segments_;
+  Paths paths_;
   std::vector<std::uint64_t> digests_;
   const Program* program_ = nullptr;
   std::uint64_t seed_ = 0;
@@ -193,6 +204,9 @@ enum class SimOs::Call : std::uint8_t {
   create_segment,
   open_segment,
   unlink_segment,
+  ports,
+  make_directory,
+  remove,
 };
 
 /// One Os call of the running task: a step, with the task's arena put aside.

@@ -11,6 +11,7 @@ mp::Result<void> SimOs::send_descriptor(mp::Descriptor socket, mp::Descriptor pa
   const FileIndex file = files_.find(current_process(), passed);
   if (through == no_file || file == no_file) return mp::failure(EBADF);
   if (!files_.file(through).is_socket) return mp::failure(ENOTSOCK);
+  if (files_.file(through).is_tcp()) return mp::failure(EOPNOTSUPP);
   const std::uint32_t out = files_.file(through).out;
   const mp::Result<void> room = await_room(files_.file(through), 1);
   if (!room) return mp::failure(room.error().value);
@@ -26,6 +27,7 @@ mp::Result<mp::Descriptor> SimOs::receive_descriptor(mp::Descriptor socket) {
   const FileIndex through = files_.find(current_process(), socket);
   if (through == no_file) return mp::failure(EBADF);
   if (!files_.file(through).is_socket) return mp::failure(ENOTSOCK);
+  if (files_.file(through).is_tcp()) return mp::failure(EOPNOTSUPP);
   const std::uint32_t in = files_.file(through).in;
   const mp::Result<bool> comes = await_bytes(in);
   if (!comes) return mp::failure(comes.error().value);

@@ -1,0 +1,114 @@
+// The lives of a manager, its clients and its objects: rows MGR-02, MGR-15..19. That a connection is not
+// shared with a process that was forked behind the Os's back (MGR-19) is in lib/mp/manager/raw_fork_test.cpp.
+#include <chrono>
+#include <string>
+
+#include <heddle/trial/rows.hpp>
+#include <heddle/trial/trial.hpp>
+#include <mp/multiprocessing.hpp>
+
+namespace heddle::trial {
+namespace {
+
+using namespace std::chrono_literals;
+using List = mp::ListProxy<int>;
+
+void a_blocked_call_blocks_its_own_thread_only() {
+  mp::Manager manager;
+  auto queue = manager.Queue<int>();
+  auto thread = start_thread("thread", [&] { check(queue.get() == 1, "another item"); });
+  const List list = manager.list<int>();
+  list.append(1);
+  queue.put(list.at(0));
+  thread.join();
+}
+
+void an_object_goes_with_its_last_proxy() {
+  mp::Manager manager;
+  {
+    const List list = manager.list<int>();
+    check(manager.number_of_objects() == 1, "an object is not there");
+  }
+  check(manager.number_of_objects() == 0, "an object without a proxy is there");
+}
+
+void a_stored_proxy_keeps_its_object_and_a_removed_one_does_not() {
+  mp::Manager manager;
+  const auto outer = manager.list<List>();
+  outer.append(manager.list<int>({1}));
+  check(outer.at(0).at(0) == 1, "a stored proxy's object is gone");
+  outer.del(0);
+  check(manager.number_of_objects() == 1, "a removed proxy's object is there");
+}
+
+void take_last(mp::Queue<List>& queue) { mp::exit(queue.get().at(0)); }
+
+void a_proxy_on_its_way_keeps_its_object() {
+  mp::Manager manager;
+  mp::Queue<List> queue;
+  auto child = start<&take_last>("child", queue);
+  queue.put(manager.list<int>({5}));
+  child.join();
+  check(child.exitcode() == 5, "an object died on its way");
+}
+
+void read_first(List& list) { mp::exit(list.at(0)); }
+
+void a_proxy_on_its_way_to_a_child_keeps_its_object() {
+  mp::Manager manager;
+  auto born = [&] {
+    List list = manager.list<int>({6});
+    return start<&read_first>("child", list);
+  }();
+  born.join();
+  check(born.exitcode() == 6, "an object died on its way to a child");
+}
+
+void shutdown_happens_once() {
+  mp::Manager manager;
+  const List list = manager.list<int>();
+  manager.shutdown();
+  manager.shutdown();
+  check_throws<mp::AssertionError>([&] { manager.list<int>(); }, "a stopped manager makes objects");
+  check_throws<mp::ProcessError>([&] { manager.start(); }, "a stopped manager starts again");
+  check_throws<mp::Error>([&] { list.append(1); }, "a proxy of a stopped manager works");
+}
+
+void a_manager_starts_once() {
+  mp::Manager manager({.start = mp::ManagerOptions::Start::later});
+  check_throws<mp::AssertionError>([&] { manager.list<int>(); }, "a manager makes objects before it starts");
+  manager.start();
+  check_throws<mp::ProcessError>([&] { manager.start(); }, "a manager starts twice");
+}
+
+void a_blocked_client_is_let_go_by_shutdown() {
+  mp::Manager manager;
+  auto queue = manager.Queue<int>();
+  mp::EventProxy here = manager.Event();
+  auto thread = start_thread("thread", [&] {
+    here.set();
+    check_throws<mp::Error>([&] { queue.get(); }, "a get of a stopped manager gives something");
+  });
+  here.wait();
+  manager.shutdown();
+  thread.join();
+}
+
+constexpr Row rows[] = {
+    {"MGR-02", "a call that waits holds up its own thread only", &a_blocked_call_blocks_its_own_thread_only},
+    {"MGR-15", "an object goes with its last proxy", &an_object_goes_with_its_last_proxy},
+    {"MGR-15", "a stored proxy keeps its object, a removed one does not",
+     &a_stored_proxy_keeps_its_object_and_a_removed_one_does_not},
+    {"MGR-16", "a proxy in a message keeps its object", &a_proxy_on_its_way_keeps_its_object},
+    {"MGR-16", "a proxy on its way to a child keeps its object",
+     &a_proxy_on_its_way_to_a_child_keeps_its_object},
+    {"MGR-17", "shutdown happens once and is for good", &shutdown_happens_once},
+    {"MGR-17", "a manager starts once", &a_manager_starts_once},
+    {"MGR-17", "shutdown lets clients go that wait", &a_blocked_client_is_let_go_by_shutdown},
+};
+
+}  // namespace
+
+HEDDLE_CONTRACT_ROWS(ManagerLives, rows);
+
+}  // namespace heddle::trial

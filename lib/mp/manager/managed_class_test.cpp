@@ -1,0 +1,115 @@
+// Classes of the program's own in a manager's server, and objects that all clients share. On the real Os.
+#include <mp/manager/managed_class.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include <mp/manager/manager.hpp>
+#include <mp/process/process.hpp>
+#include <mp/sync/event.hpp>
+
+namespace mp {
+namespace {
+
+struct Counter {
+  int next(int step) { return value += step; }
+  int get() const { return value; }
+  void fail(const std::string& words) { throw KeyError(words); }
+  void fail_strangely() { throw 3; }
+  int secret() { return 42; }
+  int value = 0;
+};
+
+struct Strict {
+  explicit Strict(int value) {
+    if (value < 0) throw ValueError("negative");
+  }
+};
+
+}  // namespace
+
+template <>
+struct managed_class<Counter> {
+  using constructor = Constructor<int>;
+  static constexpr auto methods =
+      mp::methods(method<&Counter::next>("next"), method<&Counter::get>("get"),
+                  method<&Counter::fail>("fail"), method<&Counter::fail_strangely>("fail_strangely"));
+};
+
+template <>
+struct managed_class<Strict> {
+  using constructor = Constructor<int>;
+  static constexpr auto methods = mp::methods();
+};
+
+namespace {
+
+Manager with_classes() {
+  Manager manager({.start = ManagerOptions::Start::later});
+  manager.register_class<Counter>("Counter");
+  manager.register_class<Strict>("Strict");
+  manager.register_shared("tasks", "Queue", 0);
+  manager.start();
+  return manager;
+}
+
+TEST(ManagedClass, IsCalledByItsMethods) {
+  Manager manager = with_classes();
+  const auto counter = manager.create<Counter>("Counter", 5);
+  EXPECT_EQ(counter.call<&Counter::next>(2), 7);
+  EXPECT_EQ(counter.call<&Counter::get>(), 7);
+  EXPECT_EQ(counter.call_named<int>("next", 1), 8);
+}
+
+TEST(ManagedClass, ThrowsItsExceptionsWhereItIsCalled) {
+  Manager manager = with_classes();
+  const auto counter = manager.create<Counter>("Counter", 0);
+  EXPECT_THROW(counter.call<&Counter::fail>("key"), KeyError);
+  EXPECT_THROW(counter.call<&Counter::fail_strangely>(), RemoteError);
+  EXPECT_EQ(counter.call<&Counter::get>(), 0);
+}
+
+TEST(ManagedClass, HidesWhatItDoesNotName) {
+  Manager manager = with_classes();
+  const auto counter = manager.create<Counter>("Counter", 0);
+  EXPECT_THROW(counter.call_named<int>("secret"), RemoteError);
+  EXPECT_THROW(counter.call_named<int>("next"), RemoteError);
+  EXPECT_THROW(counter.call_named<int>("next", std::string("1")), RemoteError);
+}
+
+TEST(ManagedClass, IsNotMadeIfItsConstructorThrowsOrNobodyKnowsIt) {
+  Manager manager = with_classes();
+  EXPECT_THROW(manager.create<Strict>("Strict", -1), RemoteError);
+  EXPECT_THROW(manager.create<Counter>("Kounter", 1), RemoteError);
+  EXPECT_THROW(manager.register_class<Counter>("Late"), AssertionError);
+}
+
+void count_many(ObjectProxy<Counter>& counter) {
+  for (int i = 0; i < 100; ++i) counter.call<&Counter::next>(1);
+}
+
+TEST(ManagedClass, LosesNoCallOfManyProcesses) {
+  Manager manager = with_classes();
+  auto counter = manager.create<Counter>("Counter", 0);
+  std::vector<Process> processes;
+  for (int i = 0; i < 3; ++i) processes.emplace_back(fn<&count_many>, args(counter));
+  for (Process& process : processes) process.start();
+  for (Process& process : processes) process.join();
+  EXPECT_EQ(counter.call<&Counter::get>(), 300);
+}
+
+TEST(SharedObject, IsTheSameForAll) {
+  Manager manager = with_classes();
+  const auto first = manager.shared<QueueProxy<int>>("tasks");
+  {
+    const auto second = manager.shared<QueueProxy<int>>("tasks");
+    second.put(3);
+  }
+  EXPECT_EQ(first.get(), 3);
+  EXPECT_THROW(manager.shared<QueueProxy<int>>("task"), RemoteError);
+}
+
+}  // namespace
+}  // namespace mp
