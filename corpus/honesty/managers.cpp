@@ -7,7 +7,10 @@ namespace {
 using List = mp::ListProxy<int>;
 using Items = mp::QueueProxy<int>;
 
-void append_two(List& list) {
+// The first question makes the child's connection; from there on it is as far as main.
+void append_two(List& list, mp::Event& begun) {
+  static_cast<void>(list.size());
+  begun.set();
   list.append(1);
   list.append(2);
 }
@@ -15,7 +18,9 @@ void append_two(List& list) {
 void interleaved_appends() {
   mp::Manager manager;
   List list = manager.list<int>();
-  auto child = start<&append_two>("child", list);
+  mp::Event begun;
+  auto child = start<&append_two>("child", list, begun);
+  begun.wait();
   list.append(3);
   child.join();
   int digits = 0;
@@ -23,7 +28,6 @@ void interleaved_appends() {
   record(digits);
 }
 
-// The first question makes the child's connection; from there on it is as far as main.
 void put_three(Items& queue, mp::Event& begun) {
   queue.qsize();
   begun.set();
@@ -47,7 +51,9 @@ void get_in_time() {
 }
 
 template <int id>
-void take_turn(mp::LockProxy& lock, List& list) {
+void take_turn(mp::LockProxy& lock, List& list, mp::Barrier& all) {
+  static_cast<void>(list.size());
+  all.wait();
   const mp::With held(lock);
   list.append(id);
 }
@@ -56,11 +62,13 @@ void order_at_a_lock() {
   mp::Manager manager;
   mp::LockProxy lock = manager.Lock();
   List list = manager.list<int>();
-  auto first = start<&take_turn<1>>("first", lock, list);
-  auto second = start<&take_turn<2>>("second", lock, list);
-  record(static_cast<int>(list.size()));
+  mp::Barrier all(3);
+  auto first = start<&take_turn<1>>("first", lock, list, all);
+  auto second = start<&take_turn<2>>("second", lock, list, all);
+  auto third = start<&take_turn<3>>("third", lock, list, all);
   first.join();
   second.join();
+  third.join();
   record(list.at(0));
 }
 

@@ -41,6 +41,10 @@ __attribute__((weak)) const char* __tsan_default_options() {
   return "suppress_equal_stacks=0:suppress_equal_addresses=0:atexit_sleep_ms=0:die_after_fork=0:"
          "report_thread_leaks=0";
 }
+
+// The C++ library counts who still holds an exception, and is not instrumented: that the last one frees it
+// after all others have read it is not seen.
+__attribute__((weak)) const char* __tsan_default_suppressions() { return "race:__cxa_free_exception\n"; }
 }
 
 namespace heddle {

@@ -53,8 +53,8 @@ class Job {
   /// has yet to run the job's own callback.
   bool await(Os& os, Instant deadline, Location where);
 
-  std::size_t parts_left_ = 0;           // set before it is submitted
-  Raises raises;                         // the same
+  std::size_t parts_left_ = 0;           // set before it is submitted, then under the pool's mutex
+  Raises raises;                         // set before it is submitted
   std::shared_ptr<Callbacks> callbacks;  // the same: null if it has none
 
  private:

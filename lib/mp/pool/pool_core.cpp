@@ -52,7 +52,7 @@ void PoolCore::demand_running(Os& os, Location where) {
 
 void PoolCore::submit(Os& os, const std::shared_ptr<Job>& job, std::vector<Task> tasks,
                       std::size_t failed_parts, Location where) {
-  if (job->parts_left_ == 0) {  // nothing to do: done at once, and no callback (POOL-18)
+  if (has_no_parts(os, *job)) {  // nothing to do: done at once, and no callback (POOL-18)
     job->conclude();
     return job->release(os);
   }
@@ -60,7 +60,7 @@ void PoolCore::submit(Os& os, const std::shared_ptr<Job>& job, std::vector<Task>
     callbacks_->demand_thread(os, where);
     job->callbacks = callbacks_;
   }
-  for (; failed_parts > 0; --failed_parts) end_part(os, job);
+  for (; failed_parts > 0; --failed_parts) end_part(os, job, 0, nullptr);
   const std::size_t count = tasks.size();
   if (count == 0) return;
   std::exception_ptr broken;
@@ -73,24 +73,24 @@ void PoolCore::submit(Os& os, const std::shared_ptr<Job>& job, std::vector<Task>
   }
   if (!is_running) throw ValueError("Pool not running");  // since demand_running
   if (broken == nullptr) return ring(os, count);
-  for (const Task& task : tasks) {
-    task.job->fail(task.part, broken);
-    end_part(os, task.job);
-  }
+  for (const Task& task : tasks) end_part(os, task.job, task.part, broken);
 }
 
-void PoolCore::end_part(Os& os, const std::shared_ptr<Job>& job) {
-  if (job->end_part()) conclude(os, job);
+// A part that was submitted earlier may end meanwhile.
+bool PoolCore::has_no_parts(Os& os, const Job& job) {
+  const FutexGuard guard(os, mutex_);
+  return job.parts_left_ == 0;
 }
 
-void PoolCore::count_part(Os& os, const Task& task, std::exception_ptr failure) {
+void PoolCore::end_part(Os& os, const std::shared_ptr<Job>& job, std::size_t part,
+                        std::exception_ptr failure) {
   bool is_last = false;
   {
     const FutexGuard guard(os, mutex_);
-    if (failure != nullptr) task.job->fail(task.part, std::move(failure));
-    is_last = task.job->end_part();
+    if (failure != nullptr) job->fail(part, std::move(failure));
+    is_last = job->end_part();
   }
-  if (is_last) conclude(os, task.job);
+  if (is_last) conclude(os, job);
 }
 
 void PoolCore::conclude(Os& os, const std::shared_ptr<Job>& job) {
@@ -106,10 +106,7 @@ void PoolCore::break_down(Os& os, std::exception_ptr why) {
     broken_ = why;
     failed.swap(pending_);
   }
-  for (const Task& task : failed) {
-    task.job->fail(task.part, why);
-    end_part(os, task.job);
-  }
+  for (const Task& task : failed) end_part(os, task.job, task.part, why);
 }
 
 void PoolCore::close(Location where) {

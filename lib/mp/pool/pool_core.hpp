@@ -66,16 +66,15 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
   virtual void await_workers(Os& os, Location where) = 0;
 
   void hook_exit_sequence();
-  /// A part is over. With no more of them the job is done, or its callback's turn comes.
-  void end_part(Os& os, const std::shared_ptr<Job>& job);
-  /// The same where several tasks end parts at a time. `failure`: null if it did not fail.
-  void count_part(Os& os, const Task& task, std::exception_ptr failure);
+  /// A part is over; `failure` is null if it did not fail, or if the job knows already. With no more of them
+  /// the job is done, or its callback's turn comes.
+  void end_part(Os& os, const std::shared_ptr<Job>& job, std::size_t part, std::exception_ptr failure);
   /// Fails all tasks that no worker has, and all that come, with this.
   void break_down(Os& os, std::exception_ptr why);
 
   const ObjectId object_;
   const std::string name_;  // for words: "pool p", or "a pool"
-  FutexLock mutex_;         // of the five below
+  FutexLock mutex_;         // of the five below, and of the parts of jobs
   State state_ = State::running;
   std::deque<Task> pending_;
   std::exception_ptr broken_;  // why no task will ever run; null: it works
@@ -83,6 +82,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
 
  private:
   void demand_own(Os& os) const;
+  bool has_no_parts(Os& os, const Job& job);
   void note_end(Os& os, bool has_ended);
   void conclude(Os& os, const std::shared_ptr<Job>& job);
 

@@ -240,8 +240,7 @@ void ProcessPool::finish(Os& os, Worker& worker, const Frame& frame) {
   } catch (...) {
     failure = std::current_exception();
   }
-  if (failure != nullptr) task.job->fail(task.part, failure);
-  end_part(os, task.job);
+  end_part(os, task.job, task.part, failure);
 }
 
 // What it sent before its end counts.
@@ -270,8 +269,7 @@ void ProcessPool::lose(Os& os, Worker& worker, int exitcode) {
                             " while it had a task of " + name_;
   report_misuse(os, ObjectKind::async_result, task.job->object(), "pool-worker-lost", words,
                 Location::current());
-  task.job->fail(task.part, std::make_exception_ptr(WorkerLost(words, exitcode)));
-  end_part(os, task.job);
+  end_part(os, task.job, task.part, std::make_exception_ptr(WorkerLost(words, exitcode)));
 }
 
 void ProcessPool::note_stillbirth(Os& os, const Worker& worker) {
