@@ -42,9 +42,13 @@ __attribute__((weak)) const char* __tsan_default_options() {
          "report_thread_leaks=0";
 }
 
-// The C++ library counts who still holds an exception, and is not instrumented: that the last one frees it
-// after all others have read it is not seen.
-__attribute__((weak)) const char* __tsan_default_suppressions() { return "race:__cxa_free_exception\n"; }
+// The C++ library counts who still holds an exception, and is not instrumented: that the last one frees it,
+// words and all, after the others have read it is not seen.
+__attribute__((weak)) const char* __tsan_default_suppressions() {
+  return "race:__cxa_free_exception\n"
+         "race:std::runtime_error::~runtime_error\n"
+         "race:std::logic_error::~logic_error\n";
+}
 }
 
 namespace heddle {

@@ -11,6 +11,7 @@
 #include <mp/shared/exit_duty.hpp>
 #include <mp/shared/object_codec.hpp>
 #include <mp/shared/os_failure.hpp>
+#include <mp/sync/futex_lock.hpp>
 
 namespace mp {
 
@@ -43,7 +44,6 @@ bool is_missing(const Address& address) {
 struct Listener::State {
   Descriptor fd = -1;  // -1: closed
   Address address;
-  std::optional<Address> last_accepted;
   bool is_internet = false;
   std::string file;       // to remove; empty: none, or another process's
   std::string directory;  // the same
@@ -51,6 +51,8 @@ struct Listener::State {
   Timeout handshake_timeout;
   std::optional<Reception> reception;  // with a key
   std::string name;
+  FutexLock mutex;  // of the two below: several threads of a process may accept
+  std::optional<Address> last_accepted;
   std::uint64_t accepted = 0;
   ObjectId object = ObjectId::none;
   Claim claim;
@@ -59,6 +61,7 @@ struct Listener::State {
   void listen(Os& os, const Address& wanted, const ListenerOptions& options);
   void prepare(Os& os);
   Descriptor accept(Os& os, Location where);
+  std::string note_accepted(Os& os, Descriptor caller);
   void tidy_up(Os& os);
 };
 
@@ -132,18 +135,25 @@ Listener::State& Listener::open_state() const {
   return *state_;
 }
 
+// The name of the new connection.
+std::string Listener::State::note_accepted(Os& os, Descriptor caller) {
+  Address peer = std::string();
+  if (is_internet) {
+    const Result<Ports> ports = os.ports(caller);
+    peer = InternetAddress{.host = "127.0.0.1", .port = ports ? ports->peer : std::uint16_t{0}};
+  }
+  const FutexGuard guard(os, mutex);
+  last_accepted = std::move(peer);
+  ++accepted;
+  return name.empty() ? "" : name + "." + std::to_string(accepted);
+}
+
 Connection Listener::accept(Location where) {
   Os& here = os();
   Operation operation(here, Verb::accept, ObjectKind::listener, state_->object, where);
   State& state = open_state();
   const Descriptor fd = state.accept(here, where);
-  state.last_accepted = std::string();
-  if (state.is_internet) {
-    const Result<Ports> ports = here.ports(fd);
-    state.last_accepted =
-        InternetAddress{.host = "127.0.0.1", .port = ports ? ports->peer : std::uint16_t{0}};
-  }
-  const std::string name = state.name.empty() ? "" : state.name + "." + std::to_string(++state.accepted);
+  const std::string name = state.note_accepted(here, fd);
   Connection connection(fd, Connection::Direction::both, {name}, where);
   operation.succeed();
   return connection;
@@ -165,7 +175,10 @@ bool Listener::is_closed() const { return state_->fd < 0; }
 
 const Address& Listener::address() const { return open_state().address; }
 
-std::optional<Address> Listener::last_accepted() const { return state_->last_accepted; }
+std::optional<Address> Listener::last_accepted() const {
+  const FutexGuard guard(os(), state_->mutex);
+  return state_->last_accepted;
+}
 
 ObjectId Listener::object() const { return state_->object; }
 
