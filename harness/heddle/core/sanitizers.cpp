@@ -43,8 +43,8 @@ __attribute__((weak)) const char* __tsan_default_options() {
 }
 
 // The C++ library counts who still holds an exception, and is not instrumented: that the last one frees it,
-// words and all, after the others have read it is not seen.
-__attribute__((weak)) const char* __tsan_default_suppressions() {
+// words and all, after the others have read it is not seen. Not weak: the runtime's own is, and comes first.
+const char* __tsan_default_suppressions() {
   return "race:__cxa_free_exception\n"
          "race:std::runtime_error::~runtime_error\n"
          "race:std::logic_error::~logic_error\n";
