@@ -7,10 +7,9 @@
 #include <string>
 #include <string_view>
 
-namespace heddle {
+#include <heddle/core/access.hpp>
 
-using TaskIndex = std::uint32_t;
-inline constexpr TaskIndex no_task = UINT32_MAX;
+namespace heddle {
 
 enum class ChoiceKind : std::uint8_t {
   task,   // which task runs next
@@ -37,6 +36,12 @@ class Tasks {
   virtual TaskIndex candidate(std::uint32_t answer) const = 0;
   /// A task's label, its spawn path: the same in every execution in which the task is born.
   virtual std::string label(TaskIndex task) const = 0;
+  /// What a task that can run touches first when it runs: at granularity op its operation's object, at os the
+  /// call's. A task that begins or was just woken has yet to say.
+  virtual Access intent(TaskIndex task) const = 0;
+  /// What has been done so far; the last row is the step that leads to the present choice. Kept for
+  /// strategies that follow it.
+  virtual const Steps& steps() const = 0;
 };
 
 struct Choice {

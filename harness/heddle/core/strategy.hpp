@@ -18,6 +18,8 @@ class Strategy {
   virtual std::uint32_t choose(const Choice& choice) = 0;
   /// The execution is over. True when everything there is has now been explored.
   virtual bool end() = 0;
+  /// Does it read Tasks::steps()? Asked once per execution, before begin().
+  virtual bool follows_steps() const { return false; }
 };
 
 }  // namespace heddle

@@ -30,8 +30,9 @@ struct Execution {
   std::vector<std::string> outcomes;  // what the program recorded, in order
   std::uint64_t steps = 0;
   std::uint64_t choice_points = 0;  // choices with more than one answer
-  std::uint64_t interleaving = 0;   // a hash of the deviations: equal for equal interleavings
-  std::uint64_t digest = 0;         // a hash of the whole history; only when recorded
+  std::uint64_t schedule = 0;       // a hash of the deviations: equal for equal sequences of choices
+  std::uint64_t interleaving = 0;  // of what came before what: equal if only independent steps changed places
+  std::uint64_t digest = 0;        // a hash of the whole history; only when recorded
 };
 
 enum class Record : std::uint8_t { nothing, history };

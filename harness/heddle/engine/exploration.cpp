@@ -65,6 +65,8 @@ class Explorer {
     coverage.steps += execution.steps;
     coverage.steps_longest = std::max(coverage.steps_longest, execution.steps);
     interleavings_.insert(execution.interleaving);
+    if (coverage.executions == 1) first_schedule_ = execution.schedule;
+    if (execution.schedule != first_schedule_) has_varied_ = true;
     if (execution.ending == Ending::stopped) was_cut_ = true;
     if (execution.ending == Ending::exhausted) {
       was_cut_ = true;
@@ -143,7 +145,7 @@ class Explorer {
 
   bool is_vacuous() const {
     const Coverage& coverage = result_.coverage;
-    return coverage.executions > 1 && coverage.interleavings == 1 && !coverage.exhausted;
+    return coverage.executions > 1 && !has_varied_ && !coverage.exhausted;
   }
 
   Failure vacuous() const {
@@ -188,6 +190,8 @@ class Explorer {
   std::vector<Catch> caught_;
   std::uint64_t harm_attempts_ = 0;
   std::uint64_t given_up_ = 0;
+  std::uint64_t first_schedule_ = 0;
+  bool has_varied_ = false;  // not all executions made the same choices
   bool was_cut_ = false;
   bool seeking_only_harm_ = false;
 };

@@ -1,10 +1,20 @@
 // Bookkeeping of operations, objects and claims.
 #include <algorithm>
+#include <array>
 #include <heddle/worlds/sim/observation.hpp>
 
 namespace heddle::sim {
 
 using Kind = mp::Annotation::Kind;
+
+namespace {
+
+constexpr std::array verbs_that_look{
+    mp::Verb::exitcode,  mp::Verb::is_alive, mp::Verb::poll,      mp::Verb::qsize,     mp::Verb::empty,
+    mp::Verb::full,      mp::Verb::load,     mp::Verb::is_set,    mp::Verb::get_value, mp::Verb::broken,
+    mp::Verb::n_waiting, mp::Verb::ready,    mp::Verb::successful};
+
+}  // namespace
 
 Holder& holder_of(std::vector<Holder>& holders, ProcessIndex process) {
   const auto found = std::ranges::find(holders, process, &Holder::process);
@@ -134,6 +144,7 @@ mp::Acknowledgement Observation::create(const mp::Annotation& annotation) {
   row.creator = creator;
   row.ordinal = ordinal;
   row.where = annotation.where;
+  row.id = scheduler_.accesses().make_id(creator);
   row.key = annotation.part;
   if (annotation.related != mp::ObjectId::none) {
     row.peer = static_cast<ObjectIndex>(annotation.related) - 1;
@@ -142,11 +153,19 @@ mp::Acknowledgement Observation::create(const mp::Annotation& annotation) {
   return {.object = static_cast<mp::ObjectId>(index + 1), .wants_text = situation_.recording};
 }
 
+// Of operations that only look, the order makes no difference.
+Access Observation::intent_of(const mp::Annotation& annotation) const {
+  const auto object = static_cast<ObjectIndex>(annotation.object) - 1;
+  if (object == none) return {};
+  const bool only_looks = std::ranges::find(verbs_that_look, annotation.verb) != verbs_that_look.end();
+  return {.thing = situation_.objects[object].id, .kind = only_looks ? AccessKind::read : AccessKind::write};
+}
+
 mp::Acknowledgement Observation::begin_operation(const mp::Annotation& annotation) {
   const TaskIndex task = scheduler_.current();
   if (scheduler_.task(task).nesting++ > 0)
     return {.stamp = static_cast<mp::Stamp>(situation_.tasks[task].operation + 1), .wants_text = false};
-  scheduler_.operation_starts();
+  scheduler_.operation_starts(intent_of(annotation));
   scheduler_.task(task).received = none;
   const OperationIndex index = situation_.operations.add();
   OperationRow& row = situation_.operations[index];

@@ -49,6 +49,7 @@ class Observation : public Findings {
  private:
   mp::Acknowledgement create(const mp::Annotation& annotation);
   ObjectIndex attached_to(const mp::Annotation& annotation) const;
+  Access intent_of(const mp::Annotation& annotation) const;
   mp::Acknowledgement begin_operation(const mp::Annotation& annotation);
   mp::Acknowledgement end_operation(const mp::Annotation& annotation);
   void access(const mp::Annotation& annotation);

@@ -30,11 +30,13 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   now_ = start_of_time;
   choice_points_ = 0;
   kills_left_ = options.kills_max;
+  accesses_.begin(strategy.follows_steps());
   ending_ = Ending::complete;
 }
 
 Ending Scheduler::run() {
   current_ = 0;
+  give_turn(0, false);
   root_.switch_to(*tasks_[0]->fiber);
   exchange_arena(nullptr);
   for (TaskIndex index = 0; index < situation_.tasks.size(); ++index) {
@@ -63,6 +65,8 @@ void Scheduler::add_task(TaskIndex index, Arena& arena, Fiber::Entry entry, void
   task.fiber = &fibers_.take();
   task.fiber->start(entry, argument);
   const TaskIndex parent = situation_.tasks[index].parent;
+  accesses_.add_task(index, parent);
+  accesses_.name(&task, accesses_.label(index));
   task.depth = parent == no_task ? 0 : tasks_[parent]->depth + 1;
   task.rank = parent == no_task ? 0 : rank_for_child_of(parent);
   by_rank_.insert(by_rank_.begin() + task.rank, index);
@@ -70,7 +74,7 @@ void Scheduler::add_task(TaskIndex index, Arena& arena, Fiber::Entry entry, void
   runnable_.make_room(task.rank);
   runnable_.insert(task.rank);
   ++situation_.processes[situation_.tasks[index].process].tasks_able;
-  if (parent != no_task) synchronise(&task);
+  if (parent != no_task) synchronise(&task, AccessKind::write);
 }
 
 // After the last descendant: descendants stand together, deeper than their ancestor.
@@ -84,7 +88,7 @@ void Scheduler::leave() {
   Task& mine = *tasks_[current_];
   runnable_.erase(mine.rank);
   --situation_.processes[situation_.tasks[current_].process].tasks_able;
-  synchronise(&mine);
+  synchronise(&mine, AccessKind::write);
   const TaskIndex next = choose_another();
   Fiber& fiber = *mine.fiber;
   mine.fiber = nullptr;
@@ -99,19 +103,33 @@ void Scheduler::remove(TaskIndex index) {
   if (row.state == TaskState::runnable && !tasks_[index]->is_stopped) runnable_.erase(tasks_[index]->rank);
   if (row.state == TaskState::blocked) leave_sleepers(index);
   row.state = TaskState::ended;
-  synchronise(tasks_[index].get());
+  accesses_.ended(current_, index);
+  synchronise(tasks_[index].get(), AccessKind::write);
   tasks_[index]->fiber->abandon(*tasks_[current_]->fiber);
   fibers_.give_back(*tasks_[index]->fiber);
   tasks_[index]->fiber = nullptr;
 }
 
-void Scheduler::step() {
+void Scheduler::step(const void* thing, AccessKind kind) {
   if (++situation_.step > options_.steps_max) stop(Ending::exhausted);
-  if (options_.granularity == Granularity::os) switch_point();
+  if (options_.granularity != Granularity::os) return;
+  Task& mine = *tasks_[current_];
+  mine.intended = thing;
+  mine.intent = {.thing = no_thing, .kind = kind};
+  switch_point();
 }
 
-void Scheduler::operation_starts() {
-  if (options_.granularity == Granularity::op) switch_point();
+void Scheduler::operation_starts(const Access& intent) {
+  if (options_.granularity != Granularity::op) return;
+  tasks_[current_]->intended = nullptr;
+  tasks_[current_]->intent = intent;
+  switch_point();
+}
+
+Access Scheduler::intent(TaskIndex task) const {
+  const Task& asked = *tasks_[task];
+  if (asked.intended == nullptr) return asked.intent;
+  return {.thing = accesses_.id_of(task, asked.intended), .kind = asked.intent.kind};
 }
 
 void Scheduler::switch_point() {
@@ -119,8 +137,16 @@ void Scheduler::switch_point() {
   if (options_.time != TimeMode::maximal) let_a_timer_come_early();
   current_can_run_ = true;
   choosing_ = ChoiceKind::task;
-  const std::uint32_t answer = choose(ChoiceKind::task, runnable_.count());
-  if (answer != 0) switch_to(candidate(answer));
+  const std::uint32_t count = runnable_.count();
+  const std::uint32_t answer = choose(ChoiceKind::task, count);
+  const TaskIndex next = candidate(answer);
+  give_turn(next, count > 1);
+  if (answer != 0) switch_to(next);
+}
+
+// A step begins: with what it was about to touch, or with whatever a task does that goes on.
+void Scheduler::give_turn(TaskIndex next, bool was_asked) {
+  accesses_.step(next, life_of(situation_.tasks[next].process), was_asked ? choice_points_ - 1 : UINT64_MAX);
 }
 
 Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
@@ -128,6 +154,8 @@ Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Inst
   if (deadline <= now_) return Wake::timed_out;
   Task& mine = *tasks_[current_];
   TaskRow& row = situation_.tasks[current_];
+  mine.intended = nullptr;
+  mine.intent = {};
   row.watched = watched;
   mine.key = key;
   mine.deadline = deadline;
@@ -156,7 +184,10 @@ TaskIndex Scheduler::choose_another() {
   while (runnable_.count() == 0) let_time_pass();
   current_can_run_ = false;
   choosing_ = ChoiceKind::task;
-  return candidate(choose(ChoiceKind::task, runnable_.count()));
+  const std::uint32_t count = runnable_.count();
+  const TaskIndex next = candidate(choose(ChoiceKind::task, count));
+  give_turn(next, count > 1);
+  return next;
 }
 
 void Scheduler::switch_to(TaskIndex next) {
@@ -218,6 +249,7 @@ void Scheduler::fire_earliest() {
 
 void Scheduler::fire(TaskIndex sleeper) {
   now_ = std::max(now_, tasks_[sleeper]->deadline);
+  accesses_.touch(sleeper, &now_, AccessKind::write);
   unblock(sleeper, false);
 }
 
@@ -257,19 +289,6 @@ void Scheduler::yield_if_stopped() {
 
 void Scheduler::wake(TaskIndex task) {
   if (situation_.tasks[task].state == TaskState::blocked) unblock(task, true);
-}
-
-int Scheduler::wake_all(WaitKey key) {
-  int woken = 0;
-  for (std::size_t i = 0; i < sleepers_.size();) {
-    if (tasks_[sleepers_[i]]->key == key) {
-      unblock(sleepers_[i], true);
-      ++woken;
-    } else {
-      ++i;
-    }
-  }
-  return woken;
 }
 
 template <class Concerns>
@@ -327,6 +346,8 @@ std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
                                                   .count = count,
                                                   .tasks = this,
                                                   .step = situation_.step});
+  if (kind == ChoiceKind::wake) accesses_.answered(current_, accesses_.label(candidate(answer)));
+  if (!picks_task(kind)) accesses_.answered(current_, answer);
   if (answer == 0) return 0;
   deviations_.push_back({current_, kind, ordinal, answer, picks_task(kind) ? candidate(answer) : no_task});
   return answer;
@@ -340,7 +361,7 @@ TaskIndex Scheduler::candidate(std::uint32_t answer) const {
   return by_rank_[runnable_.after(rank, current_can_run_ ? answer : answer + 1)];
 }
 
-std::uint64_t Scheduler::interleaving() const {
+std::uint64_t Scheduler::schedule() const {
   std::uint64_t hash = 0;
   for (const Deviation& each : deviations_) {
     const std::array<std::uint32_t, 4> row{each.task, static_cast<std::uint32_t>(each.kind), each.ordinal,

@@ -23,6 +23,7 @@
 #include <heddle/core/strategy.hpp>
 #include <heddle/core/tape.hpp>
 #include <heddle/core/world.hpp>
+#include <heddle/worlds/sim/accesses.hpp>
 #include <heddle/worlds/sim/fiber.hpp>
 #include <heddle/worlds/sim/ranked_set.hpp>
 
@@ -48,6 +49,8 @@ struct Task {
   std::uint32_t nesting = 0;                           // operations begun and not ended
   OperationIndex carrying = none;                      // a helper writes on behalf of this operation
   OperationIndex received = none;                      // whose bytes it read last
+  Access intent = {};                                  // what its next step touches first, if it has said so
+  const void* intended = nullptr;  // the same by address, in place of an id; null: see intent
   Fiber::Entry entry = nullptr;
   void* argument = nullptr;
   alignas(16) std::array<std::byte, mp::slot_bytes> slot{};
@@ -80,10 +83,11 @@ class Scheduler : public Tasks {
   /// Another task will never run again.
   void remove(TaskIndex task);
 
-  /// One more Os call; at granularity os also a switch point. Gives up beyond steps_max.
-  void step();
-  /// The start of an outermost operation; at granularity op a switch point.
-  void operation_starts();
+  /// One more Os call, and what it is about to touch (null: nothing of the kind); at granularity os also a
+  /// switch point. Gives up beyond steps_max.
+  void step(const void* thing, AccessKind kind);
+  /// The start of an outermost operation on this object; at granularity op a switch point.
+  void operation_starts(const Access& intent);
   /// The current task sleeps until woken by its key, by its deadline, or by the end of a process it watches.
   Wake block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
              ProcessIndex watched = none);
@@ -95,7 +99,23 @@ class Scheduler : public Tasks {
   /// Lets others run if the current task has been stopped.
   void yield_if_stopped();
   void wake(TaskIndex task);
-  int wake_all(WaitKey key);
+  int wake_all(WaitKey key) {
+    return wake_those(key, [](TaskIndex) { return true; });
+  }
+  /// Of the sleepers with this key, those of whom `is_meant` says so. How many.
+  template <class IsMeant>
+  int wake_those(WaitKey key, IsMeant is_meant) {
+    int woken = 0;
+    for (std::size_t i = 0; i < sleepers_.size();) {
+      if (tasks_[sleepers_[i]]->key == key && is_meant(sleepers_[i])) {
+        unblock(sleepers_[i], true);
+        ++woken;
+      } else {
+        ++i;
+      }
+    }
+    return woken;
+  }
   void wake_watchers(ProcessIndex ended);
   /// Those who sleep on the word and watch a process look again now and then, so they see that it has
   /// changed.
@@ -104,11 +124,20 @@ class Scheduler : public Tasks {
   int wake_some(WaitKey key, int count);
   void sleep_until(mp::Instant deadline);
 
-  /// The current task synchronises with whatever is at this address: an edge of the os clock, and what
-  /// ThreadSanitizer is told.
-  void synchronise(const void* address) {
-    order_by(address);
-    if (situation_.recording) situation_.os_clock.synchronise(current_, address);
+  /// The current task touches a thing that is shared (access.hpp).
+  void touch(const void* thing, AccessKind kind) { accesses_.touch(current_, thing, kind); }
+  /// And synchronises with it: an edge of the os clock, and what ThreadSanitizer is told.
+  void synchronise(const void* thing, AccessKind kind) {
+    order_by(thing);
+    if (situation_.recording) situation_.os_clock.synchronise(current_, thing);
+    touch(thing, kind);
+  }
+  Accesses& accesses() { return accesses_; }
+  /// What stands for a process that is alive.
+  ThingId life_of(ProcessIndex process) const { return ~accesses_.label(situation_.processes[process].main); }
+  /// What stands for those who sleep on a word.
+  static const void* sleepers_of(const mp::Word& word) {
+    return reinterpret_cast<const std::byte*>(&word) + 1;
   }
 
   std::uint32_t choose(ChoiceKind kind, std::uint32_t count);
@@ -118,12 +147,17 @@ class Scheduler : public Tasks {
   TaskIndex current() const { return current_; }
   Task& task(TaskIndex index) { return *tasks_[index]; }
   mp::Instant now() const { return now_; }
+  /// What stands for the virtual clock.
+  const void* clock() const { return &now_; }
   std::uint64_t choice_points() const { return choice_points_; }
-  std::uint64_t interleaving() const;
+  /// A hash of the deviations.
+  std::uint64_t schedule() const;
   Tape tape() const;
 
   TaskIndex candidate(std::uint32_t answer) const override;
   std::string label(TaskIndex task) const override { return situation_.label_of(task); }
+  Access intent(TaskIndex task) const override;
+  const Steps& steps() const override { return accesses_.steps(); }
 
  private:
   struct Deviation {
@@ -135,6 +169,7 @@ class Scheduler : public Tasks {
   };
 
   void switch_point();
+  void give_turn(TaskIndex next, bool was_asked);
   void run_another();
   TaskIndex choose_another();
   void switch_to(TaskIndex next);
@@ -152,6 +187,7 @@ class Scheduler : public Tasks {
 
   Situation& situation_;
   SchedulerEvents& events_;
+  mutable Accesses accesses_;  // things get their ids when they are asked for
   RunOptions options_;
   Strategy* strategy_ = nullptr;
   FiberPool fibers_;

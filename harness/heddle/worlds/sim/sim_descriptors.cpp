@@ -15,23 +15,21 @@ WaitKey writable(const Stream& stream) { return &stream.writers; }
 
 mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> SimOs::pipe() {
   const Entry entry(*this, Call::pipe);
-  const std::uint32_t stream = files_.make_stream();
-  const ProcessIndex process = current_process();
-  const mp::Descriptor read_end = files_.open(process, files_.make_end(stream, no_stream));
-  const mp::Descriptor write_end = files_.open(process, files_.make_end(no_stream, stream));
+  const std::uint32_t stream = make_stream();
+  const mp::Descriptor read_end = open(files_.make_end(stream, no_stream));
+  const mp::Descriptor write_end = open(files_.make_end(no_stream, stream));
   return std::pair(read_end, write_end);
 }
 
 mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> SimOs::socketpair() {
   const Entry entry(*this, Call::socketpair);
-  const std::uint32_t there = files_.make_stream();
-  const std::uint32_t back = files_.make_stream();
-  const ProcessIndex process = current_process();
+  const std::uint32_t there = make_stream();
+  const std::uint32_t back = make_stream();
   const FileIndex first = files_.make_end(back, there);
   const FileIndex second = files_.make_end(there, back);
   files_.file(first).is_socket = files_.file(second).is_socket = true;
-  const mp::Descriptor ours = files_.open(process, first);
-  return std::pair(ours, files_.open(process, second));
+  const mp::Descriptor ours = open(first);
+  return std::pair(ours, open(second));
 }
 
 // A peer that closed with bytes unread resets the connection: one call learns of it, then it is closed.
@@ -45,10 +43,11 @@ mp::Result<bool> SimOs::await_bytes(std::uint32_t in) {
   while (stream.readable() == 0) {
     if (stream.writers == 0) {
       observation_.end_of_file(in);
-      scheduler_.synchronise(&stream);
+      scheduler_.synchronise(&stream, AccessKind::read);
       if (take_reset(in)) return mp::failure(ECONNRESET);
       return false;
     }
+    scheduler_.touch(&stream, AccessKind::read);
     scheduler_.block(WaitKind::readable, in, readable(stream), mp::never);
   }
   return true;
@@ -61,7 +60,7 @@ std::size_t SimOs::take_bytes(std::uint32_t in, std::span<std::byte> into) {
   const std::size_t count = stream.take(into, behalf);
   if (behalf != none) scheduler_.task(scheduler_.current()).received = behalf;
   observation_.bytes_read(in, offset, count);
-  scheduler_.synchronise(&stream);
+  scheduler_.synchronise(&stream, AccessKind::write);
   scheduler_.wake_all(writable(stream));
   return count;
 }
@@ -99,9 +98,11 @@ mp::Result<void> SimOs::await_room(const File& file, std::size_t bytes) {
   bool waited = false;
   while (stream.readers > 0 && stream.room() < (is_atomic ? bytes : 1)) {
     waited = true;
+    scheduler_.touch(&stream, AccessKind::read);
     scheduler_.block(WaitKind::writable, out, writable(stream), mp::never);
   }
   if (stream.readers > 0) return {};
+  scheduler_.touch(&stream, AccessKind::read);
   if (file.is_tcp()) return is_heard_of(file);
   const bool was_reset = waited && take_reset(in);
   return mp::failure(was_reset && is_atomic ? ECONNRESET : EPIPE);
@@ -118,9 +119,9 @@ void SimOs::put_bytes(std::uint32_t out, std::span<const std::byte> bytes) {
   Stream& stream = files_.stream(out);
   stream.put(bytes, observation_.behalf());
   observation_.bytes_written(out);
-  scheduler_.synchronise(&stream);
+  scheduler_.synchronise(&stream, AccessKind::write);
   scheduler_.wake_all(readable(stream));
-  scheduler_.wake_all(&any_file);
+  wake_pollers({.kind = WaitKind::readable, .target = out});
 }
 
 mp::Result<std::size_t> SimOs::write(mp::Descriptor fd, std::span<const std::byte> bytes) {
@@ -142,6 +143,7 @@ mp::Result<std::size_t> SimOs::write(mp::Descriptor fd, std::span<const std::byt
 mp::Result<void> SimOs::close(mp::Descriptor fd) {
   const Entry entry(*this, Call::close);
   if (files_.find(current_process(), fd) == no_file) return mp::failure(EBADF);
+  scheduler_.touch(&processes_[current_process()]->numbers, AccessKind::write);
   close_descriptor(current_process(), fd, scheduler_.current());
   observation_.descriptor_closed();
   stop_if_wanted();
@@ -153,7 +155,7 @@ void SimOs::close_descriptor(ProcessIndex process, mp::Descriptor fd, TaskIndex 
   const File& file = files_.file(index);
   if (file.out != no_stream) {
     observation_.stream_gone(file.out, closer);
-    scheduler_.synchronise(&files_.stream(file.out));
+    scheduler_.synchronise(&files_.stream(file.out), AccessKind::write);
   }
   if (file.references == 0) let_go(index);
 }
@@ -172,16 +174,17 @@ void SimOs::let_go(FileIndex index) {
 }
 
 void SimOs::stream_changed(std::uint32_t index) {
+  scheduler_.touch(&files_.stream(index), AccessKind::write);
   scheduler_.wake_all(readable(files_.stream(index)));
   scheduler_.wake_all(writable(files_.stream(index)));
-  scheduler_.wake_all(&any_file);
+  wake_pollers({.kind = WaitKind::readable, .target = index});
 }
 
 mp::Result<mp::Descriptor> SimOs::duplicate(mp::Descriptor fd) {
   const Entry entry(*this, Call::duplicate);
   const FileIndex index = files_.find(current_process(), fd);
   if (index == no_file) return mp::failure(EBADF);
-  return files_.open(current_process(), index);
+  return open(index);
 }
 
 bool SimOs::is_ready(FileIndex index) {
@@ -195,11 +198,43 @@ bool SimOs::is_ready(FileIndex index) {
   return true;
 }
 
+void SimOs::look_at(FileIndex index) {
+  const File& file = files_.file(index);
+  if (file.kind == File::Kind::process)
+    scheduler_.touch(processes_[file.subject].get(), AccessKind::read);
+  else if (file.kind == File::Kind::listener)
+    look_at_listeners();
+  else if (file.in != no_stream || file.out != no_stream)
+    scheduler_.touch(&files_.stream(file.in != no_stream ? file.in : file.out), AccessKind::read);
+}
+
 WaitTarget SimOs::target_of(FileIndex index) {
   const File& file = files_.file(index);
   if (file.kind == File::Kind::process) return {.kind = WaitKind::process, .target = file.subject};
   if (file.in == no_stream && file.out != no_stream) return {.kind = WaitKind::writable, .target = file.out};
   return {.kind = WaitKind::readable, .target = file.in};
+}
+
+// Pollers whose files have not changed sleep on.
+void SimOs::wake_pollers(WaitTarget changed) {
+  scheduler_.wake_those(&any_file, [&](TaskIndex poller) {
+    return std::ranges::any_of(situation_.tasks[poller].targets, [&](const WaitTarget& each) {
+      return each.target == changed.target &&
+             (each.kind == WaitKind::process) == (changed.kind == WaitKind::process);
+    });
+  });
+}
+
+mp::Descriptor SimOs::open(FileIndex file) {
+  scheduler_.touch(&processes_[current_process()]->numbers, AccessKind::write);
+  return files_.open(current_process(), file);
+}
+
+std::uint32_t SimOs::make_stream() {
+  const std::uint32_t stream = files_.make_stream();
+  Accesses& accesses = scheduler_.accesses();
+  accesses.name(&files_.stream(stream), accesses.make_id(scheduler_.current()));
+  return stream;
 }
 
 // One thing waited for is told like any other wait for it.
@@ -220,6 +255,7 @@ mp::Result<int> SimOs::poll(std::span<mp::PollItem> items, mp::Instant deadline)
   for (;;) {
     int ready = 0;
     for (mp::PollItem& item : items) {
+      look_at(files_.find(process, item.fd));
       item.ready = is_ready(files_.find(process, item.fd));
       if (item.ready) ++ready;
     }

@@ -15,26 +15,41 @@ bool can_be_named(std::string_view name) {
          name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
 }
 
+constexpr std::uintptr_t cell_bytes = 8;
+
+// No word is there, nor what stands for its sleepers: words are of four bytes.
+const void* thing_of(std::uintptr_t cell) { return reinterpret_cast<const void*>(cell + 2); }
+
+const void* first_thing_of(const void* cell) {
+  return thing_of(reinterpret_cast<std::uintptr_t>(cell) & ~std::uintptr_t{cell_bytes - 1});
+}
+
 }  // namespace
 
 mp::Result<mp::Descriptor> SimOs::create_segment(std::string_view name, std::size_t bytes) {
   const Entry entry(*this, Call::create_segment);
   if (bytes == 0 || (!name.empty() && !can_be_named(name))) return mp::failure(EINVAL);
+  if (!name.empty()) scheduler_.touch(&segments_, AccessKind::write);
   if (segments_.find(name) != Segments::nowhere) return mp::failure(EEXIST);
-  return files_.open(current_process(), files_.make_segment(segments_.make(name, bytes)));
+  const std::uint32_t segment = segments_.make(name, bytes);
+  Accesses& accesses = scheduler_.accesses();
+  accesses.name_memory(segments_.bytes(segment), accesses.make_id(scheduler_.current()));
+  return open(files_.make_segment(segment));
 }
 
 mp::Result<mp::Descriptor> SimOs::open_segment(std::string_view name) {
   const Entry entry(*this, Call::open_segment);
   if (!can_be_named(name)) return mp::failure(EINVAL);
+  scheduler_.touch(&segments_, AccessKind::read);
   const std::uint32_t segment = segments_.find(name);
   if (segment == Segments::nowhere) return mp::failure(ENOENT);
-  return files_.open(current_process(), files_.make_segment(segment));
+  return open(files_.make_segment(segment));
 }
 
 mp::Result<void> SimOs::unlink_segment(std::string_view name) {
   const Entry entry(*this, Call::unlink_segment);
   if (!can_be_named(name)) return mp::failure(EINVAL);
+  scheduler_.touch(&segments_, AccessKind::write);
   const std::uint32_t segment = segments_.find(name);
   if (segment == Segments::nowhere) return mp::failure(ENOENT);
   segments_.unlink(segment);
@@ -55,8 +70,8 @@ mp::Result<void> SimOs::unmap_segment(std::span<std::byte>) {
 }
 
 std::uint32_t SimOs::load_word(const mp::Word& word) {
-  const Entry entry(*this, Call::load);
-  scheduler_.synchronise(&word);
+  const Entry entry(*this, Call::load, &word, AccessKind::read);
+  scheduler_.synchronise(&word, AccessKind::read);
   return word.value;
 }
 
@@ -68,56 +83,69 @@ std::uint32_t SimOs::change(mp::Word& word, std::uint32_t value) {
 }
 
 void SimOs::store_word(mp::Word& word, std::uint32_t value) {
-  const Entry entry(*this, Call::store);
-  scheduler_.synchronise(&word);
+  const Entry entry(*this, Call::store, &word);
+  scheduler_.synchronise(&word, AccessKind::write);
   change(word, value);
 }
 
 std::uint32_t SimOs::exchange_word(mp::Word& word, std::uint32_t value) {
-  const Entry entry(*this, Call::exchange);
-  scheduler_.synchronise(&word);
+  const Entry entry(*this, Call::exchange, &word);
+  scheduler_.synchronise(&word, AccessKind::write);
   return change(word, value);
 }
 
 std::uint32_t SimOs::compare_exchange_word(mp::Word& word, std::uint32_t expected, std::uint32_t desired) {
-  const Entry entry(*this, Call::compare_exchange);
-  scheduler_.synchronise(&word);
-  return word.value == expected ? change(word, desired) : word.value;
+  const Entry entry(*this, Call::compare_exchange, &word);
+  const bool fits = word.value == expected;
+  scheduler_.synchronise(&word, fits ? AccessKind::write : AccessKind::read);
+  return fits ? change(word, desired) : word.value;
 }
 
 std::uint32_t SimOs::fetch_add_word(mp::Word& word, std::uint32_t addend) {
-  const Entry entry(*this, Call::fetch_add);
-  scheduler_.synchronise(&word);
+  const Entry entry(*this, Call::fetch_add, &word);
+  scheduler_.synchronise(&word, AccessKind::write);
   return change(word, word.value + addend);
 }
 
 mp::Result<void> SimOs::word_wait(mp::Word& word, std::uint32_t expected, mp::Instant deadline,
                                   mp::ProcessId owner) {
-  const Entry entry(*this, Call::word_wait);
-  scheduler_.synchronise(&word);
+  const Entry entry(*this, Call::word_wait, &word, AccessKind::read);
+  scheduler_.synchronise(&word, AccessKind::read);
   if (word.value != expected) return mp::failure(EAGAIN);
   if (has_ended(owner)) return mp::failure(EOWNERDEAD);
   const ProcessIndex watched = owner == mp::ProcessId::none ? none : find_process(owner);
+  scheduler_.touch(Scheduler::sleepers_of(word), AccessKind::sleep);
+  if (watched != none) scheduler_.touch(processes_[watched].get(), AccessKind::read);
   if (scheduler_.block(WaitKind::word, none, &word, deadline, watched) == Wake::timed_out)
     return mp::failure(ETIMEDOUT);
-  scheduler_.synchronise(&word);
+  scheduler_.synchronise(&word, AccessKind::read);
   if (has_ended(owner)) return mp::failure(EOWNERDEAD);
   return {};
 }
 
 int SimOs::word_wake(mp::Word& word, int count) {
-  const Entry entry(*this, Call::word_wake);
-  scheduler_.synchronise(&word);
-  return scheduler_.wake_some(&word, count);
+  const Entry entry(*this, Call::word_wake, Scheduler::sleepers_of(word));
+  scheduler_.synchronise(&word, AccessKind::read);
+  const int woken = scheduler_.wake_some(&word, count);
+  scheduler_.touch(Scheduler::sleepers_of(word), woken > 0 ? AccessKind::write : AccessKind::knock);
+  return woken;
+}
+
+void SimOs::touch_cell(const void* cell, std::size_t bytes, AccessKind kind) {
+  const auto begin = reinterpret_cast<std::uintptr_t>(cell) & ~std::uintptr_t{cell_bytes - 1};
+  const auto end = reinterpret_cast<std::uintptr_t>(cell) + bytes;
+  for (std::uintptr_t each = begin; each < end; each += cell_bytes) scheduler_.touch(thing_of(each), kind);
 }
 
 void SimOs::load_cell(const void* cell, std::span<std::byte> into) {
-  const Entry entry(*this, Call::load_cell);
+  const Entry entry(*this, Call::load_cell, first_thing_of(cell), AccessKind::read);
+  touch_cell(cell, into.size(), AccessKind::read);
   std::memcpy(into.data(), cell, into.size());
 }
 
 void SimOs::store_cell(void* cell, std::span<const std::byte> bytes) {
-  const Entry entry(*this, Call::store_cell);
+  const Entry entry(*this, Call::store_cell, first_thing_of(cell));
+  touch_cell(cell, bytes.size(), AccessKind::write);
   std::memcpy(cell, bytes.data(), bytes.size());
 }
 

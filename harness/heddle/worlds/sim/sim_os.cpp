@@ -36,6 +36,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   situation_.processes[main].main = task;
   situation_.processes[main].id = make_process_id(task);
   scheduler_.add_task(task, processes_[main]->arena, &SimOs::run_main, this);
+  scheduler_.accesses().name(processes_[main].get(), scheduler_.life_of(main));
   observation_.task_started(task, no_task);
   {
     const mp::OsScope as_os(this);
@@ -48,15 +49,19 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
     processes_[process]->arena.reap();
   execution_.steps = situation_.step;
   execution_.choice_points = scheduler_.choice_points();
-  execution_.interleaving = scheduler_.interleaving();
+  execution_.schedule = scheduler_.schedule();
+  execution_.interleaving = scheduler_.accesses().order();
   execution_.digest = digests_.empty() ? 0 : digests_.back();
   return execution_;
 }
 
-SimOs::Entry::Entry(SimOs& os, Call call) : arena_(exchange_arena(nullptr)) { os.enter(call); }
+SimOs::Entry::Entry(SimOs& os, Call call, const void* thing, AccessKind kind)
+    : arena_(exchange_arena(nullptr)) {
+  os.enter(call, thing, kind);
+}
 SimOs::Entry::~Entry() { exchange_arena(arena_); }
 
-void SimOs::enter(Call call) {
+void SimOs::enter(Call call, const void* thing, AccessKind kind) {
   leave_word_for_the_end();
   stop_if_wanted();
   if (take_race_report()) {
@@ -66,7 +71,7 @@ void SimOs::enter(Call call) {
                                   situation_.name_of_task(task) + " ran (its report is on stderr)"});
     stop_if_wanted();
   }
-  scheduler_.step();
+  scheduler_.step(thing, kind);
   if (situation_.recording) note(call, 0);
   if (scheduler_.struck_dead()) {
     situation_.processes[current_process()].killed_by_fault = true;
@@ -97,7 +102,8 @@ void SimOs::stuck() {
 }
 
 mp::Instant SimOs::now() {
-  const Entry entry(*this, Call::now);
+  const Entry entry(*this, Call::now, scheduler_.clock(), AccessKind::read);
+  scheduler_.touch(scheduler_.clock(), AccessKind::read);
   return scheduler_.now();
 }
 
@@ -110,8 +116,8 @@ void SimOs::sleep_until(mp::Instant deadline) {
 // elsewhere changes nothing here.
 void SimOs::random_bytes(std::span<std::byte> into) {
   const Entry entry(*this, Call::random_bytes);
-  const std::string label = situation_.label_of(scheduler_.current());
-  Random random(seed_ ^ XXH3_64bits(label.data(), label.size()), situation_.step);
+  Accesses& accesses = scheduler_.accesses();
+  Random random(seed_, accesses.make_id(scheduler_.current()));
   for (std::byte& each : into) each = static_cast<std::byte>(random.next() >> 56);
 }
 
@@ -128,6 +134,7 @@ mp::Acknowledgement SimOs::annotate(const mp::Annotation& annotation) {
 
 void SimOs::outcome(std::string_view text) {
   const BriefEntry entry;
+  scheduler_.touch(&execution_, AccessKind::write);
   execution_.outcomes.emplace_back(text);
 }
 

@@ -100,11 +100,12 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
     int (*entry)(std::span<const std::byte>) = nullptr;
     bool reaped = false;
     bool terminate_pending = false;  // came while it was stopped
+    char numbers = 0;                // its address stands for which descriptors are open
     alignas(16) std::array<std::byte, mp::slot_bytes> slot{};
   };
 
   std::uint32_t change(mp::Word& word, std::uint32_t value);
-  void enter(Call call);
+  void enter(Call call, const void* thing, AccessKind kind);
   void stop_if_wanted();
   void note(Call call, std::uint64_t detail);
   void task_blocked(TaskIndex task) override;
@@ -114,6 +115,13 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   ProcessIndex find_process(mp::ProcessId id) const;
   bool has_ended(mp::ProcessId id) const;
   void let_go(FileIndex file);
+  /// The lowest free number of the calling process.
+  mp::Descriptor open(FileIndex file);
+  std::uint32_t make_stream();
+  void wake_pollers(WaitTarget changed);
+  void look_at(FileIndex file);
+  void look_at_listeners();
+  void touch_cell(const void* cell, std::size_t bytes, AccessKind kind);
   ProcessIndex add_process(std::string_view name, ProcessIndex parent);
   TaskIndex add_task(std::string_view name, ProcessIndex process, TaskIndex parent, mp::Role role,
                      bool daemon, ObjectIndex object);
@@ -212,7 +220,8 @@ enum class SimOs::Call : std::uint8_t {
 /// One Os call of the running task: a step, with the task's arena put aside.
 class SimOs::Entry {
  public:
-  Entry(SimOs& os, Call call);
+  /// What it is about to touch first, and how; null: nothing that others may touch.
+  Entry(SimOs& os, Call call, const void* thing = nullptr, AccessKind kind = AccessKind::write);
   ~Entry();
   Entry(const Entry&) = delete;
   Entry& operator=(const Entry&) = delete;

@@ -39,7 +39,7 @@ mp::Result<mp::Descriptor> SimOs::receive_descriptor(mp::Descriptor socket) {
   std::byte byte{};
   take_bytes(in, std::span(&byte, 1));
   if (!comes_now) return mp::failure(EBADMSG);
-  const mp::Descriptor fd = files_.open(current_process(), file);
+  const mp::Descriptor fd = open(file);
   files_.let_go(file);  // the one that was on its way; the descriptor has its own
   return fd;
 }

@@ -77,7 +77,7 @@ mp::Result<mp::Descriptor> SimOs::open_process(mp::ProcessId id) {
   const Entry entry(*this, Call::open_process);
   const ProcessIndex index = find_process(id);
   if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
-  return files_.open(current_process(), files_.make_process(index));
+  return open(files_.make_process(index));
 }
 
 mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
@@ -104,7 +104,9 @@ mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
   row.object = object;
   const mp::ProcessId id = make_process_id(task);
   row.id = id;
+  scheduler_.touch(&processes_[current_process()]->numbers, AccessKind::read);
   scheduler_.add_task(task, process.arena, &SimOs::run_process, this);
+  scheduler_.accesses().name(&process, scheduler_.life_of(index));
   observation_.task_started(task, parent);
   return id;
 }
@@ -112,7 +114,7 @@ mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
 void SimOs::begin_task(Task& task) {
   {
     const BriefEntry entry;
-    scheduler_.synchronise(&task);
+    scheduler_.synchronise(&task, AccessKind::read);
   }
   exchange_arena(task.arena);
 }
@@ -192,9 +194,9 @@ void SimOs::end_process(ProcessIndex index, int status, int signal) {
   for (mp::Descriptor fd = files_.any_open(index); fd >= 0; fd = files_.any_open(index))
     close_descriptor(index, fd, row.main);
   scheduler_.wake_all(processes_[index].get());
-  scheduler_.wake_all(&any_file);
+  wake_pollers({.kind = WaitKind::process, .target = index});
   scheduler_.wake_watchers(index);
-  scheduler_.synchronise(processes_[index].get());
+  scheduler_.synchronise(processes_[index].get(), AccessKind::write);
   processes_[index]->arena.reap();
   observation_.process_ended(index);
 }
@@ -203,6 +205,7 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
   const Entry entry(*this, Call::signal_process);
   const ProcessIndex index = find_process(id);
   if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
+  if (!situation_.processes[index].alive) scheduler_.touch(processes_[index].get(), AccessKind::read);
   if (!situation_.processes[index].alive) return {};  // a zombie takes signals and does not mind
   if (signal == mp::Signal::stop || signal == mp::Signal::resume) {
     stop_or_resume(index, signal);
@@ -220,6 +223,7 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
 
 void SimOs::stop_or_resume(ProcessIndex index, mp::Signal signal) {
   const bool stops = signal == mp::Signal::stop;
+  scheduler_.touch(processes_[index].get(), AccessKind::write);
   situation_.processes[index].is_stopped = stops;
   for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
     if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
@@ -241,12 +245,13 @@ mp::Result<mp::ProcessEnd> SimOs::wait_process(mp::ProcessId child, mp::Instant 
   const ProcessIndex index = find_process(child);
   if (index == none || situation_.processes[index].parent != current_process() || processes_[index]->reaped)
     return mp::failure(ECHILD);
+  if (situation_.processes[index].alive) scheduler_.touch(processes_[index].get(), AccessKind::read);
   while (situation_.processes[index].alive) {
     if (scheduler_.block(WaitKind::process, index, processes_[index].get(), deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
     if (processes_[index]->reaped) return mp::failure(ECHILD);
   }
-  scheduler_.synchronise(processes_[index].get());
+  scheduler_.synchronise(processes_[index].get(), AccessKind::write);
   processes_[index]->reaped = true;
   return mp::ProcessEnd{.status = situation_.processes[index].status,
                         .signal = situation_.processes[index].signal};
@@ -280,10 +285,12 @@ mp::Result<void> SimOs::join_thread(mp::ThreadId thread, mp::Instant deadline) {
   if (target >= situation_.tasks.size() || situation_.tasks[target].process != current_process() ||
       scheduler_.task(target).joined)
     return mp::failure(ESRCH);
+  if (situation_.tasks[target].state != TaskState::ended)
+    scheduler_.touch(&scheduler_.task(target), AccessKind::read);
   while (situation_.tasks[target].state != TaskState::ended)
     if (scheduler_.block(WaitKind::thread, target, &scheduler_.task(target), deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
-  scheduler_.synchronise(&scheduler_.task(target));
+  scheduler_.synchronise(&scheduler_.task(target), AccessKind::write);
   scheduler_.task(target).joined = true;
   return {};
 }

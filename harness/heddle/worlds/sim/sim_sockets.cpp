@@ -18,7 +18,8 @@ constexpr std::size_t name_letters_max = 107;
 constexpr std::uint16_t first_free_port = 32'768;
 constexpr std::uint16_t free_ports = 28'232;  // Linux's usual range
 
-/// What those who wait for a backlog sleep on: any listener that has room again, or is gone.
+/// What those who wait for a backlog sleep on: any listener that has room again, or is gone. It stands for
+/// all listeners, their callers and their addresses.
 constexpr char any_room = 0;
 
 /// 0: the address is well-formed.
@@ -29,6 +30,8 @@ int fault_of(const mp::SocketAddress& address) {
 }
 
 }  // namespace
+
+void SimOs::look_at_listeners() { scheduler_.touch(&any_room, AccessKind::read); }
 
 std::uint16_t SimOs::free_port() {
   const std::string label = situation_.label_of(scheduler_.current());
@@ -51,7 +54,9 @@ mp::Result<FileIndex> SimOs::find_listener(const mp::SocketAddress& address) con
 }
 
 mp::Result<mp::Descriptor> SimOs::listen(mp::SocketAddress address, int backlog) {
-  const Entry entry(*this, Call::listen);
+  const Entry entry(*this, Call::listen, &any_room);
+  scheduler_.touch(&any_room, AccessKind::write);
+  scheduler_.touch(&paths_, AccessKind::write);
   if (const int fault = fault_of(address); fault != 0) return mp::failure(fault);
   const bool is_tcp = address.family == mp::SocketAddress::Family::loopback;
   if (is_tcp && address.port == 0) address.port = free_port();
@@ -62,29 +67,34 @@ mp::Result<mp::Descriptor> SimOs::listen(mp::SocketAddress address, int backlog)
     const mp::Result<void> bound = paths_.add_socket(address.name, listener);
     if (!bound) return mp::failure(bound.error().value == EEXIST ? EADDRINUSE : bound.error().value);
   }
-  return files_.open(current_process(), listener);
+  return open(listener);
 }
 
 mp::Result<mp::Descriptor> SimOs::accept(mp::Descriptor listener, mp::Instant deadline) {
-  const Entry entry(*this, Call::accept);
+  const Entry entry(*this, Call::accept, &any_room);
   const FileIndex index = files_.find(current_process(), listener);
   if (index == no_file) return mp::failure(EBADF);
   if (files_.file(index).kind != File::Kind::listener) return mp::failure(EINVAL);
+  situation_.tasks[scheduler_.current()].targets.assign(1, target_of(index));
+  scheduler_.touch(&any_room, AccessKind::read);
   while (files_.file(index).pending.empty())
     if (scheduler_.block(WaitKind::readable, none, &any_file, deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
   File& file = files_.file(index);
+  scheduler_.touch(&any_room, AccessKind::write);
   const FileIndex accepted = file.pending.front();
   file.pending.erase(file.pending.begin());
   set_pending(accepted, false);
-  scheduler_.synchronise(&files_.stream(files_.file(accepted).in));
+  scheduler_.synchronise(&files_.stream(files_.file(accepted).in), AccessKind::write);
   scheduler_.wake_all(&any_room);
-  return files_.open(current_process(), accepted);
+  return open(accepted);
 }
 
 mp::Result<mp::Descriptor> SimOs::connect(mp::SocketAddress address, mp::Instant deadline) {
-  const Entry entry(*this, Call::connect);
+  const Entry entry(*this, Call::connect, &any_room);
   for (;;) {
+    scheduler_.touch(&paths_, AccessKind::read);
+    scheduler_.touch(&any_room, AccessKind::write);
     const mp::Result<FileIndex> listener = find_listener(address);
     if (!listener) return mp::failure(listener.error().value);
     if (files_.file(*listener).has_room()) return call(*listener);
@@ -94,8 +104,8 @@ mp::Result<mp::Descriptor> SimOs::connect(mp::SocketAddress address, mp::Instant
 }
 
 mp::Descriptor SimOs::call(FileIndex listener) {
-  const std::uint32_t there = files_.make_stream();
-  const std::uint32_t back = files_.make_stream();
+  const std::uint32_t there = make_stream();
+  const std::uint32_t back = make_stream();
   const FileIndex theirs = files_.make_end(there, back);
   const FileIndex ours = files_.make_end(back, there);
   files_.file(theirs).is_socket = files_.file(ours).is_socket = true;
@@ -106,9 +116,9 @@ mp::Descriptor SimOs::call(FileIndex listener) {
   }
   files_.file(listener).pending.push_back(theirs);
   set_pending(theirs, true);
-  scheduler_.synchronise(&files_.stream(there));
-  scheduler_.wake_all(&any_file);
-  return files_.open(current_process(), ours);
+  scheduler_.synchronise(&files_.stream(there), AccessKind::write);
+  wake_pollers({.kind = WaitKind::readable});
+  return open(ours);
 }
 
 void SimOs::set_pending(FileIndex accepted_side, bool is_pending) {
@@ -118,6 +128,7 @@ void SimOs::set_pending(FileIndex accepted_side, bool is_pending) {
 
 // Nobody will ever accept them: to their clients the other side is gone.
 void SimOs::close_pending(File& listener) {
+  scheduler_.touch(&any_room, AccessKind::write);
   for (const FileIndex each : listener.pending) {
     const File& file = files_.file(each);
     set_pending(each, false);
@@ -141,12 +152,14 @@ mp::Result<mp::Ports> SimOs::ports(mp::Descriptor socket) {
 }
 
 mp::Result<void> SimOs::make_directory(std::string_view path) {
-  const Entry entry(*this, Call::make_directory);
+  const Entry entry(*this, Call::make_directory, &paths_);
+  scheduler_.touch(&paths_, AccessKind::write);
   return paths_.add_directory(path);
 }
 
 mp::Result<void> SimOs::remove(std::string_view path) {
-  const Entry entry(*this, Call::remove);
+  const Entry entry(*this, Call::remove, &paths_);
+  scheduler_.touch(&paths_, AccessKind::write);
   return paths_.remove(path);
 }
 

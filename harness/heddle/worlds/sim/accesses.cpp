@@ -1,0 +1,121 @@
+// A table of things by address, emptied by counting executions.
+#include <bit>
+
+#include <heddle/worlds/sim/accesses.hpp>
+
+namespace heddle::sim {
+namespace {
+
+constexpr std::uint64_t mix(std::uint64_t one, std::uint64_t other) {
+  std::uint64_t mixed = (one ^ std::rotl(other, 29)) * 0x9e3779b97f4a7c15u;
+  mixed ^= mixed >> 32;
+  return mixed * 0xd6e8feb86659fd93u;
+}
+
+std::size_t slot_of(const void* thing) {
+  return static_cast<std::size_t>((reinterpret_cast<std::uintptr_t>(thing) * 0x9e3779b97f4a7c15u) >> 20);
+}
+
+}  // namespace
+
+void Accesses::begin(bool are_steps_kept) {
+  ++execution_;
+  rows_used_ = 0;
+  tasks_.clear();
+  memories_.clear();
+  order_ = 0;
+  are_steps_kept_ = are_steps_kept;
+  steps_.rows.clear();
+  steps_.accesses.clear();
+}
+
+void Accesses::add_task(TaskIndex task, TaskIndex parent) {
+  if (tasks_.size() <= task) tasks_.resize(task + 1);
+  TaskRow& row = tasks_[task];
+  row = {};
+  row.label = parent == no_task ? 1 : mix(tasks_[parent].label, ++tasks_[parent].children);
+  row.past = row.label;
+}
+
+ThingId Accesses::make_id(TaskIndex maker) {
+  TaskRow& row = tasks_[maker];
+  return mix(~row.label, ++row.made) | 1;
+}
+
+Accesses::Row& Accesses::row_of(const void* thing) {
+  if (2 * (rows_used_ + 1) > rows_.size()) grow();
+  const std::size_t mask = rows_.size() - 1;
+  for (std::size_t slot = slot_of(thing) & mask;; slot = (slot + 1) & mask) {
+    Row& row = rows_[slot];
+    if (row.execution == execution_ && row.thing == thing) return row;
+    if (row.execution == execution_) continue;
+    ++rows_used_;
+    row = {.thing = thing, .execution = execution_};
+    return row;
+  }
+}
+
+void Accesses::grow() {
+  std::vector<Row> old(2 * rows_.size());
+  old.swap(rows_);
+  const std::size_t mask = rows_.size() - 1;
+  for (const Row& each : old) {
+    if (each.execution != execution_) continue;
+    std::size_t slot = slot_of(each.thing) & mask;
+    while (rows_[slot].execution == execution_) slot = (slot + 1) & mask;
+    rows_[slot] = each;
+  }
+}
+
+ThingId Accesses::find_id(TaskIndex asker, const void* thing) {
+  const auto* const address = static_cast<const std::byte*>(thing);
+  for (const Memory& each : memories_) {
+    const std::ptrdiff_t place = address - each.bytes.data();
+    if (place >= 0 && static_cast<std::size_t>(place) < each.bytes.size())
+      return mix(each.id, static_cast<std::uint64_t>(place)) | 1;
+  }
+  return make_id(asker);
+}
+
+ThingId Accesses::id_of(TaskIndex asker, const void* thing) {
+  Row& row = row_of(thing);
+  if (row.id == no_thing) row.id = find_id(asker, thing);
+  return row.id;
+}
+
+void Accesses::touch(TaskIndex task, const void* thing, AccessKind kind) {
+  Row& row = row_of(thing);
+  if (kind == AccessKind::write || kind != row.kind) {
+    row.before = mix(row.before, row.together);
+    row.together = 0;
+    row.kind = kind;
+  }
+  std::uint64_t& past = tasks_[task].past;
+  past = mix(past, row.before + static_cast<std::uint64_t>(kind));
+  row.together += past;
+  order_ += past;
+  if (!are_steps_kept_) return;
+  if (row.id == no_thing) row.id = find_id(task, thing);
+  steps_.accesses.push_back({.thing = row.id, .kind = kind});
+  steps_.rows.back().accesses_end = static_cast<std::uint32_t>(steps_.accesses.size());
+}
+
+void Accesses::answered(TaskIndex task, std::uint64_t answer) {
+  std::uint64_t& past = tasks_[task].past;
+  past = mix(past, ~answer);
+  order_ += past;
+}
+
+void Accesses::ended(TaskIndex ender, TaskIndex ended) {
+  tasks_[ender].past = mix(tasks_[ender].past, tasks_[ended].past);
+}
+
+// Whoever ends the process ends what its tasks do: each step of theirs learns that it has not been ended.
+void Accesses::step(TaskIndex task, ThingId process, std::uint64_t choice) {
+  if (!are_steps_kept_) return;
+  steps_.accesses.push_back({.thing = process, .kind = AccessKind::read});
+  steps_.rows.push_back(
+      {.task = task, .accesses_end = static_cast<std::uint32_t>(steps_.accesses.size()), .choice = choice});
+}
+
+}  // namespace heddle::sim

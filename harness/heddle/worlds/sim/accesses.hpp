@@ -1,0 +1,76 @@
+// Which task touched what, in which order: the happens-before of an execution as one number, and the steps
+// for strategies that follow them.
+//
+// The number is equal for executions that differ in the order of independent steps only (Mazurkiewicz 1977).
+// Each access is hashed from its task's past and from the accesses to the same thing that it must not change
+// places with; those between which order makes no difference enter the next as a sum. No address enters.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <heddle/core/access.hpp>
+
+namespace heddle::sim {
+
+class Accesses {
+ public:
+  Accesses() : rows_(256) {}
+  void begin(bool are_steps_kept);
+  void add_task(TaskIndex task, TaskIndex parent);
+  /// An id that depends on who asks and how often it did before.
+  ThingId make_id(TaskIndex maker);
+  /// This address stands for a thing made by the task.
+  void name(const void* thing, ThingId id) { row_of(thing).id = id; }
+  /// Things in this memory have ids by their place in it.
+  void name_memory(std::span<const std::byte> memory, ThingId id) { memories_.push_back({memory, id}); }
+
+  void touch(TaskIndex task, const void* thing, AccessKind kind);
+  /// What a choice of the task's own was answered.
+  void answered(TaskIndex task, std::uint64_t answer);
+  /// One task ends another.
+  void ended(TaskIndex ender, TaskIndex ended);
+  /// The task gets the turn, by this choice.
+  void step(TaskIndex task, ThingId process, std::uint64_t choice);
+  ThingId id_of(TaskIndex asker, const void* thing);
+  ThingId label(TaskIndex task) const { return tasks_[task].label; }
+
+  std::uint64_t order() const { return order_; }
+  const Steps& steps() const { return steps_; }
+
+ private:
+  struct TaskRow {
+    ThingId label = 0;  // a hash of the spawn path
+    std::uint64_t past = 0;
+    std::uint32_t children = 0;
+    std::uint32_t made = 0;
+  };
+  struct Row {
+    const void* thing = nullptr;
+    std::uint32_t execution = 0;  // of which the rest is; otherwise the row is free
+    AccessKind kind{};            // of the accesses in `together`
+    ThingId id = no_thing;
+    std::uint64_t before = 0;
+    std::uint64_t together = 0;
+  };
+  struct Memory {
+    std::span<const std::byte> bytes;
+    ThingId id;
+  };
+  Row& row_of(const void* thing);
+  void grow();
+  ThingId find_id(TaskIndex asker, const void* thing);
+
+  std::vector<TaskRow> tasks_;
+  std::vector<Row> rows_;  // open addressing; a power of two of them
+  std::size_t rows_used_ = 0;
+  std::uint32_t execution_ = 0;
+  std::vector<Memory> memories_;
+  std::uint64_t order_ = 0;
+  bool are_steps_kept_ = false;
+  Steps steps_;
+};
+
+}  // namespace heddle::sim
