@@ -37,7 +37,7 @@ Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const 
     : world_(sim::make_world()),
       oracles_(make_oracles(oracle_absent)),
       parts_{.world = *world_,
-             .strategy = [make = strategy.make, seed] { return make(seed); },
+             .strategy = [strategy, seed] { return strategy.make(seed); },
              .oracles = oracles_,
              .host = make_host(budget, callbacks)} {}
 

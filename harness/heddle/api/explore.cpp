@@ -11,9 +11,9 @@ constexpr std::string_view replay_strategy = "random";  // never asked: the tape
 
 constexpr std::string_view misuse_oracle = "typed-misuse";
 
-const StrategyRow& strategy_of(std::string_view name) {
-  const StrategyRow* row = strategy(name);
-  if (row == nullptr) throw std::invalid_argument("no strategy is called '" + std::string(name) + "'");
+StrategyRow strategy_of(std::string_view name) {
+  const std::optional<StrategyRow> row = strategy(name);
+  if (!row) throw std::invalid_argument("no strategy is called '" + std::string(name) + "'");
   return *row;
 }
 

@@ -115,7 +115,7 @@ class CommandLine {
   }
 
   Expected<void> check_strategy(const std::string& name) const {
-    if (strategy(name) != nullptr) return {};
+    if (strategy(name)) return {};
     return refuse("strategy-unknown", fmt::format("no strategy is called '{}'", name),
                   near_hint(name, names_of(strategies()), "heddle strategies lists them"));
   }

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <heddle/core/task_index.hpp>
 
 namespace heddle {
 
+using TaskId = std::uint64_t;  // of a spawn path
 using ThingId = std::uint64_t;
 inline constexpr ThingId no_thing = 0;
 
@@ -19,10 +21,13 @@ enum class AccessKind : std::uint8_t {
   write,  // may change it
   sleep,  // joins those who sleep on it: who came first does not matter, whom to wake is a choice
   knock,  // would have woken a sleeper, and there was none
+  await,  // takes note of what it has waited for, and could not have come before
 };
 
 /// Does it make a difference which of two accesses to one thing comes first?
-constexpr bool conflict(AccessKind one, AccessKind other) { return one != other || one == AccessKind::write; }
+constexpr bool conflict(AccessKind one, AccessKind other) {
+  return one != other || one == AccessKind::write || one == AccessKind::await;
+}
 
 struct Access {
   ThingId thing = no_thing;
@@ -34,17 +39,24 @@ constexpr bool conflict(const Access& one, const Access& other) {
   return one.thing != no_thing && one.thing == other.thing && conflict(one.kind, other.kind);
 }
 
+using StepIndex = std::uint32_t;
+inline constexpr StepIndex no_step = UINT32_MAX;
+
 /// What a task did from one point at which another might have run to the next.
 struct Step {
   TaskIndex task = no_task;
   std::uint32_t accesses_end = 0;  // of Steps::accesses; they begin where those of the step before end
-  std::uint64_t choice =
-      UINT64_MAX;  // which of the execution's choices gave it the turn; none: only it could run
+  StepIndex enabled_by = no_step;  // the step that made the task, or woke it, since its last
+  bool is_after_all = false;       // nobody could run, and time went on for it
 };
 
 struct Steps {
   std::vector<Step> rows;
   std::vector<Access> accesses;
+  std::span<const Access> accesses_of(StepIndex step) const {
+    const std::uint32_t begin = step == 0 ? 0 : rows[step - 1].accesses_end;
+    return std::span(accesses).subspan(begin, rows[step].accesses_end - begin);
+  }
 };
 
 }  // namespace heddle

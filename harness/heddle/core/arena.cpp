@@ -46,11 +46,21 @@ void Arena::reap() {
     block = next;
   }
   head_.next = head_.previous = &head_;
+  blocks_made_ = 0;
   std::erase_if(exceptions_in_flight(), [&](const Thrown& each) {
     if (each.owner != this) return false;
     free_exception_memory(each.memory);
     return true;
   });
+}
+
+const ArenaBlock* Arena::find(const void* address) const {
+  const auto* const wanted = static_cast<const std::byte*>(address);
+  for (const ArenaBlock* block = head_.next; block != &head_; block = block->next) {
+    const auto* const memory = reinterpret_cast<const std::byte*>(block + 1);
+    if (wanted >= memory && wanted < memory + block->bytes) return block;
+  }
+  return nullptr;
 }
 
 #ifdef HEDDLE_TSAN

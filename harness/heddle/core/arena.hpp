@@ -20,16 +20,20 @@ namespace heddle {
 struct alignas(16) ArenaBlock {
   ArenaBlock* next;
   ArenaBlock* previous;
+  std::uint64_t ordinal;  // among the blocks of its arena, from 1
+  std::uint64_t bytes;    // of the memory behind the header
 };
 
 class Arena {
  public:
-  Arena() : head_{&head_, &head_} {}
+  Arena() : head_{&head_, &head_, 0, 0} {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
   ~Arena();
 
-  void adopt(ArenaBlock* block) {
+  void adopt(ArenaBlock* block, std::size_t bytes) {
+    block->ordinal = ++blocks_made_;
+    block->bytes = bytes;
     block->next = head_.next;
     block->previous = &head_;
     head_.next->previous = block;
@@ -42,9 +46,12 @@ class Arena {
   /// Frees everything that is left, without running any destructor.
   void reap();
   bool is_empty() const { return head_.next == &head_; }
+  /// The block that this address lies in; nullptr if none. Looks at each.
+  const ArenaBlock* find(const void* address) const;
 
  private:
   ArenaBlock head_;
+  std::uint64_t blocks_made_ = 0;  // since it was reaped
 };
 
 /// An exception in flight lives in memory of the C++ runtime's own; it belongs to the arena that was

@@ -36,6 +36,9 @@ class Tasks {
   virtual TaskIndex candidate(std::uint32_t answer) const = 0;
   /// A task's label, its spawn path: the same in every execution in which the task is born.
   virtual std::string label(TaskIndex task) const = 0;
+  /// The same as a number, and whose child the task is (no_task: nobody's).
+  virtual TaskId id(TaskIndex task) const = 0;
+  virtual TaskIndex parent(TaskIndex task) const = 0;
   /// What a task that can run touches first when it runs: at granularity op its operation's object, at os the
   /// call's. A task that begins or was just woken has yet to say.
   virtual Access intent(TaskIndex task) const = 0;
@@ -44,12 +47,16 @@ class Tasks {
   virtual const Steps& steps() const = 0;
 };
 
+/// An answer to any choice: what follows has been explored, and the execution need not go on.
+inline constexpr std::uint32_t abandon = UINT32_MAX;
+
 struct Choice {
   ChoiceKind kind{};
   TaskIndex task = no_task;      // who comes to the choice
   std::uint32_t ordinal = 0;     // that task's own n-th choice of the kind, from 0
-  std::uint32_t count = 0;       // at least 2
+  std::uint32_t count = 0;       // at least 2; 1 for a strategy that follows steps, when one task can run
   const Tasks* tasks = nullptr;  // never null; valid for the execution
+  bool is_preemption = false;    // kind task: the task could go on, which is what answer 0 means
   std::uint64_t step = 0;        // Os calls made so far, by all
 };
 

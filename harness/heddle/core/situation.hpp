@@ -90,7 +90,7 @@ struct ObjectRow {
   std::string name;
   TaskIndex creator = no_task;
   std::uint32_t ordinal = 0;        // among its creator's unnamed objects of the kind, from 1
-  ThingId id = no_thing;             // the same in every interleaving, as far as it can be
+  ThingId id = no_thing;            // the same in every interleaving, as far as it can be
   ObjectIndex peer = none;          // the other end of a connection
   std::uint32_t stream_in = none;   // a connection: what it receives from
   std::uint32_t stream_out = none;  // and sends to

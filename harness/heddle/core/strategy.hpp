@@ -14,11 +14,11 @@ class Strategy {
   virtual ~Strategy() = default;
   /// The next execution starts; false when there is nothing left to explore.
   virtual bool begin(std::uint64_t execution) = 0;
-  /// 0..choice.count-1.
+  /// 0..choice.count-1, or `abandon`.
   virtual std::uint32_t choose(const Choice& choice) = 0;
   /// The execution is over. True when everything there is has now been explored.
   virtual bool end() = 0;
-  /// Does it read Tasks::steps()? Asked once per execution, before begin().
+  /// Does it read Tasks::steps()? Then it is asked which task runs at every step. Asked once per execution.
   virtual bool follows_steps() const { return false; }
 };
 

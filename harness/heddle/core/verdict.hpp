@@ -18,7 +18,8 @@ namespace heddle {
 /// How much was seen, stated honestly.
 struct Coverage {
   std::uint64_t executions = 0;
-  std::uint64_t interleavings = 0;  // distinct ones
+  std::uint64_t abandoned = 0;      // executions not among these: the strategy had seen what was to come
+  std::uint64_t interleavings = 0;  // distinct ones: orders of steps that depend on each other
   std::uint64_t choice_points = 0;  // over all executions
   std::uint64_t steps = 0;          // over all executions
   std::uint64_t steps_longest = 0;

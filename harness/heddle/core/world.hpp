@@ -21,6 +21,7 @@ enum class Ending : std::uint8_t {
   stopped,    // a finding ended it
   stuck,      // nobody can run and no oracle said why
   exhausted,  // more steps than allowed
+  abandoned,  // by the strategy
 };
 
 /// What one execution left behind. Reused from run to run; the vectors keep their storage.

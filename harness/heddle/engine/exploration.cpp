@@ -48,8 +48,12 @@ class Explorer {
       const Execution& execution =
           parts_.world.run(program_, run, *strategy, parts_.oracles, Record::nothing);
       const bool all_seen = strategy->end();
-      account(execution);
-      take_in(execution, run);
+      if (execution.ending == Ending::abandoned) {
+        ++result_.coverage.abandoned;
+      } else {
+        account(execution);
+        take_in(execution, run);
+      }
       if (all_seen || execution.choice_points == 0) {
         if (!seeking_only_harm_) result_.coverage.exhausted = !was_cut_;
         return;

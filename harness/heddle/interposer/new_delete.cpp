@@ -19,7 +19,7 @@ void* allocate(std::size_t bytes) noexcept {
   if (block == nullptr) return nullptr;
   heddle::count_allocation();
   if (Arena* const arena = heddle::current_arena()) {
-    arena->adopt(block);
+    arena->adopt(block, bytes);
   } else {
     block->next = block->previous = nullptr;
   }

@@ -1,15 +1,11 @@
-// Random walk: every answer of every choice is equally likely. Kills are the exception: struck at one step
-// in 64, or no process would live long enough to be interesting. So are timers: one comes early at one
-// choice in 16, or no wait would last. The n-th execution has its own stream of
-// chance, derived from seed and n alone, so any shard can run any part of an exploration.
-#include <heddle/core/random.hpp>
+// Random walk: every answer of every choice is equally likely, with the exceptions of by_chance.hpp. The n-th
+// execution has its own stream of chance, derived from seed and n alone, so any shard can run any part of an
+// exploration.
+#include <heddle/core/by_chance.hpp>
 #include <heddle/strategies/random.hpp>
 
 namespace heddle {
 namespace {
-
-constexpr std::uint32_t kill_odds = 64;
-constexpr std::uint32_t timer_odds = 16;
 
 class RandomWalk final : public Strategy {
  public:
@@ -19,12 +15,7 @@ class RandomWalk final : public Strategy {
     random_ = Random(seed_, execution);
     return true;
   }
-  std::uint32_t choose(const Choice& choice) override {
-    if (choice.kind == ChoiceKind::kill) return random_.below(kill_odds) == 0 ? 1 : 0;
-    if (choice.kind == ChoiceKind::timer && random_.below(timer_odds) != 0) return 0;
-    if (choice.kind == ChoiceKind::timer) return 1 + random_.below(choice.count - 1);
-    return random_.below(choice.count);
-  }
+  std::uint32_t choose(const Choice& choice) override { return answer_by_chance(choice, random_); }
   bool end() override { return false; }
 
  private:
@@ -34,6 +25,8 @@ class RandomWalk final : public Strategy {
 
 }  // namespace
 
-std::unique_ptr<Strategy> make_random(std::uint64_t seed) { return std::make_unique<RandomWalk>(seed); }
+std::unique_ptr<Strategy> make_random(std::uint64_t seed, std::uint32_t) {
+  return std::make_unique<RandomWalk>(seed);
+}
 
 }  // namespace heddle

@@ -8,6 +8,6 @@
 
 namespace heddle {
 
-std::unique_ptr<Strategy> make_random(std::uint64_t seed);
+std::unique_ptr<Strategy> make_random(std::uint64_t seed, std::uint32_t number = 0);
 
 }  // namespace heddle

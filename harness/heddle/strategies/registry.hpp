@@ -1,8 +1,9 @@
-// The strategies by name: a plain table.
+// The strategies by name: a plain table. Some take a number behind their name: `pct:5`.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -13,12 +14,15 @@ namespace heddle {
 struct StrategyRow {
   std::string_view name;
   std::string_view summary;
-  std::unique_ptr<Strategy> (*make)(std::uint64_t seed);
+  std::unique_ptr<Strategy> (*maker)(std::uint64_t seed, std::uint32_t number);
+  std::uint32_t number = 0;         // if none is given
+  std::string_view number_is = {};  // in words; empty: it takes none
+  std::unique_ptr<Strategy> make(std::uint64_t seed) const { return maker(seed, number); }
 };
 
 std::span<const StrategyRow> strategies();
 
-/// nullptr for an unknown name.
-const StrategyRow* strategy(std::string_view name);
+/// Absent for an unknown name, a number where none is taken, or one that is not in 0..1000.
+std::optional<StrategyRow> strategy(std::string_view name);
 
 }  // namespace heddle

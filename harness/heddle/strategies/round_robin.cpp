@@ -30,6 +30,8 @@ class RoundRobin final : public Strategy {
 
 }  // namespace
 
-std::unique_ptr<Strategy> make_round_robin(std::uint64_t) { return std::make_unique<RoundRobin>(); }
+std::unique_ptr<Strategy> make_round_robin(std::uint64_t, std::uint32_t) {
+  return std::make_unique<RoundRobin>();
+}
 
 }  // namespace heddle

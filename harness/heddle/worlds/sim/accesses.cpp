@@ -29,12 +29,13 @@ void Accesses::begin(bool are_steps_kept) {
   steps_.accesses.clear();
 }
 
-void Accesses::add_task(TaskIndex task, TaskIndex parent) {
+void Accesses::add_task(TaskIndex task, TaskIndex parent, const Arena& arena) {
   if (tasks_.size() <= task) tasks_.resize(task + 1);
   TaskRow& row = tasks_[task];
   row = {};
   row.label = parent == no_task ? 1 : mix(tasks_[parent].label, ++tasks_[parent].children);
   row.past = row.label;
+  row.arena = &arena;
 }
 
 ThingId Accesses::make_id(TaskIndex maker) {
@@ -67,14 +68,22 @@ void Accesses::grow() {
   }
 }
 
-ThingId Accesses::find_id(TaskIndex asker, const void* thing) {
+// Memory that nobody named is a process's own: a block of its arena, or on a stack, whose address is the same
+// wherever the execution began alike. Ids are compared for equality only.
+ThingId Accesses::find_id(TaskIndex asker, const void* thing) const {
   const auto* const address = static_cast<const std::byte*>(thing);
   for (const Memory& each : memories_) {
     const std::ptrdiff_t place = address - each.bytes.data();
     if (place >= 0 && static_cast<std::size_t>(place) < each.bytes.size())
       return mix(each.id, static_cast<std::uint64_t>(place)) | 1;
   }
-  return make_id(asker);
+  const Arena* const arena = tasks_[asker].arena;
+  if (const ArenaBlock* const block = arena->find(thing); block != nullptr) {
+    const std::ptrdiff_t place = address - reinterpret_cast<const std::byte*>(block + 1);
+    return mix(reinterpret_cast<std::uintptr_t>(arena) + block->ordinal, static_cast<std::uint64_t>(place)) |
+           1;
+  }
+  return mix(1, reinterpret_cast<std::uintptr_t>(thing)) | 1;
 }
 
 ThingId Accesses::id_of(TaskIndex asker, const void* thing) {
@@ -111,11 +120,16 @@ void Accesses::ended(TaskIndex ender, TaskIndex ended) {
 }
 
 // Whoever ends the process ends what its tasks do: each step of theirs learns that it has not been ended.
-void Accesses::step(TaskIndex task, ThingId process, std::uint64_t choice) {
+void Accesses::step(TaskIndex task, ThingId process) {
   if (!are_steps_kept_) return;
+  TaskRow& row = tasks_[task];
   steps_.accesses.push_back({.thing = process, .kind = AccessKind::read});
-  steps_.rows.push_back(
-      {.task = task, .accesses_end = static_cast<std::uint32_t>(steps_.accesses.size()), .choice = choice});
+  steps_.rows.push_back({.task = task,
+                         .accesses_end = static_cast<std::uint32_t>(steps_.accesses.size()),
+                         .enabled_by = row.enabled_by,
+                         .is_after_all = row.is_after_all});
+  row.enabled_by = no_step;
+  row.is_after_all = false;
 }
 
 }  // namespace heddle::sim

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <heddle/core/access.hpp>
+#include <heddle/core/arena.hpp>
 
 namespace heddle::sim {
 
@@ -19,7 +20,8 @@ class Accesses {
  public:
   Accesses() : rows_(256) {}
   void begin(bool are_steps_kept);
-  void add_task(TaskIndex task, TaskIndex parent);
+  /// What it makes for itself is in this arena.
+  void add_task(TaskIndex task, TaskIndex parent, const Arena& arena);
   /// An id that depends on who asks and how often it did before.
   ThingId make_id(TaskIndex maker);
   /// This address stands for a thing made by the task.
@@ -32,8 +34,11 @@ class Accesses {
   void answered(TaskIndex task, std::uint64_t answer);
   /// One task ends another.
   void ended(TaskIndex ender, TaskIndex ended);
-  /// The task gets the turn, by this choice.
-  void step(TaskIndex task, ThingId process, std::uint64_t choice);
+  /// What the present step does makes a task able to run; or time does, when nobody could.
+  void enabled(TaskIndex task) { tasks_[task].enabled_by = static_cast<StepIndex>(steps_.rows.size()) - 1; }
+  void enabled_by_time(TaskIndex task) { tasks_[task].is_after_all = true; }
+  /// The task gets the turn.
+  void step(TaskIndex task, ThingId process);
   ThingId id_of(TaskIndex asker, const void* thing);
   ThingId label(TaskIndex task) const { return tasks_[task].label; }
 
@@ -43,9 +48,12 @@ class Accesses {
  private:
   struct TaskRow {
     ThingId label = 0;  // a hash of the spawn path
+    const Arena* arena = nullptr;
     std::uint64_t past = 0;
     std::uint32_t children = 0;
     std::uint32_t made = 0;
+    StepIndex enabled_by = no_step;  // since its last step
+    bool is_after_all = false;
   };
   struct Row {
     const void* thing = nullptr;
@@ -61,7 +69,7 @@ class Accesses {
   };
   Row& row_of(const void* thing);
   void grow();
-  ThingId find_id(TaskIndex asker, const void* thing);
+  ThingId find_id(TaskIndex asker, const void* thing) const;
 
   std::vector<TaskRow> tasks_;
   std::vector<Row> rows_;  // open addressing; a power of two of them

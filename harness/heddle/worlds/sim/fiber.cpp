@@ -240,6 +240,11 @@ void Fiber::abandon([[maybe_unused]] Fiber& by) {
 #endif
 }
 
+void FiberPool::begin() {
+  idle_.clear();
+  for (std::size_t i = all_.size(); i-- > 0;) idle_.push_back(all_[i].get());
+}
+
 Fiber& FiberPool::take() {
   if (idle_.empty()) {
     all_.push_back(std::make_unique<Fiber>(stack_bytes));

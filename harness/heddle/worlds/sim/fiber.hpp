@@ -41,6 +41,8 @@ class Fiber {
 /// Stacks are dear; fibers are kept and started anew.
 class FiberPool {
  public:
+  /// An execution begins, and all are idle: tasks born alike get the same stacks as in the execution before.
+  void begin();
   Fiber& take();
   void give_back(Fiber& fiber) { idle_.push_back(&fiber); }
 

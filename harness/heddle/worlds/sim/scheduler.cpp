@@ -21,6 +21,7 @@ bool is_able(const TaskRow& row) {
 void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   options_ = options;
   strategy_ = &strategy;
+  fibers_.begin();
   by_rank_.clear();
   runnable_.clear();
   sleepers_.clear();
@@ -30,13 +31,14 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   now_ = start_of_time;
   choice_points_ = 0;
   kills_left_ = options.kills_max;
-  accesses_.begin(strategy.follows_steps());
+  is_followed_ = strategy.follows_steps();
+  accesses_.begin(is_followed_);
   ending_ = Ending::complete;
 }
 
 Ending Scheduler::run() {
   current_ = 0;
-  give_turn(0, false);
+  give_turn(0);
   root_.switch_to(*tasks_[0]->fiber);
   exchange_arena(nullptr);
   for (TaskIndex index = 0; index < situation_.tasks.size(); ++index) {
@@ -65,8 +67,9 @@ void Scheduler::add_task(TaskIndex index, Arena& arena, Fiber::Entry entry, void
   task.fiber = &fibers_.take();
   task.fiber->start(entry, argument);
   const TaskIndex parent = situation_.tasks[index].parent;
-  accesses_.add_task(index, parent);
+  accesses_.add_task(index, parent, arena);
   accesses_.name(&task, accesses_.label(index));
+  if (parent != no_task) accesses_.enabled(index);
   task.depth = parent == no_task ? 0 : tasks_[parent]->depth + 1;
   task.rank = parent == no_task ? 0 : rank_for_child_of(parent);
   by_rank_.insert(by_rank_.begin() + task.rank, index);
@@ -137,17 +140,14 @@ void Scheduler::switch_point() {
   if (options_.time != TimeMode::maximal) let_a_timer_come_early();
   current_can_run_ = true;
   choosing_ = ChoiceKind::task;
-  const std::uint32_t count = runnable_.count();
-  const std::uint32_t answer = choose(ChoiceKind::task, count);
+  const std::uint32_t answer = choose(ChoiceKind::task, runnable_.count());
   const TaskIndex next = candidate(answer);
-  give_turn(next, count > 1);
+  give_turn(next);
   if (answer != 0) switch_to(next);
 }
 
 // A step begins: with what it was about to touch, or with whatever a task does that goes on.
-void Scheduler::give_turn(TaskIndex next, bool was_asked) {
-  accesses_.step(next, life_of(situation_.tasks[next].process), was_asked ? choice_points_ - 1 : UINT64_MAX);
-}
+void Scheduler::give_turn(TaskIndex next) { accesses_.step(next, life_of(situation_.tasks[next].process)); }
 
 Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
                       ProcessIndex watched) {
@@ -184,9 +184,8 @@ TaskIndex Scheduler::choose_another() {
   while (runnable_.count() == 0) let_time_pass();
   current_can_run_ = false;
   choosing_ = ChoiceKind::task;
-  const std::uint32_t count = runnable_.count();
-  const TaskIndex next = candidate(choose(ChoiceKind::task, count));
-  give_turn(next, count > 1);
+  const TaskIndex next = candidate(choose(ChoiceKind::task, runnable_.count()));
+  give_turn(next);
   return next;
 }
 
@@ -240,6 +239,7 @@ void Scheduler::fire_earliest() {
   now_ = std::max(now_, earliest);
   for (std::size_t i = 0; i < sleepers_.size();) {
     if (tasks_[sleepers_[i]]->deadline == earliest) {
+      accesses_.enabled_by_time(sleepers_[i]);
       unblock(sleepers_[i], false);
     } else {
       ++i;
@@ -260,6 +260,7 @@ void Scheduler::unblock(TaskIndex index, bool woken) {
   row.wait = WaitKind::nothing;
   leave_sleepers(index);
   tasks_[index]->was_woken = woken;
+  accesses_.enabled(index);
   tasks_[index]->key = nullptr;
   if (!tasks_[index]->is_stopped) runnable_.insert(tasks_[index]->rank);
 }
@@ -338,14 +339,17 @@ bool Scheduler::struck_dead() {
 
 std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
   const std::uint32_t ordinal = tasks_[current_]->ordinals[static_cast<std::size_t>(kind)]++;
-  if (count < 2) return 0;
-  ++choice_points_;
-  const std::uint32_t answer = strategy_->choose({.kind = kind,
-                                                  .task = current_,
-                                                  .ordinal = ordinal,
-                                                  .count = count,
-                                                  .tasks = this,
-                                                  .step = situation_.step});
+  if (count < 2 && !(is_followed_ && kind == ChoiceKind::task)) return 0;
+  if (count > 1) ++choice_points_;
+  const std::uint32_t answer =
+      strategy_->choose({.kind = kind,
+                         .task = current_,
+                         .ordinal = ordinal,
+                         .count = count,
+                         .tasks = this,
+                         .is_preemption = kind == ChoiceKind::task && current_can_run_,
+                         .step = situation_.step});
+  if (answer == abandon) stop(Ending::abandoned);
   if (kind == ChoiceKind::wake) accesses_.answered(current_, accesses_.label(candidate(answer)));
   if (!picks_task(kind)) accesses_.answered(current_, answer);
   if (answer == 0) return 0;

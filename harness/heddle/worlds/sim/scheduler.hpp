@@ -156,6 +156,8 @@ class Scheduler : public Tasks {
 
   TaskIndex candidate(std::uint32_t answer) const override;
   std::string label(TaskIndex task) const override { return situation_.label_of(task); }
+  TaskId id(TaskIndex task) const override { return accesses_.label(task); }
+  TaskIndex parent(TaskIndex task) const override { return situation_.tasks[task].parent; }
   Access intent(TaskIndex task) const override;
   const Steps& steps() const override { return accesses_.steps(); }
 
@@ -169,7 +171,7 @@ class Scheduler : public Tasks {
   };
 
   void switch_point();
-  void give_turn(TaskIndex next, bool was_asked);
+  void give_turn(TaskIndex next);
   void run_another();
   TaskIndex choose_another();
   void switch_to(TaskIndex next);
@@ -202,6 +204,7 @@ class Scheduler : public Tasks {
   TaskIndex current_ = no_task;
   ChoiceKind choosing_ = ChoiceKind::task;
   bool current_can_run_ = true;
+  bool is_followed_ = false;  // the strategy is asked although only one task can run
   mp::Instant now_{};
   std::uint64_t choice_points_ = 0;
   std::uint32_t kills_left_ = 0;

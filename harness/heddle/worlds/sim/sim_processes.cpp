@@ -16,6 +16,11 @@
 namespace heddle::sim {
 namespace {
 
+// For whom it waits without a deadline, a task learns nothing by having come early.
+AccessKind kind_of_wait(mp::Instant deadline) {
+  return deadline == mp::never ? AccessKind::await : AccessKind::write;
+}
+
 /// Of those that end a process.
 constexpr int signal_number(mp::Signal signal) { return signal == mp::Signal::kill ? 9 : 15; }
 
@@ -245,13 +250,14 @@ mp::Result<mp::ProcessEnd> SimOs::wait_process(mp::ProcessId child, mp::Instant 
   const ProcessIndex index = find_process(child);
   if (index == none || situation_.processes[index].parent != current_process() || processes_[index]->reaped)
     return mp::failure(ECHILD);
-  if (situation_.processes[index].alive) scheduler_.touch(processes_[index].get(), AccessKind::read);
+  if (situation_.processes[index].alive && deadline != mp::never)
+    scheduler_.touch(processes_[index].get(), AccessKind::read);
   while (situation_.processes[index].alive) {
     if (scheduler_.block(WaitKind::process, index, processes_[index].get(), deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
     if (processes_[index]->reaped) return mp::failure(ECHILD);
   }
-  scheduler_.synchronise(processes_[index].get(), AccessKind::write);
+  scheduler_.synchronise(processes_[index].get(), kind_of_wait(deadline));
   processes_[index]->reaped = true;
   return mp::ProcessEnd{.status = situation_.processes[index].status,
                         .signal = situation_.processes[index].signal};
@@ -285,12 +291,12 @@ mp::Result<void> SimOs::join_thread(mp::ThreadId thread, mp::Instant deadline) {
   if (target >= situation_.tasks.size() || situation_.tasks[target].process != current_process() ||
       scheduler_.task(target).joined)
     return mp::failure(ESRCH);
-  if (situation_.tasks[target].state != TaskState::ended)
+  if (situation_.tasks[target].state != TaskState::ended && deadline != mp::never)
     scheduler_.touch(&scheduler_.task(target), AccessKind::read);
   while (situation_.tasks[target].state != TaskState::ended)
     if (scheduler_.block(WaitKind::thread, target, &scheduler_.task(target), deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
-  scheduler_.synchronise(&scheduler_.task(target), AccessKind::write);
+  scheduler_.synchronise(&scheduler_.task(target), kind_of_wait(deadline));
   scheduler_.task(target).joined = true;
   return {};
 }

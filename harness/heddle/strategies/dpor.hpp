@@ -1,0 +1,13 @@
+// See dpor.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include <heddle/core/strategy.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Strategy> make_dpor(std::uint64_t seed, std::uint32_t number = 0);
+
+}  // namespace heddle
