@@ -54,7 +54,7 @@ struct Choice {
   ChoiceKind kind{};
   TaskIndex task = no_task;      // who comes to the choice
   std::uint32_t ordinal = 0;     // that task's own n-th choice of the kind, from 0
-  std::uint32_t count = 0;       // at least 2; 1 for a strategy that follows steps, when one task can run
+  std::uint32_t count = 0;       // at least 2; 1 for a strategy that looks at turns, when one task can run
   const Tasks* tasks = nullptr;  // never null; valid for the execution
   bool is_preemption = false;    // kind task: the task could go on, which is what answer 0 means
   std::uint64_t step = 0;        // Os calls made so far, by all

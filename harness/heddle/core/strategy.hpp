@@ -9,6 +9,10 @@
 
 namespace heddle {
 
+/// choices: it is asked when there is one. turns: also which task runs when only one can. steps: also, it
+/// reads Tasks::steps().
+enum class Attention : std::uint8_t { choices, turns, steps };
+
 class Strategy {
  public:
   virtual ~Strategy() = default;
@@ -18,8 +22,8 @@ class Strategy {
   virtual std::uint32_t choose(const Choice& choice) = 0;
   /// The execution is over. True when everything there is has now been explored.
   virtual bool end() = 0;
-  /// Does it read Tasks::steps()? Then it is asked which task runs at every step. Asked once per execution.
-  virtual bool follows_steps() const { return false; }
+  /// How closely it looks. Asked once per execution, before begin().
+  virtual Attention attention() const { return Attention::choices; }
 };
 
 }  // namespace heddle

@@ -65,7 +65,7 @@ class Dpor final : public Strategy {
     return !diverged_ && !done_;
   }
 
-  bool follows_steps() const override { return true; }
+  Attention attention() const override { return Attention::steps; }
 
   std::uint32_t choose(const Choice& choice) override {
     tasks_ = choice.tasks;

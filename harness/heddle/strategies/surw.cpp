@@ -103,6 +103,8 @@ class Surw final : public Strategy {
 
   bool end() override { return false; }
 
+  Attention attention() const override { return Attention::turns; }
+
  private:
   struct State {
     TaskId id = 0;
@@ -133,6 +135,7 @@ class Surw final : public Strategy {
   }
 
   std::uint32_t walk(const Choice& choice) {
+    for (std::uint32_t i = 0; i < choice.count; ++i) correct(*choice.tasks, choice.tasks->candidate(i));
     if (intended_ == no_task) intend();
     allowed_.clear();
     for (std::uint32_t i = 0; i < choice.count; ++i) {
@@ -141,6 +144,14 @@ class Surw final : public Strategy {
     }
     if (!allowed_.empty()) return allowed_[random_.below(static_cast<std::uint32_t>(allowed_.size()))];
     return intend_one_of(choice);  // the one intended cannot run, and all others wait for it
+  }
+
+  /// Whoever is about to make an access has one left, whatever is known of it.
+  void correct(const Tasks& tasks, TaskIndex task) {
+    State& state = tasks_[task];
+    if (state.own > 0 || !is_of_interest(tasks.intent(task))) return;
+    ++state.own;
+    ++state.all;
   }
 
   /// By what is left of each task that is born.

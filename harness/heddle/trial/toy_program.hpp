@@ -59,7 +59,7 @@ class ToyProgram final : public Tasks {
   }
   std::uint32_t ask(Strategy& strategy) {
     const auto count = static_cast<std::uint32_t>(candidates_.size());
-    if (count < 2 && !strategy.follows_steps()) return 0;
+    if (count < 2 && strategy.attention() == Attention::choices) return 0;
     return strategy.choose({.kind = ChoiceKind::task,
                             .task = current_,
                             .ordinal = choices_[current_]++,

@@ -31,8 +31,8 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   now_ = start_of_time;
   choice_points_ = 0;
   kills_left_ = options.kills_max;
-  is_followed_ = strategy.follows_steps();
-  accesses_.begin(is_followed_);
+  asks_at_turns_ = strategy.attention() != Attention::choices;
+  accesses_.begin(strategy.attention() == Attention::steps);
   ending_ = Ending::complete;
 }
 
@@ -339,7 +339,7 @@ bool Scheduler::struck_dead() {
 
 std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
   const std::uint32_t ordinal = tasks_[current_]->ordinals[static_cast<std::size_t>(kind)]++;
-  if (count < 2 && !(is_followed_ && kind == ChoiceKind::task)) return 0;
+  if (count < 2 && !(asks_at_turns_ && kind == ChoiceKind::task)) return 0;
   if (count > 1) ++choice_points_;
   const std::uint32_t answer =
       strategy_->choose({.kind = kind,

@@ -204,7 +204,7 @@ class Scheduler : public Tasks {
   TaskIndex current_ = no_task;
   ChoiceKind choosing_ = ChoiceKind::task;
   bool current_can_run_ = true;
-  bool is_followed_ = false;  // the strategy is asked although only one task can run
+  bool asks_at_turns_ = false;  // the strategy is asked although only one task can run
   mp::Instant now_{};
   std::uint64_t choice_points_ = 0;
   std::uint32_t kills_left_ = 0;
