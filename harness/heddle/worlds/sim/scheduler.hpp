@@ -1,5 +1,5 @@
 // Who runs. The scheduler owns the tasks' fibers, the virtual clock and every choice of which task runs
-// next, which waiter wakes and who is struck dead; it records what deviates from the default run.
+// next, which waiter wakes and where a fault strikes; it records what deviates from the default run.
 //
 // Exactly one task runs at a time. A task gives the others a chance at a switch point and when it blocks
 // or ends; control passes straight from fiber to fiber. Order is label order: a parent before its children,
@@ -112,8 +112,11 @@ class Scheduler : public Tasks {
   }
 
   std::uint32_t choose(ChoiceKind kind, std::uint32_t count);
-  /// Does the current process die here? Only while kill faults are left.
-  bool struck_dead();
+  /// Does a fault of this kind strike here? 0: no; otherwise which of its forms. Always no when none may
+  /// strike any more, and for what the harness does on a task's stack.
+  std::uint32_t fault(ChoiceKind kind, std::uint32_t answers = 2) {
+    return faults_left_ == 0 ? 0 : draw_fault(kind, answers);
+  }
 
   TaskIndex current() const { return current_; }
   Task& task(TaskIndex index) { return *tasks_[index]; }
@@ -134,6 +137,7 @@ class Scheduler : public Tasks {
     TaskIndex chosen;  // kind task, wake and timer
   };
 
+  std::uint32_t draw_fault(ChoiceKind kind, std::uint32_t answers);
   void switch_point();
   void run_another();
   TaskIndex choose_another();
@@ -168,7 +172,7 @@ class Scheduler : public Tasks {
   bool current_can_run_ = true;
   mp::Instant now_{};
   std::uint64_t choice_points_ = 0;
-  std::uint32_t kills_left_ = 0;
+  std::uint32_t faults_left_ = 0;
   Ending ending_ = Ending::complete;
 };
 

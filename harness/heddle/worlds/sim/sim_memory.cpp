@@ -20,7 +20,9 @@ bool can_be_named(std::string_view name) {
 mp::Result<mp::Descriptor> SimOs::create_segment(std::string_view name, std::size_t bytes) {
   const Entry entry(*this, Call::create_segment);
   if (bytes == 0 || (!name.empty() && !can_be_named(name))) return mp::failure(EINVAL);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   if (segments_.find(name) != Segments::nowhere) return mp::failure(EEXIST);
+  if (is_struck(ChoiceKind::enospc)) return mp::failure(ENOSPC);
   return files_.open(current_process(), files_.make_segment(segments_.make(name, bytes)));
 }
 
@@ -29,6 +31,7 @@ mp::Result<mp::Descriptor> SimOs::open_segment(std::string_view name) {
   if (!can_be_named(name)) return mp::failure(EINVAL);
   const std::uint32_t segment = segments_.find(name);
   if (segment == Segments::nowhere) return mp::failure(ENOENT);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   return files_.open(current_process(), files_.make_segment(segment));
 }
 
@@ -97,6 +100,7 @@ mp::Result<void> SimOs::word_wait(mp::Word& word, std::uint32_t expected, mp::In
   scheduler_.synchronise(&word);
   if (word.value != expected) return mp::failure(EAGAIN);
   if (has_ended(owner)) return mp::failure(EOWNERDEAD);
+  if (deadline > scheduler_.now() && is_struck(ChoiceKind::spurious)) return {};
   const ProcessIndex watched = owner == mp::ProcessId::none ? none : find_process(owner);
   if (scheduler_.block(WaitKind::word, none, &word, deadline, watched) == Wake::timed_out)
     return mp::failure(ETIMEDOUT);
