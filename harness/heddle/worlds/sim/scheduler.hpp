@@ -115,8 +115,9 @@ class Scheduler : public Tasks {
   /// Does a fault of this kind strike here? 0: no; otherwise which of its forms. Always no when none may
   /// strike any more, and for what the harness does on a task's stack.
   std::uint32_t fault(ChoiceKind kind, std::uint32_t answers = 2) {
-    return faults_left_ == 0 ? 0 : draw_fault(kind, answers);
+    return may_fault() ? draw_fault(kind, answers) : 0;
   }
+  bool may_fault() const { return faults_left_ != 0; }
 
   TaskIndex current() const { return current_; }
   Task& task(TaskIndex index) { return *tasks_[index]; }

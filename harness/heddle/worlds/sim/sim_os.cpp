@@ -69,7 +69,7 @@ void SimOs::enter(Call call) {
   scheduler_.step();
   if (situation_.recording) note(call, 0);
   // The main process is not killed: who would tell what came of it?
-  if (current_process() != 0 && is_struck(ChoiceKind::kill)) {
+  if (scheduler_.may_fault() && current_process() != 0 && is_struck(ChoiceKind::kill)) {
     situation_.processes[current_process()].killed_by_fault = true;
     end_current_process(0, 9);
   }
