@@ -17,7 +17,8 @@ namespace {
 
 /// A program whose processes are struck up to so many times.
 Options struck(std::uint32_t kills, std::uint64_t executions = 5'000) {
-  return {.budget = {.executions = executions}, .run = {.granularity = Granularity::os, .kills_max = kills}};
+  return {.budget = {.executions = executions},
+          .run = {.granularity = Granularity::os, .faults = {ChoiceKind::kill}, .faults_max = kills}};
 }
 
 // --- OwnedLock --------------------------------------------------------------------------------------------

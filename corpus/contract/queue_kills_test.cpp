@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 Result explore_kills(void (*program)(), std::uint32_t kills, std::uint64_t executions) {
   Options options{.budget = {.executions = executions},
-                  .run = {.granularity = Granularity::os, .kills_max = kills}};
+                  .run = {.granularity = Granularity::os, .faults = {ChoiceKind::kill}, .faults_max = kills}};
   options.judge_misuse = false;
   return explore(program, options);
 }

@@ -30,6 +30,7 @@ struct Typed {
   std::string budget;
   std::string granularity;
   std::string time;
+  std::vector<std::string> faults;
   std::vector<std::string> token;
 };
 
@@ -89,8 +90,10 @@ class CommandLine {
     run_->add_option("--granularity", typed_.granularity, "where tasks may switch: op or os");
     run_->add_option("--time", typed_.time, "when sleeps and timeouts may end: maximal, explore or races");
     run_->add_option("--world", typed_.run.world, "where it runs: sim or host");
-    run_->add_option("--kills", typed_.run.kills_max, "how many processes may be struck dead")
-        ->check(CLI::NonNegativeNumber);
+    run_->add_option("--faults", typed_.faults, "which faults may strike: kill,eintr,short-io,...")
+        ->delimiter(',');
+    run_->add_option("--faults-max", typed_.run.faults_max, "how often in one execution, all together")
+        ->check(CLI::PositiveNumber);
     run_->add_option("--findings-max", typed_.run.findings_max, "stop after so many different findings")
         ->check(CLI::PositiveNumber);
     run_->add_option("--report", typed_.run.report, "how to show the result (heddle reports)");
@@ -140,7 +143,7 @@ class CommandLine {
                     near_hint(asked.world, names_of(worlds()), "heddle worlds lists them"));
     if (const auto good = check_strategy(asked.strategy); !good) return tl::unexpected(good.error());
     if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
-    for (const char* flag : {"--strategy", "--granularity", "--time", "--kills"})
+    for (const char* flag : {"--strategy", "--granularity", "--time", "--faults", "--faults-max"})
       if (!world->decides && run_->count(flag) > 0)
         return refuse("flag-without-effect", fmt::format("{} means nothing in world {}", flag, asked.world),
                       "leave it out, or use --world sim");
@@ -157,7 +160,25 @@ class CommandLine {
           "time-unknown", fmt::format("no time mode is called '{}'", typed_.time),
           "maximal: timers fire when nothing else can run; explore: the earliest may at any choice; "
           "races: any may");
+    if (const auto good = read_faults(asked); !good) return tl::unexpected(good.error());
     return asked;
+  }
+
+  /// A list without a number allows one.
+  Expected<void> read_faults(RunScenario& asked) const {
+    for (const std::string& name : typed_.faults) {
+      const auto fault = fault_of(name);
+      if (!fault)
+        return refuse(
+            "fault-unknown", fmt::format("no fault is called '{}'", name),
+            near_hint(name, fault_names(), fmt::format("there are {}", fmt::join(fault_names(), ", "))));
+      asked.faults.add(*fault);
+    }
+    if (asked.faults.is_empty() && asked.faults_max > 0)
+      return refuse("flag-without-effect", "--faults-max means nothing without --faults",
+                    "name the faults that may strike: --faults kill,eintr");
+    if (!asked.faults.is_empty() && asked.faults_max == 0) asked.faults_max = 1;
+    return {};
   }
 
   Expected<Request> read_replay() {

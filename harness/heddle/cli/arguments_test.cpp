@@ -29,15 +29,22 @@ TEST(Arguments, OfRunHaveDefaults) {
 TEST(Arguments, OfRunAreAllRead) {
   const auto asked = std::get<RunScenario>(
       read({"run", "x", "--strategy", "exhaustive", "--seed", "9", "--budget", "30s", "--granularity", "os",
-            "--time", "races", "--kills", "2", "--findings-max", "3"})
+            "--time", "races", "--faults", "kill,short-io", "--faults-max", "2", "--findings-max", "3"})
           .value());
   EXPECT_EQ(asked.strategy, "exhaustive");
   EXPECT_EQ(asked.seed, 9u);
   EXPECT_EQ(asked.budget->time, std::chrono::seconds(30));
   EXPECT_EQ(asked.granularity, Granularity::os);
   EXPECT_EQ(asked.time, TimeMode::races);
-  EXPECT_EQ(asked.kills_max, 2u);
+  EXPECT_EQ(asked.faults, (FaultSet{ChoiceKind::kill, ChoiceKind::short_io}));
+  EXPECT_EQ(asked.faults_max, 2u);
   EXPECT_EQ(asked.findings_max, 3u);
+}
+
+TEST(Arguments, ThatNameFaultsAloneAllowOne) {
+  const auto asked = std::get<RunScenario>(read({"run", "x", "--faults", "eintr"}).value());
+  EXPECT_EQ(asked.faults, FaultSet{ChoiceKind::eintr});
+  EXPECT_EQ(asked.faults_max, 1u);
 }
 
 TEST(Arguments, OfReplayAreJoinedToOneToken) {
@@ -67,17 +74,18 @@ TEST(Arguments, MayAskForHelp) {
 }
 
 TEST(Arguments, ThatMakeNoSenseAreUsageErrors) {
-  for (const auto& words : std::vector<std::vector<const char*>>{{},
-                                                                 {"fly"},
-                                                                 {"run"},
-                                                                 {"run", "x", "--bogus"},
-                                                                 {"run", "x", "y"},
-                                                                 {"run", "x", "--seed", "many"},
-                                                                 {"run", "x", "--seed", "-1"},
-                                                                 {"run", "x", "--kills", "-1"},
-                                                                 {"run", "x", "--findings-max", "0"},
-                                                                 {"replay"},
-                                                                 {"list", "x"}})
+  for (const auto& words :
+       std::vector<std::vector<const char*>>{{},
+                                             {"fly"},
+                                             {"run"},
+                                             {"run", "x", "--bogus"},
+                                             {"run", "x", "y"},
+                                             {"run", "x", "--seed", "many"},
+                                             {"run", "x", "--seed", "-1"},
+                                             {"run", "x", "--faults", "kill", "--faults-max", "0"},
+                                             {"run", "x", "--findings-max", "0"},
+                                             {"replay"},
+                                             {"list", "x"}})
     EXPECT_EQ(code_of(words), "usage") << (words.empty() ? "nothing" : words.back());
 }
 
@@ -87,6 +95,8 @@ TEST(Arguments, ThatNameNothingSayWhatThereIs) {
   EXPECT_EQ(code_of({"run", "x", "--report", "pdf"}), "report-unknown");
   EXPECT_EQ(code_of({"run", "x", "--granularity", "fine"}), "granularity-unknown");
   EXPECT_EQ(code_of({"run", "x", "--time", "soon"}), "time-unknown");
+  EXPECT_EQ(code_of({"run", "x", "--faults", "kill,enterr"}), "fault-unknown");
+  EXPECT_NE(read({"run", "x", "--faults", "fd"}).error().hint.find("fds"), std::string::npos);
   EXPECT_EQ(code_of({"gate", "--strategy", "luck"}), "strategy-unknown");
   EXPECT_EQ(code_of({"replay", "h1-A", "--report", "pdf"}), "report-unknown");
   EXPECT_NE(read({"run", "x", "--strategy", "randon"}).error().hint.find("random"), std::string::npos);
@@ -98,7 +108,8 @@ TEST(Arguments, ThatAreNoBudgetSayHowToWriteOne) {
 }
 
 TEST(Arguments, ThatAWorldIgnoresAreRefused) {
-  EXPECT_EQ(code_of({"run", "x", "--world", "host", "--kills", "1"}), "flag-without-effect");
+  EXPECT_EQ(code_of({"run", "x", "--world", "host", "--faults", "kill"}), "flag-without-effect");
+  EXPECT_EQ(code_of({"run", "x", "--faults-max", "2"}), "flag-without-effect");
   EXPECT_EQ(code_of({"run", "x", "--world", "host", "--time", "races"}), "flag-without-effect");
   EXPECT_EQ(code_of({"run", "x", "--world", "host", "--seed", "4", "--budget", "20x"}), "read");
 }

@@ -31,7 +31,8 @@ struct RunScenario {
   std::optional<Budget> budget;            // absent: the world's default
   std::optional<Granularity> granularity;  // absent: the scenario's
   std::optional<TimeMode> time;            // absent: the scenario's
-  std::uint32_t kills_max = 0;
+  FaultSet faults = {};
+  std::uint32_t faults_max = 0;
   std::uint32_t findings_max = 1;
 };
 

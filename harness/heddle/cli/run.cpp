@@ -27,6 +27,8 @@ std::string words_of(const Budget& budget) {
 std::string words_of(const RunOptions& run) {
   std::string words = fmt::format("granularity {}", name_of(run.granularity));
   if (run.time != TimeMode::maximal) words += fmt::format(", time {}", name_of(run.time));
+  if (run.faults_max > 0)
+    words += fmt::format(", faults {} at most {}", words_of(run.faults), run.faults_max);
   return words;
 }
 
@@ -58,7 +60,8 @@ Result explore_simulated(const RunScenario& asked, const Subject& subject, const
   options.run.granularity = asked.granularity.value_or(scenario.granularity);
   options.run.time = asked.time.value_or(scenario.time);
   options.run.seed = asked.seed;
-  options.run.kills_max = asked.kills_max;
+  options.run.faults = asked.faults;
+  options.run.faults_max = asked.faults_max;
   options.findings_max = findings_max_of(asked, subject);
   options.is_interrupted = context.is_interrupted;
   options.status = [&](const std::string& line) { context.status.show(line); };

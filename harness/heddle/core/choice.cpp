@@ -15,6 +15,18 @@ std::string_view name_of(ChoiceKind kind) {
       return "kill";
     case ChoiceKind::timer:
       return "timer";
+    case ChoiceKind::eintr:
+      return "eintr";
+    case ChoiceKind::short_io:
+      return "short-io";
+    case ChoiceKind::spurious:
+      return "spurious";
+    case ChoiceKind::fork:
+      return "fork";
+    case ChoiceKind::fds:
+      return "fds";
+    case ChoiceKind::enospc:
+      return "enospc";
   }
   return "unknown";
 }

@@ -1,6 +1,5 @@
 // Every nondeterministic decision of an execution is one call: choose(choice) -> 0..count-1. Answer 0 is
-// the default: carry on, wake the first, strike nobody, let no timer come early, the program's first
-// alternative.
+// the default: carry on, wake the first, no fault, let no timer come early, the program's first alternative.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +16,15 @@ enum class ChoiceKind : std::uint8_t {
   data,   // an alternative the program asked to have explored
   kill,   // does the current process die here
   timer,  // whose sleep or timeout ends here, though it is not its turn
+  // Faults, as kill is one (faults.hpp). Tokens know kinds by their place, so a new one goes to the end.
+  eintr,     // is the call interrupted before it sleeps
+  short_io,  // how much a read or write moves: all it could, one byte or half
+  spurious,  // does the wait for a word end though nobody woke it
+  fork,      // is there no room for another process
+  fds,       // has the process no room for another descriptor
+  enospc,    // is there no room for more shared memory, or another file
 };
-inline constexpr std::size_t choice_kinds = 5;
+inline constexpr std::size_t choice_kinds = 11;
 
 /// Its answers stand for tasks, and a tape names the task.
 inline bool picks_task(ChoiceKind kind) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include <heddle/core/faults.hpp>
+
 namespace heddle {
 
 /// Where other tasks may run: before every Os call (for testing a primitive), or at the start of
@@ -30,7 +32,8 @@ struct RunOptions {
   Granularity granularity = Granularity::op;
   TimeMode time = TimeMode::maximal;
   std::uint64_t seed = 1;             // of random_bytes; strategies take theirs separately
-  std::uint32_t kills_max = 0;        // how many processes may be struck by a kill fault
+  FaultSet faults = {};               // the kinds that may strike
+  std::uint32_t faults_max = 0;       // how often in one execution, all kinds together
   std::uint64_t steps_max = 200'000;  // Os calls after which an execution is given up
   friend bool operator==(const RunOptions&, const RunOptions&) = default;
 };

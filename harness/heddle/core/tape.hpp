@@ -17,7 +17,7 @@ struct TapeEntry {
   ChoiceKind kind{};
   std::uint32_t ordinal = 0;
   std::string chosen = {};   // kind task, wake and timer: the label of the task picked
-  std::uint32_t answer = 0;  // kind data and kill: the answer itself
+  std::uint32_t answer = 0;  // the other kinds: the answer itself
   friend bool operator==(const TapeEntry&, const TapeEntry&) = default;
 };
 

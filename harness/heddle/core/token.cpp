@@ -23,17 +23,18 @@ namespace heddle {
 namespace {
 
 constexpr std::string_view prefix = "h1-";
-constexpr std::uint32_t time_shift = 4;   // the time mode's place above the granularity
-constexpr std::uint64_t kinds_first = 4;  // kinds of choice that stand beside the ordinal
+constexpr std::uint32_t mode_bits = 4;     // of the granularity, and of the time mode above it
+constexpr std::uint32_t faults_shift = 8;  // the faults' place above both
+constexpr std::uint64_t kinds_first = 4;   // kinds of choice that stand beside the ordinal
 constexpr std::size_t header_bytes = 8;
 constexpr std::uint32_t checksum_seed = 1;
 constexpr std::size_t label_bytes_max = std::size_t{64} << 20;  // front-coded labels unfold
 constexpr std::size_t letters_max = std::size_t{64} << 20;      // far below what OpenSSL's int can count
 
 using Payload = std::tuple<std::string,                  // scenario
-                           std::uint32_t,                // granularity | time mode << 4
+                           std::uint32_t,                // granularity | time mode << 4 | faults << 8
                            std::uint64_t,                // seed
-                           std::uint32_t,                // kills_max
+                           std::uint32_t,                // faults_max
                            std::uint64_t,                // steps_max
                            std::uint64_t,                // default_digest
                            std::vector<std::uint32_t>,   // per label: letters shared with the one before
@@ -116,6 +117,12 @@ std::uint64_t index_of(const std::vector<std::string>& labels, const std::string
   return static_cast<std::uint64_t>(std::ranges::lower_bound(labels, label) - labels.begin());
 }
 
+// While there were no faults but kills, a token gave their number and no kinds. So where any may strike,
+// kills have their bit turned over, and those tokens mean what they meant.
+std::uint32_t turn_kills_over(std::uint32_t bits, std::uint32_t faults_max) {
+  return faults_max > 0 ? bits ^ FaultSet { ChoiceKind::kill }.bits() : bits;
+}
+
 std::string pack(const Token& token) {
   const std::vector<std::string> labels = labels_of(token.tape);
   std::vector<std::uint32_t> shared;
@@ -135,9 +142,10 @@ std::string pack(const Token& token) {
     entries.push_back(picks_task(entry.kind) ? index_of(labels, entry.chosen) : entry.answer);
   }
   const std::uint32_t modes = static_cast<std::uint32_t>(token.run.granularity) |
-                              static_cast<std::uint32_t>(token.run.time) << time_shift;
+                              static_cast<std::uint32_t>(token.run.time) << mode_bits |
+                              turn_kills_over(token.run.faults.bits(), token.run.faults_max) << faults_shift;
   msgpack::sbuffer buffer;
-  msgpack::pack(buffer, Payload(token.scenario, modes, token.run.seed, token.run.kills_max,
+  msgpack::pack(buffer, Payload(token.scenario, modes, token.run.seed, token.run.faults_max,
                                 token.run.steps_max, token.default_digest, shared, rest, entries));
   return {buffer.data(), buffer.size()};
 }
@@ -195,9 +203,12 @@ std::optional<Tape> read_tape(const Payload& payload) {
 
 std::optional<Token> unpack(std::string_view bytes) try {
   const Payload payload = unpack_payload(bytes);
-  const std::uint32_t granularity = std::get<1>(payload) & ((1u << time_shift) - 1);
-  const std::uint32_t time = std::get<1>(payload) >> time_shift;
-  if (granularity > static_cast<std::uint32_t>(Granularity::os) ||
+  constexpr std::uint32_t mode_mask = (1U << mode_bits) - 1;
+  const std::uint32_t granularity = std::get<1>(payload) & mode_mask;
+  const std::uint32_t time = std::get<1>(payload) >> mode_bits & mode_mask;
+  const std::uint32_t faults_max = std::get<3>(payload);
+  const auto faults = FaultSet::of_bits(turn_kills_over(std::get<1>(payload) >> faults_shift, faults_max));
+  if (!faults || granularity > static_cast<std::uint32_t>(Granularity::os) ||
       time > static_cast<std::uint32_t>(TimeMode::races))
     return std::nullopt;
   std::optional<Tape> tape = read_tape(payload);
@@ -206,7 +217,8 @@ std::optional<Token> unpack(std::string_view bytes) try {
                .run = {.granularity = static_cast<Granularity>(granularity),
                        .time = static_cast<TimeMode>(time),
                        .seed = std::get<2>(payload),
-                       .kills_max = std::get<3>(payload),
+                       .faults = *faults,
+                       .faults_max = faults_max,
                        .steps_max = std::get<4>(payload)},
                .default_digest = std::get<5>(payload),
                .tape = std::move(*tape)};

@@ -34,8 +34,11 @@ TEST(Token, ReadsBackWhatItWrote) {
 
 TEST(Token, KeepsTheLargestNumbers) {
   Token token{.scenario = "s", .run = {}, .default_digest = UINT64_MAX, .tape = {}};
-  token.run = {
-      .granularity = Granularity::op, .seed = UINT64_MAX, .kills_max = UINT32_MAX, .steps_max = UINT64_MAX};
+  token.run = {.granularity = Granularity::op,
+               .seed = UINT64_MAX,
+               .faults = {ChoiceKind::enospc},
+               .faults_max = UINT32_MAX,
+               .steps_max = UINT64_MAX};
   token.tape.entries = {
       {.task = "main", .kind = ChoiceKind::data, .ordinal = UINT32_MAX, .chosen = "", .answer = UINT32_MAX}};
   EXPECT_EQ(*read_token(write_token(token)), token);
@@ -61,6 +64,31 @@ TEST(Token, ThatIsOlderThanTimersMeansWhatItMeant) {
       "pL3dvcmtlci0xoTKnL2ZlZWRlcp8BMAICDAMEAQEDzKIHAQcB";
   EXPECT_EQ(*read_token(older), typical());
   EXPECT_EQ(write_token(typical()), older);
+}
+
+TEST(Token, KeepsFaultsAndWhatStruck) {
+  for (const ChoiceKind kind : fault_kinds)
+    for (const std::uint32_t faults_max : {0U, 1U, 3U}) {
+      Token token = typical();
+      token.run.time = TimeMode::races;
+      token.run.faults = {kind, ChoiceKind::spurious};
+      token.run.faults_max = faults_max;
+      token.tape.entries.push_back({.task = "main/worker-2", .kind = kind, .ordinal = 9, .answer = 1});
+      token.tape.entries.push_back({.task = "main", .kind = kind, .ordinal = 0, .answer = 2});
+      EXPECT_EQ(*read_token(write_token(token)), token);
+    }
+}
+
+// The text that heddle wrote while kills were the only faults.
+TEST(Token, ThatIsOlderThanFaultsAllowsKills) {
+  Token token = typical();
+  token.run.faults = {ChoiceKind::kill};
+  token.run.faults_max = 2;
+  const std::string older =
+      "h1-AAAAXnjno0iZuW1pc3VzZS90YXNrLWRvbmUtb3ZlcmZsb3cBAQLOAAMNQM-Id2ZVRDMiEZUAAAQMDZWgpG1haW6pL"
+      "3dvcmtlci0xoTKnL2ZlZWRlcp8BMAICDAMEAQEDzKIHAQcB";
+  EXPECT_EQ(*read_token(older), token);
+  EXPECT_EQ(write_token(token), older);
 }
 
 TEST(Token, OfFiveDeviationsIsShorterThan200Letters) { EXPECT_LT(write_token(typical()).size(), 200u); }

@@ -60,13 +60,18 @@ std::string tried_lines(const Failure& failure, const ReportContext& context) {
   std::string lines =
       fmt::format("  granularity {}, seed {}", name_of(failure.run.granularity), failure.run.seed);
   if (failure.run.time != TimeMode::maximal) lines += fmt::format(", time {}", name_of(failure.run.time));
-  if (failure.run.kills_max > 0) lines += fmt::format(", up to {}", counted(failure.run.kills_max, "kill"));
+  if (failure.run.faults_max > 0)
+    lines += fmt::format(", faults {} at most {}", words_of(failure.run.faults), failure.run.faults_max);
   if (failure.found_at > 0) lines += fmt::format("; found in execution {}", text::grouped(failure.found_at));
   lines += fmt::format("\n  {} from the default run", counted(failure.tape.entries.size(), "deviation"));
   if (failure.deviations_found > failure.tape.entries.size())
     lines += fmt::format(", shrunk from {} in {}", text::grouped(failure.deviations_found),
                          counted(failure.shrink_executions, "execution"));
-  return lines + "\n";
+  lines += "\n";
+  for (const TapeEntry& entry : failure.tape.entries)
+    if (is_fault(entry.kind))
+      lines += fmt::format("  fault {} strikes {}\n", name_of(entry.kind), printable(entry.task));
+  return lines;
 }
 
 std::string parties_table(const Finding& finding, bool has_steps) {

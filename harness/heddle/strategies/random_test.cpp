@@ -46,6 +46,17 @@ TEST(RandomWalk, LetsATimerComeEarlyAtOneChoiceIn16AndAnyOfThem) {
   EXPECT_NEAR(seen[2], 1'000, 150);
 }
 
+TEST(RandomWalk, LetsFaultsStrikeSeldomAndInAnyOfTheirForms) {
+  const auto strategy = make_random(3);
+  for (const auto& [kind, odds] : {std::pair(ChoiceKind::kill, 64), std::pair(ChoiceKind::short_io, 16)}) {
+    std::array<int, 3> seen{};
+    strategy->begin(0);
+    for (int i = 0; i < odds * 2'000; ++i) ++seen[strategy->choose({.kind = kind, .count = 3})];
+    EXPECT_NEAR(seen[1], 1'000, 150) << name_of(kind);
+    EXPECT_NEAR(seen[2], 1'000, 150) << name_of(kind);
+  }
+}
+
 TEST(RandomWalk, NeverEnds) {
   const auto strategy = make_random(1);
   for (std::uint64_t i = 0; i < 100; ++i) {

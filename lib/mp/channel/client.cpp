@@ -3,6 +3,7 @@
 
 #include <mp/channel/handshaking.hpp>
 #include <mp/os/operation.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/shared/os_failure.hpp>
 
 namespace mp {
@@ -14,8 +15,8 @@ Connection Client(const Address& address, const ClientOptions& options, Location
   const ObjectId object = announce(here, ObjectKind::connection, options.name, where);
   Operation operation(here, Verb::connect, ObjectKind::connection, object, where);
   operation.argument([&] { return describe(address); });
-  const Descriptor fd =
-      demand(here.connect(endpoint.socket_address()), "cannot connect to " + describe(address));
+  const Descriptor fd = demand(uninterrupted([&] { return here.connect(endpoint.socket_address()); }),
+                               "cannot connect to " + describe(address));
   Connection connection = Connection::adopt(fd, object);
   if (options.authkey) {
     authenticate(here, fd,

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include <mp/os/uninterrupted.hpp>
 #include <mp/shared/object_codec.hpp>
 #include <mp/shared/os_failure.hpp>
 
@@ -161,7 +162,8 @@ bool Connection::poll(Timeout timeout, Location where) {
   Operation operation(here, Verb::poll, ObjectKind::connection, object_, where);
   demand_readable(where);
   PollItem item{.fd = fd_};
-  const Result<int> ready = here.poll(std::span(&item, 1), deadline_after(here, timeout));
+  const Instant deadline = deadline_after(here, timeout);
+  const Result<int> ready = uninterrupted([&] { return here.poll(std::span(&item, 1), deadline); });
   if (!ready) {
     if (ready.error().value == ETIMEDOUT) return false;
     throw_os_error(ready.error(), "cannot poll");

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <mp/errors.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/shared/os_failure.hpp>
 
 namespace mp {
@@ -38,8 +39,7 @@ using Failure = std::optional<MessageFailure>;  // absent: none
 /// Fills `into`. The end of the stream is a clean end only before the first byte.
 Failure read_all(Os& os, Descriptor fd, std::span<std::byte> into, bool begun) {
   while (!into.empty()) {
-    const Result<std::size_t> got = os.read(fd, into);
-    if (!got && got.error().value == EINTR) continue;  // PIPE-23
+    const Result<std::size_t> got = uninterrupted([&] { return os.read(fd, into); });  // PIPE-23
     if (!got) return MessageFailure{MessageFailure::Kind::refused, got.error()};
     if (*got == 0)
       return MessageFailure{begun ? MessageFailure::Kind::cut_short : MessageFailure::Kind::end_of_file};
@@ -75,7 +75,7 @@ tl::expected<Header, MessageFailure> read_header(Os& os, Descriptor fd) {
 Failure read_passed(Os& os, Descriptor fd, std::size_t count, PassedDescriptors& passed) {
   Failure failure;
   for (std::size_t i = 0; i < count; ++i) {
-    const Result<Descriptor> received = os.receive_descriptor(fd);
+    const Result<Descriptor> received = uninterrupted([&] { return os.receive_descriptor(fd); });
     if (received) {
       passed.add(*received);
     } else if (received.error().value == ENODATA) {
@@ -113,8 +113,7 @@ Result<void> write_framed(Os& os, Descriptor fd, Bytes header, std::span<const s
 
 Result<void> write_all(Os& os, Descriptor fd, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
-    const Result<std::size_t> written = os.write(fd, bytes);
-    if (!written && written.error().value == EINTR) continue;  // PIPE-23
+    const Result<std::size_t> written = uninterrupted([&] { return os.write(fd, bytes); });  // PIPE-23
     if (!written) return tl::unexpected(written.error());
     bytes = bytes.subspan(*written);
   }
@@ -165,7 +164,7 @@ Result<void> write_message(Os& os, Descriptor socket, std::span<const std::byte>
   if (const Result<void> written = write_framed(os, socket, std::move(header), body); !written)
     return written;
   for (std::size_t i = 0; i < passed.size(); ++i) {
-    const Result<void> sent = os.send_descriptor(socket, passed[i]);
+    const Result<void> sent = uninterrupted([&] { return os.send_descriptor(socket, passed[i]); });
     if (sent) continue;
     if (sent.error().value != EPIPE) fill_in(os, socket, passed.size() - i);
     return sent;

@@ -3,6 +3,7 @@
 #include <mp/channel/handshaking.hpp>
 
 #include <mp/channel/framing.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/shared/os_failure.hpp>
 
 namespace mp {
@@ -65,7 +66,7 @@ tl::expected<void, HandshakeFailure> shake_hands(Os& os, Descriptor connection, 
   handshake.begin(os);
   while (!handshake.is_over()) {
     PollItem item{.fd = connection};
-    const Result<int> ready = os.poll(std::span(&item, 1), terms.deadline);
+    const Result<int> ready = uninterrupted([&] { return os.poll(std::span(&item, 1), terms.deadline); });
     if (!ready && ready.error().value != ETIMEDOUT) return tl::unexpected(gone(ready.error()));
     ready ? handshake.go_on(os) : handshake.give_up(os);
   }

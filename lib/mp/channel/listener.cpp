@@ -8,6 +8,7 @@
 #include <mp/channel/reception.hpp>
 #include <mp/errors.hpp>
 #include <mp/os/operation.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/shared/exit_duty.hpp>
 #include <mp/shared/object_codec.hpp>
 #include <mp/shared/os_failure.hpp>
@@ -93,7 +94,7 @@ void Listener::State::prepare(Os& os) {
 }
 
 Descriptor Listener::State::accept(Os& os, Location where) {
-  if (!reception) return demand(os.accept(fd, never), "cannot accept");
+  if (!reception) return demand(uninterrupted([&] { return os.accept(fd, never); }), "cannot accept");
   const tl::expected<Descriptor, HandshakeFailure> caller = reception->accept(os, fd, where);
   if (!caller) throw_handshake_failure(caller.error());
   return *caller;

@@ -1,6 +1,8 @@
 // One poll of the listener and all callers, then whatever it says is ready.
 #include <mp/channel/reception.hpp>
 
+#include <mp/os/uninterrupted.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -55,7 +57,8 @@ Outcome Reception::accept(Os& os, Descriptor listener, Location where) {
 
 std::optional<Outcome> Reception::drive(Os& os, Descriptor listener, Callers& callers, Location where) {
   std::vector<PollItem> items = items_of(listener, callers);
-  const Result<int> ready = os.poll(items, earliest_deadline(callers));
+  const Instant deadline = earliest_deadline(callers);
+  const Result<int> ready = uninterrupted([&] { return os.poll(items, deadline); });
   if (!ready && ready.error().value != ETIMEDOUT) return tl::unexpected(listener_failed(ready.error()));
   if (ready) {
     std::optional<Outcome> outcome = go_on(os, callers, std::span(items).subspan(1));
@@ -102,7 +105,7 @@ void Reception::drop_late(Os& os, Callers& callers) {
 
 std::optional<HandshakeFailure> Reception::admit(Os& os, Descriptor listener, Callers& callers,
                                                  Location where) {
-  const Result<Descriptor> fd = os.accept(listener, immediately);
+  const Result<Descriptor> fd = uninterrupted([&] { return os.accept(listener, immediately); });
   if (!fd && fd.error().value == ETIMEDOUT) return std::nullopt;  // another task was quicker
   if (!fd) return listener_failed(fd.error());
   if (callers.size() == handshakes_max) {

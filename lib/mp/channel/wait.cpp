@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <mp/errors.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/shared/os_failure.hpp>
 
 namespace mp {
@@ -42,7 +43,8 @@ std::vector<Waitable> wait(std::span<const Waitable> objects, Timeout timeout, L
   Operation operation(here, Verb::poll, ObjectKind::connection, first_connection(objects), where);
   if (has_duplicates(objects)) throw ValueError("an object to wait for is given twice");
   std::vector<PollItem> items = items_of(objects);
-  const Result<int> count = here.poll(items, deadline_after(here, timeout));
+  const Instant deadline = deadline_after(here, timeout);
+  const Result<int> count = uninterrupted([&] { return here.poll(items, deadline); });
   if (!count && count.error().value != ETIMEDOUT) throw_os_error(count.error(), "cannot wait");
   std::vector<Waitable> ready;
   if (!count) return ready;

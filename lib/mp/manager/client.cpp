@@ -7,6 +7,7 @@
 
 #include <mp/channel/framing.hpp>
 #include <mp/channel/handshaking.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/process/state.hpp>
 #include <mp/shared/os_failure.hpp>
 
@@ -53,7 +54,8 @@ Descriptor connect(Os& os, const ServerAddress& server) {
   const auto known = connections.by_address.find(server.address);
   if (known != connections.by_address.end()) return known->second;
   const Endpoint endpoint(address_of(server.address), std::nullopt);
-  const Descriptor fd = demand(os.connect(endpoint.socket_address()), "cannot reach a manager");
+  const Descriptor fd =
+      demand(uninterrupted([&] { return os.connect(endpoint.socket_address()); }), "cannot reach a manager");
   // Without a deadline: a server that does not answer would not answer the request either.
   try {
     authenticate(os, fd,

@@ -42,6 +42,9 @@ struct Manager::Running {
   void shutdown(Location where);
   /// Settles the address for good.
   Descriptor listen(Os& os);
+  void remove_file(Os& os) {
+    if (!path.empty()) static_cast<void>(os.remove(path));
+  }
 
   std::shared_ptr<const manager::Home> home;
   State state;
@@ -108,6 +111,7 @@ void Manager::start(Location where) {
     running.process.emplace(std::move(server));
   } catch (...) {
     static_cast<void>(here.close(listener));
+    running.remove_file(here);  // or the next attempt would find the address in use
     throw;
   }
   // The server's alone from here on: once it is dead, a connect is refused instead of waiting for ever.
@@ -227,7 +231,7 @@ void Manager::Running::shutdown(Location where) {
     process->kill(where);
     process->join(std::nullopt, where);
   }
-  if (!path.empty()) static_cast<void>(here.remove(path));
+  remove_file(here);
   manager::forget(here, home->server);
   operation.succeed();
 }

@@ -9,6 +9,7 @@
 #include <mp/errors.hpp>
 #include <mp/manager/types/registry.hpp>
 #include <mp/os/operation.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/process/thread.hpp>
 #include <mp/shared/object_codec.hpp>
 
@@ -58,10 +59,10 @@ void Server::accept() {
   std::uint64_t clients = 0;
   while (true) {
     Operation operation(here, Verb::accept, ObjectKind::manager, birth_.manager, Location::current());
-    const Result<Descriptor> connection = here.accept(birth_.listener, never);
+    const Result<Descriptor> connection = uninterrupted([&] { return here.accept(birth_.listener, never); });
     if (!connection) {
       const int error = connection.error().value;
-      if (error != EMFILE && error != ENFILE && error != ECONNABORTED && error != EINTR) return;
+      if (error != EMFILE && error != ENFILE && error != ECONNABORTED) return;
       here.sleep_until(here.now() + 10ms);  // until a client goes; the one that waits stays in the backlog
       continue;
     }

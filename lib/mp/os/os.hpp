@@ -6,6 +6,12 @@
 // die (annotate, the slots and the ids excepted); the code between two calls is one step. A blocking
 // call whose deadline has passed fails with ETIMEDOUT after trying once; `never` waits for ever.
 // A process killed in a call leaves the call's effect either wholly done or not begun.
+//
+// read, write, poll, accept, connect, send_descriptor, receive_descriptor and wait_process may fail with
+// EINTR when they would sleep (poll: when nothing is ready), having done nothing: the caller asks again
+// (uninterrupted.hpp). An interrupted word_wait counts as woken; all other calls go on by themselves. A
+// machine that has no room says so: EMFILE by what makes a descriptor, EAGAIN by start_process, ENOSPC by
+// create_segment, make_directory and listen at a file. Then nothing has been made.
 #pragma once
 
 #include <atomic>
@@ -100,11 +106,12 @@ class Os {
   virtual Slot process_slot() = 0;
   Slot task_slot() { return in_memory_ ? Slot(detail::thread_slot) : slot_of_task(); }
 
-  // Descriptors. read and write block until at least one byte moved; read gives 0 at end of file;
-  // write to a reader-less pipe fails with EPIPE, never with a signal. Writes of at most 4096 bytes to
-  // a pipe are atomic. A peer that closes a socket with bytes unread resets it: once what it sent is read,
-  // one call fails with ECONNRESET before the end of file, or the write that waits then; over TCP any write
-  // does, and after an orderly close there one write goes nowhere before the next fails with EPIPE.
+  // Descriptors. read and write block until at least one byte moved, and may move fewer than they could; read
+  // gives 0 at end of file; write to a reader-less pipe fails with EPIPE, never with a signal. Writes of at
+  // most 4096 bytes to a pipe are atomic. A peer that closes a socket with bytes unread resets it: once what
+  // it sent is read, one call fails with ECONNRESET before the end of file, or the write that waits then;
+  // over TCP any write does, and after an orderly close there one write goes nowhere before the next fails
+  // with EPIPE.
   virtual Result<std::pair<Descriptor, Descriptor>> pipe() = 0;  // (read end, write end)
   virtual Result<std::pair<Descriptor, Descriptor>> socketpair() = 0;
   virtual Result<std::size_t> read(Descriptor fd, std::span<std::byte> into) = 0;
@@ -114,7 +121,7 @@ class Os {
   virtual Result<int> poll(std::span<PollItem> items, Instant deadline) = 0;  // 0 ready: never; ETIMEDOUT
   // A descriptor through a connected unix socket, with one byte of the stream for company. The receiver gets
   // a copy of its own. ENOTSOCK through a pipe, EOPNOTSUPP over TCP; receiving gives ENODATA at end of file,
-  // EBADMSG when the next byte brings no descriptor.
+  // EBADMSG when the next byte brings no descriptor, also because the receiver has no room for one.
   virtual Result<void> send_descriptor(Descriptor socket, Descriptor passed) = 0;
   virtual Result<Descriptor> receive_descriptor(Descriptor socket) = 0;
 

@@ -9,11 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 
 #include <mp/os/posix_os.hpp>
@@ -82,9 +85,21 @@ Result<ProcessEnd> reap(pid_t child, int flags) {
   }
 }
 
-/// Sleeps until the child has ended, been reaped by somebody else, or the deadline has passed.
+/// Sleeps for a moment, or until the deadline if that comes first; ETIMEDOUT when it has passed.
+Result<void> await_next_look(Instant deadline) {
+  constexpr auto look_every = std::chrono::milliseconds(5);
+  const Instant now = posix_time::now();
+  if (now >= deadline) return failure(ETIMEDOUT);
+  const timespec pause = posix_time::remaining(std::min(deadline, now + look_every));
+  ::nanosleep(&pause, nullptr);
+  return {};
+}
+
+/// Sleeps until the child has ended, been reaped by somebody else, or the deadline has passed; or shorter.
+/// The page gives a wait for a process no reason to want a descriptor, so without one it looks now and then.
 Result<void> await_end(pid_t child, Instant deadline) {
   const int fd = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
+  if (fd < 0 && (errno == EMFILE || errno == ENFILE)) return await_next_look(deadline);
   if (fd < 0) return errno == ESRCH ? Result<void>{} : failure(errno);
   pollfd watched{.fd = fd, .events = POLLIN, .revents = 0};
   Result<void> result;

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
 
 #include <mp/os/posix_os.hpp>
@@ -53,6 +56,40 @@ TEST(PosixProcesses, WriteWhatIsBufferedOnce) {
   };
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "(^|[^>])<stream><stdio><child>$");
+}
+
+struct Ends {
+  Descriptor in;
+  Descriptor out;
+};
+
+int end_after_the_parent_let_go(std::span<const std::byte> payload) {
+  Ends ends{};
+  std::memcpy(&ends, payload.data(), sizeof ends);
+  ::close(ends.out);
+  char byte = 0;
+  return ::read(ends.in, &byte, 1) == 0 ? 6 : 1;
+}
+
+// With a deadline the wait uses a descriptor if one is to be had.
+TEST(PosixProcesses, AreWaitedForWithoutADescriptorToBeHad) {
+  const auto in_a_fresh_process = [] {
+    PosixOs os;
+    const auto [in, out] = *os.pipe();
+    const Ends ends{in, out};
+    const ProcessId child = *os.start_process({.name = "child",
+                                               .entry = &end_after_the_parent_let_go,
+                                               .payload = std::as_bytes(std::span(&ends, 1))});
+    const rlimit none{.rlim_cur = 3, .rlim_max = 3};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    const Result<ProcessEnd> early = os.wait_process(child, os.now() + std::chrono::milliseconds(20));
+    const bool was_late = !early && early.error().value == ETIMEDOUT;
+    ::close(out);
+    const Result<ProcessEnd> end = os.wait_process(child, os.now() + std::chrono::seconds(60));
+    ::_exit(was_late && end && end->status == 6 ? 0 : 1);
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "");
 }
 
 TEST(PosixProcesses, NeverSignalAGroup) {

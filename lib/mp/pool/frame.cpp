@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include <mp/channel/framing.hpp>
+#include <mp/os/uninterrupted.hpp>
 
 namespace mp::detail {
 
@@ -31,13 +32,10 @@ bool FrameBuffer::fill(Os& os, Descriptor fd) {
     wanted = std::clamp<std::uint64_t>(length, read_bytes, ahead_bytes);
   }
   if (bytes_.size() < end_ + wanted) bytes_.resize(end_ + wanted);
-  while (true) {
-    const Result<std::size_t> got = os.read(fd, std::span(bytes_).subspan(end_));
-    if (!got && got.error().value == EINTR) continue;
-    if (!got || *got == 0) return false;
-    end_ += *got;
-    return true;
-  }
+  const Result<std::size_t> got = uninterrupted([&] { return os.read(fd, std::span(bytes_).subspan(end_)); });
+  if (!got || *got == 0) return false;
+  end_ += *got;
+  return true;
 }
 
 std::optional<Frame> FrameBuffer::take() {

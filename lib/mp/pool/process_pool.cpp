@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <mp/errors.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/pool/task_code.hpp>
 #include <mp/shared/os_failure.hpp>
 
@@ -246,7 +247,10 @@ void ProcessPool::finish(Os& os, Worker& worker, const Frame& frame) {
 // What it sent before its end counts.
 void ProcessPool::bury(Os& os, Worker& worker) {
   PollItem item{.fd = worker.from};
-  while (worker.from >= 0 && os.poll(std::span(&item, 1), immediately)) {
+  const auto has_more = [&] {
+    return uninterrupted([&] { return os.poll(std::span(&item, 1), immediately); }).has_value();
+  };
+  while (worker.from >= 0 && has_more()) {
     if (!worker.buffer.fill(os, worker.from)) break;
     while (const std::optional<Frame> frame = worker.buffer.take()) handle(os, worker, *frame);
   }

@@ -7,6 +7,7 @@
 #include <mp/codec/raised.hpp>
 #include <mp/errors.hpp>
 #include <mp/os/operation.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/pool/task_code.hpp>
 #include <mp/process/current_process.hpp>
 #include <mp/process/state.hpp>
@@ -78,8 +79,7 @@ class Post {
       // A copy of the parent's end may be in the hands of any of its other children, so that there is no end
       // of file to be waited for.
       std::array items{PollItem{.fd = birth_.from_parent}, PollItem{.fd = parent_}};
-      const Result<int> ready = os_.poll(items, never);
-      if (!ready && ready.error().value == EINTR) continue;
+      const Result<int> ready = uninterrupted([&] { return os_.poll(items, never); });
       if (!ready || !items[0].ready || !buffer_.fill(os_, birth_.from_parent)) return std::nullopt;
     }
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <mp/os/operation.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/process/state.hpp>
 #include <mp/process/uncaught.hpp>
 
@@ -49,7 +50,8 @@ bool ParentProcess::has_ended_by(Os& os, Instant deadline) const {
   if (!process) return true;
   PollItem item{.fd = *process};
   const bool is_gone = os.parent_process_id() != pid_;
-  const bool has_ended = is_gone || os.poll(std::span(&item, 1), deadline).has_value();
+  const bool has_ended =
+      is_gone || uninterrupted([&] { return os.poll(std::span(&item, 1), deadline); }).has_value();
   static_cast<void>(os.close(*process));
   return has_ended;
 }

@@ -2,6 +2,8 @@
 // ProcessState that holds them.
 #include <mp/process/records.hpp>
 
+#include <mp/os/uninterrupted.hpp>
+
 #include <algorithm>
 
 namespace mp::detail {
@@ -41,8 +43,9 @@ Listed<Record> add(Os& os, Listed<Record>* ProcessState::*field, const std::shar
 }  // namespace
 
 Result<ProcessEnd> await_process(Os& os, const std::shared_ptr<ProcessRecord>& record, Instant deadline) {
-  const Result<ProcessEnd> end =
-      record->ending.await(os, deadline, [&](Instant until) { return os.wait_process(record->pid, until); });
+  const Result<ProcessEnd> end = record->ending.await(os, deadline, [&](Instant until) {
+    return uninterrupted([&] { return os.wait_process(record->pid, until); });
+  });
   if (!end) return end;
   take_off(os, &ProcessState::children, record);
   // Freed outside the lock, which the heap takes for each block.

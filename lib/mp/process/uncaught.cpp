@@ -1,6 +1,8 @@
 // Words for exceptions, and where they go.
 #include <mp/process/uncaught.hpp>
 
+#include <mp/os/uninterrupted.hpp>
+
 #include <cstdlib>
 #include <memory>
 #include <span>
@@ -27,7 +29,7 @@ void write_error(Os& os, std::string_view words) {
   constexpr Descriptor standard_error = 2;
   std::span<const std::byte> rest = std::as_bytes(std::span(words));
   while (!rest.empty()) {
-    const Result<std::size_t> written = os.write(standard_error, rest);
+    const Result<std::size_t> written = uninterrupted([&] { return os.write(standard_error, rest); });
     if (!written) return;  // a process without standard error has nobody to tell
     rest = rest.subspan(*written);
   }

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include <mp/channel/framing.hpp>
+#include <mp/os/uninterrupted.hpp>
 
 namespace mp {
 
@@ -42,15 +43,12 @@ tl::unexpected<StreamFailure> fail(Kind kind, Errno error = {}) {
 
 bool is_readable(Os& os, Descriptor fd) {
   PollItem item{.fd = fd};
-  return os.poll(std::span(&item, 1), immediately).has_value();
+  return uninterrupted([&] { return os.poll(std::span(&item, 1), immediately); }).has_value();
 }
 
 // Gives 0 at the end of file.
 Result<std::size_t> read_some(Os& os, Descriptor fd, std::span<std::byte> into) {
-  while (true) {
-    Result<std::size_t> got = os.read(fd, into);
-    if (got || got.error().value != EINTR) return got;
-  }
+  return uninterrupted([&] { return os.read(fd, into); });
 }
 
 void drain(Os& os, Descriptor fd) {
@@ -105,7 +103,8 @@ tl::expected<Bytes, StreamFailure> MessageStream::take_held(Os& os, Descriptor r
   // A getter without a deadline waits in the read itself.
   if (deadline != never) {
     PollItem item{.fd = read_end};
-    if (const Result<int> ready = os.poll(std::span(&item, 1), deadline); !ready) {
+    const Result<int> ready = uninterrupted([&] { return os.poll(std::span(&item, 1), deadline); });
+    if (!ready) {
       if (ready.error().value == ETIMEDOUT) return fail(Kind::timed_out);
       return fail(Kind::refused, ready.error());
     }
@@ -186,7 +185,7 @@ bool MessageStream::more_comes(Os& os, Descriptor read_end) {
     const Result<Descriptor> life = os.open_process(writer);
     std::array items{PollItem{.fd = read_end}, PollItem{.fd = life.value_or(-1)}};
     if (life) {
-      static_cast<void>(os.poll(items, never));
+      static_cast<void>(uninterrupted([&] { return os.poll(items, never); }));
       static_cast<void>(os.close(*life));
       if (items[0].ready) return true;
     } else if (life.error().value != ESRCH) {  // no descriptor to be had: look now and then

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <mp/errors.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/process/uncaught.hpp>
 #include <mp/shared/object_codec.hpp>
 #include <mp/shared/os_failure.hpp>
@@ -151,7 +152,7 @@ bool QueueCore::empty(Location where) const {
   Os& here = os();
   Operation operation(here, Verb::empty, kind_, object_, where);
   PollItem item{.fd = demand_read_end()};
-  const bool is_empty = !here.poll(std::span(&item, 1), immediately);
+  const bool is_empty = !uninterrupted([&] { return here.poll(std::span(&item, 1), immediately); });
   operation.succeed(is_empty ? 1 : 0);
   return is_empty;
 }

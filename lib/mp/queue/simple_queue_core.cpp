@@ -2,6 +2,7 @@
 #include <mp/queue/simple_queue_core.hpp>
 
 #include <mp/errors.hpp>
+#include <mp/os/uninterrupted.hpp>
 #include <mp/queue/queue_state.hpp>
 #include <mp/shared/object_codec.hpp>
 #include <mp/shared/os_failure.hpp>
@@ -94,7 +95,7 @@ bool SimpleQueueCore::empty(Location where) const {
   Operation operation(here, Verb::empty, ObjectKind::simple_queue, object_, where);
   demand_open(where);
   PollItem item{.fd = read_end_};
-  const bool is_empty = !here.poll(std::span(&item, 1), immediately);
+  const bool is_empty = !uninterrupted([&] { return here.poll(std::span(&item, 1), immediately); });
   operation.succeed(is_empty ? 1 : 0);
   return is_empty;
 }

@@ -193,7 +193,8 @@ TEST(LockOrphaned, WhenItsHolderIsADaemonThatEndsWithMain) {
 
 TEST(LockOrphaned, WhenAFaultStrikesItsHolder) {
   Options options = options_of(2'000);
-  options.run.kills_max = 1;
+  options.run.faults = {ChoiceKind::kill};
+  options.run.faults_max = 1;
   const Result result = explore(
       [] {
         mp::Lock lock({.name = "lock"});

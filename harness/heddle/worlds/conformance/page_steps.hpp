@@ -17,6 +17,7 @@
 #include <utility>
 
 #include <mp/os/os.hpp>
+#include <mp/os/uninterrupted.hpp>
 
 namespace heddle::conformance {
 
@@ -53,13 +54,15 @@ inline mp::Instant soon(mp::Os& os) { return os.now() + 20ms; }
 inline std::span<const std::byte> as_bytes(std::string_view text) { return std::as_bytes(std::span(text)); }
 
 inline void write_all(mp::Os& os, mp::Descriptor fd, std::span<const std::byte> bytes) {
-  while (!bytes.empty()) bytes = bytes.subspan(value_of(os.write(fd, bytes), "write"));
+  while (!bytes.empty())
+    bytes = bytes.subspan(value_of(mp::uninterrupted([&] { return os.write(fd, bytes); }), "write"));
 }
 
 /// One read of at most this many bytes.
 inline std::string read_some(mp::Os& os, mp::Descriptor fd, std::size_t bytes_max) {
   std::string text(bytes_max, '\0');
-  text.resize(value_of(os.read(fd, std::as_writable_bytes(std::span(text))), "read"));
+  const auto room = std::as_writable_bytes(std::span(text));
+  text.resize(value_of(mp::uninterrupted([&] { return os.read(fd, room); }), "read"));
   return text;
 }
 
@@ -131,7 +134,7 @@ mp::ProcessId spawn_child(mp::Os& os, const P& payload, std::span<const mp::Desc
 }
 
 inline mp::ProcessEnd wait_for(mp::Os& os, mp::ProcessId child) {
-  return value_of(os.wait_process(child, mp::never), "wait_process");
+  return value_of(mp::uninterrupted([&] { return os.wait_process(child, mp::never); }), "wait_process");
 }
 
 inline void demand_success(mp::Os& os, mp::ProcessId child) {

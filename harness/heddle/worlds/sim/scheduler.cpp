@@ -30,7 +30,7 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   current_ = no_task;
   now_ = start_of_time;
   choice_points_ = 0;
-  kills_left_ = options.kills_max;
+  faults_left_ = options.faults_max;
   asks_at_turns_ = strategy.attention() != Attention::choices;
   accesses_.begin(strategy.attention() == Attention::steps);
   ending_ = Ending::complete;
@@ -330,11 +330,11 @@ int Scheduler::wake_some(WaitKey key, int count) {
 
 void Scheduler::sleep_until(mp::Instant deadline) { block(WaitKind::time, none, nullptr, deadline); }
 
-bool Scheduler::struck_dead() {
-  if (kills_left_ == 0 || situation_.tasks[current_].process == 0 || host_depth() != 0) return false;
-  if (choose(ChoiceKind::kill, 2) == 0) return false;
-  --kills_left_;
-  return true;
+std::uint32_t Scheduler::draw_fault(ChoiceKind kind, std::uint32_t answers) {
+  if (!options_.faults.contains(kind) || host_depth() != 0) return 0;
+  const std::uint32_t answer = choose(kind, answers);
+  if (answer != 0) --faults_left_;
+  return answer;
 }
 
 std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {

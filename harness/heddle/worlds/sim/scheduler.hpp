@@ -1,5 +1,5 @@
 // Who runs. The scheduler owns the tasks' fibers, the virtual clock and every choice of which task runs
-// next, which waiter wakes and who is struck dead; it records what deviates from the default run.
+// next, which waiter wakes and where a fault strikes; it records what deviates from the default run.
 //
 // Exactly one task runs at a time. A task gives the others a chance at a switch point and when it blocks
 // or ends; control passes straight from fiber to fiber. Order is label order: a parent before its children,
@@ -141,8 +141,12 @@ class Scheduler : public Tasks {
   }
 
   std::uint32_t choose(ChoiceKind kind, std::uint32_t count);
-  /// Does the current process die here? Only while kill faults are left.
-  bool struck_dead();
+  /// Does a fault of this kind strike here? 0: no; otherwise which of its forms. Always no when none may
+  /// strike any more, and for what the harness does on a task's stack.
+  std::uint32_t fault(ChoiceKind kind, std::uint32_t answers = 2) {
+    return may_fault() ? draw_fault(kind, answers) : 0;
+  }
+  bool may_fault() const { return faults_left_ != 0; }
 
   TaskIndex current() const { return current_; }
   Task& task(TaskIndex index) { return *tasks_[index]; }
@@ -170,6 +174,7 @@ class Scheduler : public Tasks {
     TaskIndex chosen;  // kind task, wake and timer
   };
 
+  std::uint32_t draw_fault(ChoiceKind kind, std::uint32_t answers);
   void switch_point();
   void give_turn(TaskIndex next);
   void run_another();
@@ -207,7 +212,7 @@ class Scheduler : public Tasks {
   bool asks_at_turns_ = false;  // the strategy is asked although only one task can run
   mp::Instant now_{};
   std::uint64_t choice_points_ = 0;
-  std::uint32_t kills_left_ = 0;
+  std::uint32_t faults_left_ = 0;
   Ending ending_ = Ending::complete;
 };
 

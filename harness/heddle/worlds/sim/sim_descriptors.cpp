@@ -13,8 +13,28 @@ WaitKey writable(const Stream& stream) { return &stream.writers; }
 
 }  // namespace
 
+// Whoever would sleep may be interrupted before. That stands for any moment of the sleep: others run between
+// this call and the one that is made instead of it.
+bool SimOs::is_interrupted(mp::Instant deadline) {
+  return deadline > scheduler_.now() && is_struck(ChoiceKind::eintr);
+}
+
+// How many of the bytes that a read or write could move it does move.
+std::size_t SimOs::moved(std::size_t bytes) {
+  if (bytes < 2) return bytes;
+  switch (scheduler_.fault(ChoiceKind::short_io, bytes == 2 ? 2 : 3)) {
+    case 1:
+      return 1;
+    case 2:
+      return bytes / 2;
+    default:
+      return bytes;
+  }
+}
+
 mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> SimOs::pipe() {
   const Entry entry(*this, Call::pipe);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   const std::uint32_t stream = make_stream();
   const mp::Descriptor read_end = open(files_.make_end(stream, no_stream));
   const mp::Descriptor write_end = open(files_.make_end(no_stream, stream));
@@ -23,6 +43,7 @@ mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> SimOs::pipe() {
 
 mp::Result<std::pair<mp::Descriptor, mp::Descriptor>> SimOs::socketpair() {
   const Entry entry(*this, Call::socketpair);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   const std::uint32_t there = make_stream();
   const std::uint32_t back = make_stream();
   const FileIndex first = files_.make_end(back, there);
@@ -47,6 +68,7 @@ mp::Result<bool> SimOs::await_bytes(std::uint32_t in) {
       if (take_reset(in)) return mp::failure(ECONNRESET);
       return false;
     }
+    if (is_interrupted(mp::never)) return mp::failure(EINTR);
     scheduler_.touch(&stream, AccessKind::read);
     scheduler_.block(WaitKind::readable, in, readable(stream), mp::never);
   }
@@ -76,7 +98,8 @@ mp::Result<std::size_t> SimOs::read(mp::Descriptor fd, std::span<std::byte> into
   const mp::Result<bool> comes = await_bytes(in);
   if (!comes) return mp::failure(comes.error().value);
   if (!*comes) return std::size_t{0};
-  const std::size_t count = take_bytes(in, into);
+  const std::size_t count =
+      take_bytes(in, into.first(moved(std::min<std::size_t>(into.size(), files_.stream(in).readable()))));
   drop_passed(files_.stream(in), files_.stream(in).position());
   return count;
 }
@@ -97,6 +120,7 @@ mp::Result<void> SimOs::await_room(const File& file, std::size_t bytes) {
   const bool is_atomic = bytes <= atomic_write_bytes;
   bool waited = false;
   while (stream.readers > 0 && stream.room() < (is_atomic ? bytes : 1)) {
+    if (is_interrupted(mp::never)) return mp::failure(EINTR);
     waited = true;
     scheduler_.touch(&stream, AccessKind::read);
     scheduler_.block(WaitKind::writable, out, writable(stream), mp::never);
@@ -134,8 +158,10 @@ mp::Result<std::size_t> SimOs::write(mp::Descriptor fd, std::span<const std::byt
   if (bytes.empty()) return std::size_t{0};
   const mp::Result<void> room = await_room(files_.file(index), bytes.size());
   if (!room) return mp::failure(room.error().value);
-  const std::size_t count = std::min(bytes.size(), files_.stream(out).room());
+  std::size_t count = std::min(bytes.size(), files_.stream(out).room());
   if (files_.stream(out).readers == 0) return count;
+  const bool is_whole = !files_.file(index).is_socket && bytes.size() <= atomic_write_bytes;
+  if (!is_whole) count = moved(count);
   put_bytes(out, bytes.first(count));
   return count;
 }
@@ -184,6 +210,7 @@ mp::Result<mp::Descriptor> SimOs::duplicate(mp::Descriptor fd) {
   const Entry entry(*this, Call::duplicate);
   const FileIndex index = files_.find(current_process(), fd);
   if (index == no_file) return mp::failure(EBADF);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   return open(index);
 }
 
@@ -260,6 +287,7 @@ mp::Result<int> SimOs::poll(std::span<mp::PollItem> items, mp::Instant deadline)
       if (item.ready) ++ready;
     }
     if (ready > 0) return ready;
+    if (is_struck(ChoiceKind::eintr)) return mp::failure(EINTR);  // also when it would not sleep, as in life
     if (wait_for_any(items, deadline) == Wake::timed_out) return mp::failure(ETIMEDOUT);
   }
 }

@@ -29,8 +29,10 @@ const void* first_thing_of(const void* cell) {
 mp::Result<mp::Descriptor> SimOs::create_segment(std::string_view name, std::size_t bytes) {
   const Entry entry(*this, Call::create_segment);
   if (bytes == 0 || (!name.empty() && !can_be_named(name))) return mp::failure(EINVAL);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   if (!name.empty()) scheduler_.touch(&segments_, AccessKind::write);
   if (segments_.find(name) != Segments::nowhere) return mp::failure(EEXIST);
+  if (is_struck(ChoiceKind::enospc)) return mp::failure(ENOSPC);
   const std::uint32_t segment = segments_.make(name, bytes);
   Accesses& accesses = scheduler_.accesses();
   accesses.name_memory(segments_.bytes(segment), accesses.make_id(scheduler_.current()));
@@ -43,6 +45,7 @@ mp::Result<mp::Descriptor> SimOs::open_segment(std::string_view name) {
   scheduler_.touch(&segments_, AccessKind::read);
   const std::uint32_t segment = segments_.find(name);
   if (segment == Segments::nowhere) return mp::failure(ENOENT);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   return open(files_.make_segment(segment));
 }
 
@@ -113,6 +116,7 @@ mp::Result<void> SimOs::word_wait(mp::Word& word, std::uint32_t expected, mp::In
   scheduler_.synchronise(&word, AccessKind::read);
   if (word.value != expected) return mp::failure(EAGAIN);
   if (has_ended(owner)) return mp::failure(EOWNERDEAD);
+  if (deadline > scheduler_.now() && is_struck(ChoiceKind::spurious)) return {};
   const ProcessIndex watched = owner == mp::ProcessId::none ? none : find_process(owner);
   scheduler_.touch(Scheduler::sleepers_of(word), AccessKind::sleep);
   if (watched != none) scheduler_.touch(processes_[watched].get(), AccessKind::read);

@@ -73,7 +73,8 @@ void SimOs::enter(Call call, const void* thing, AccessKind kind) {
   }
   scheduler_.step(thing, kind);
   if (situation_.recording) note(call, 0);
-  if (scheduler_.struck_dead()) {
+  // The main process is not killed: who would tell what came of it?
+  if (scheduler_.may_fault() && current_process() != 0 && is_struck(ChoiceKind::kill)) {
     situation_.processes[current_process()].killed_by_fault = true;
     end_current_process(0, 9);
   }

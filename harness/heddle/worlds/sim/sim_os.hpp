@@ -107,6 +107,9 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   std::uint32_t change(mp::Word& word, std::uint32_t value);
   void enter(Call call, const void* thing, AccessKind kind);
   void stop_if_wanted();
+  bool is_struck(ChoiceKind fault) { return scheduler_.fault(fault) != 0; }
+  bool is_interrupted(mp::Instant deadline);
+  std::size_t moved(std::size_t bytes);
   void note(Call call, std::uint64_t detail);
   void task_blocked(TaskIndex task) override;
   void stuck() override;

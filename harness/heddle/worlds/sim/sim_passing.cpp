@@ -39,6 +39,11 @@ mp::Result<mp::Descriptor> SimOs::receive_descriptor(mp::Descriptor socket) {
   std::byte byte{};
   take_bytes(in, std::span(&byte, 1));
   if (!comes_now) return mp::failure(EBADMSG);
+  if (is_struck(ChoiceKind::fds)) {  // as in life: the byte is read, and what it brought is gone
+    files_.let_go(file);
+    if (files_.file(file).references == 0) let_go(file);
+    return mp::failure(EBADMSG);
+  }
   const mp::Descriptor fd = open(file);
   files_.let_go(file);  // the one that was on its way; the descriptor has its own
   return fd;

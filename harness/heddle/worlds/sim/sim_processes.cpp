@@ -82,6 +82,7 @@ mp::Result<mp::Descriptor> SimOs::open_process(mp::ProcessId id) {
   const Entry entry(*this, Call::open_process);
   const ProcessIndex index = find_process(id);
   if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   return open(files_.make_process(index));
 }
 
@@ -91,6 +92,8 @@ mp::Result<mp::ProcessId> SimOs::start_process(const mp::ProcessStart& start) {
   const bool spawns = start.method == mp::StartMethod::spawn;
   for (const mp::Descriptor fd : start.descriptors)
     if (spawns && files_.find(current_process(), fd) == no_file) return mp::failure(EBADF);
+  if (spawns && is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
+  if (is_struck(ChoiceKind::fork)) return mp::failure(EAGAIN);
   const ProcessIndex index = add_process(start.name, current_process());
   if (spawns) {
     files_.add_spawned_process(index, current_process(), start.descriptors);
@@ -253,6 +256,7 @@ mp::Result<mp::ProcessEnd> SimOs::wait_process(mp::ProcessId child, mp::Instant 
   if (situation_.processes[index].alive && deadline != mp::never)
     scheduler_.touch(processes_[index].get(), AccessKind::read);
   while (situation_.processes[index].alive) {
+    if (is_interrupted(deadline)) return mp::failure(EINTR);
     if (scheduler_.block(WaitKind::process, index, processes_[index].get(), deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
     if (processes_[index]->reaped) return mp::failure(ECHILD);

@@ -46,7 +46,9 @@ void initialising_victim() {
 
 std::size_t host_bytes() { return mallinfo2().uordblks; }
 
-RunOptions with_one_kill() { return {.granularity = Granularity::os, .kills_max = 1}; }
+RunOptions with_one_kill() {
+  return {.granularity = Granularity::os, .faults = {ChoiceKind::kill}, .faults_max = 1};
+}
 
 TEST(SimProcesses, ReapsAVictimsMemoryWithoutRunningItsDestructors) {
   const auto body = [] {

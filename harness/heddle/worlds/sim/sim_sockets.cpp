@@ -58,10 +58,12 @@ mp::Result<mp::Descriptor> SimOs::listen(mp::SocketAddress address, int backlog)
   scheduler_.touch(&any_room, AccessKind::write);
   scheduler_.touch(&paths_, AccessKind::write);
   if (const int fault = fault_of(address); fault != 0) return mp::failure(fault);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   const bool is_tcp = address.family == mp::SocketAddress::Family::loopback;
   if (is_tcp && address.port == 0) address.port = free_port();
   const bool is_file = !is_tcp && !address.is_abstract();
   if (!is_file && files_.find_listener(address) != no_file) return mp::failure(EADDRINUSE);
+  if (is_file && is_struck(ChoiceKind::enospc)) return mp::failure(ENOSPC);
   const FileIndex listener = files_.make_listener(address, static_cast<std::size_t>(std::max(backlog, 0)));
   if (is_file) {
     const mp::Result<void> bound = paths_.add_socket(address.name, listener);
@@ -75,11 +77,14 @@ mp::Result<mp::Descriptor> SimOs::accept(mp::Descriptor listener, mp::Instant de
   const FileIndex index = files_.find(current_process(), listener);
   if (index == no_file) return mp::failure(EBADF);
   if (files_.file(index).kind != File::Kind::listener) return mp::failure(EINVAL);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);  // before it looks for a caller, as in life
   situation_.tasks[scheduler_.current()].targets.assign(1, target_of(index));
   scheduler_.touch(&any_room, AccessKind::read);
-  while (files_.file(index).pending.empty())
+  while (files_.file(index).pending.empty()) {
+    if (is_interrupted(deadline)) return mp::failure(EINTR);
     if (scheduler_.block(WaitKind::readable, none, &any_file, deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
+  }
   File& file = files_.file(index);
   scheduler_.touch(&any_room, AccessKind::write);
   const FileIndex accepted = file.pending.front();
@@ -92,12 +97,14 @@ mp::Result<mp::Descriptor> SimOs::accept(mp::Descriptor listener, mp::Instant de
 
 mp::Result<mp::Descriptor> SimOs::connect(mp::SocketAddress address, mp::Instant deadline) {
   const Entry entry(*this, Call::connect, &any_room);
+  if (is_struck(ChoiceKind::fds)) return mp::failure(EMFILE);
   for (;;) {
     scheduler_.touch(&paths_, AccessKind::read);
     scheduler_.touch(&any_room, AccessKind::write);
     const mp::Result<FileIndex> listener = find_listener(address);
     if (!listener) return mp::failure(listener.error().value);
     if (files_.file(*listener).has_room()) return call(*listener);
+    if (is_interrupted(deadline)) return mp::failure(EINTR);
     if (scheduler_.block(WaitKind::writable, none, &any_room, deadline) == Wake::timed_out)
       return mp::failure(ETIMEDOUT);
   }
@@ -154,6 +161,7 @@ mp::Result<mp::Ports> SimOs::ports(mp::Descriptor socket) {
 mp::Result<void> SimOs::make_directory(std::string_view path) {
   const Entry entry(*this, Call::make_directory, &paths_);
   scheduler_.touch(&paths_, AccessKind::write);
+  if (is_struck(ChoiceKind::enospc)) return mp::failure(ENOSPC);
   return paths_.add_directory(path);
 }
 
