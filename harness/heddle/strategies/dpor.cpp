@@ -10,10 +10,12 @@
 //
 // Departures: a task that could run when it was killed, or when the program ended, races with what ended it.
 // Answers that are no choice of a task (which waiter wakes, whether a fault strikes, the program's own) are
-// all tried, one after the other. Where a timer may come early nothing is claimed to be exhausted.
+// all tried, one after the other. Where timers may come early, or faults strike, nothing is claimed to be
+// exhausted.
 #include <algorithm>
 #include <vector>
 
+#include <heddle/core/faults.hpp>
 #include <heddle/strategies/dpor.hpp>
 #include <heddle/strategies/dpor/races.hpp>
 
@@ -69,7 +71,7 @@ class Dpor final : public Strategy {
 
   std::uint32_t choose(const Choice& choice) override {
     tasks_ = choice.tasks;
-    if (choice.kind == ChoiceKind::timer) is_sure_ = false;
+    if (choice.kind == ChoiceKind::timer || is_fault(choice.kind)) is_sure_ = false;
     if (depth_ < fixed_) return repeat(choice);
     Node& node = push(choice);
     if (choice.kind != ChoiceKind::task) return 0;
