@@ -39,6 +39,7 @@ Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const 
       parts_{.world = *world_,
              .strategy = [strategy, seed] { return strategy.make(seed); },
              .oracles = oracles_,
-             .host = make_host(budget, callbacks)} {}
+             .host = make_host(budget, callbacks),
+             .member = strategy.member} {}
 
 }  // namespace heddle

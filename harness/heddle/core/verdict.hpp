@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct Failure {
   Tape tape = {};
   std::uint64_t default_digest = 0;
   std::uint64_t found_at = 0;          // the execution that first had it, from 1
+  std::string_view found_by = {};      // which of several strategies made that; empty: there is one
   std::uint64_t deviations_found = 0;  // how long its tape was before shrinking
   std::uint64_t shrink_executions = 0;
   std::shared_ptr<const Situation> history = nullptr;

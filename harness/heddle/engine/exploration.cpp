@@ -20,6 +20,7 @@ struct Catch {
   Tape tape;
   RunOptions run;
   std::uint64_t found_at = 0;
+  std::string_view found_by;
 };
 
 class Explorer {
@@ -48,6 +49,7 @@ class Explorer {
       const Execution& execution =
           parts_.world.run(program_, run, *strategy, parts_.oracles, Record::nothing);
       const bool all_seen = strategy->end();
+      member_ = parts_.member == nullptr ? std::string_view() : parts_.member(i);
       if (execution.ending == Ending::abandoned) {
         ++result_.coverage.abandoned;
       } else {
@@ -92,9 +94,9 @@ class Explorer {
     });
     const std::uint64_t now = result_.coverage.executions;
     if (known == caught_.end()) {
-      if (!seeking_only_harm_) caught_.push_back({finding, parts_.world.tape(), run, now});
+      if (!seeking_only_harm_) caught_.push_back({finding, parts_.world.tape(), run, now, member_});
     } else if (known->finding.harm == Harm::predicted && finding.harm == Harm::seen) {
-      *known = {finding, parts_.world.tape(), run, known->found_at};
+      *known = {finding, parts_.world.tape(), run, known->found_at, member_};
     }
   }
 
@@ -180,6 +182,7 @@ class Explorer {
                    .tape = std::move(shrunk.tape),
                    .default_digest = default_digest(program_, each.run, parts_),
                    .found_at = each.found_at,
+                   .found_by = each.found_by,
                    .deviations_found = each.tape.entries.size(),
                    .shrink_executions = shrunk.executions,
                    .history = std::move(confirmed.history)};
@@ -192,6 +195,7 @@ class Explorer {
   Result result_;
   InterleavingSet interleavings_;
   std::vector<Catch> caught_;
+  std::string_view member_;  // who made the latest execution
   std::uint64_t harm_attempts_ = 0;
   std::uint64_t given_up_ = 0;
   std::uint64_t first_schedule_ = 0;

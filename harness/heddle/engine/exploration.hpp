@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include <heddle/core/verdict.hpp>
@@ -40,6 +41,8 @@ struct Parts {
   std::function<std::unique_ptr<Strategy>()> strategy;
   std::span<const std::unique_ptr<Oracle>> oracles;
   Host host;
+  /// Who of several makes the n-th execution; null: the strategy is one.
+  std::string_view (*member)(std::uint64_t execution) = nullptr;
 };
 
 Result explore(const Program& program, const Exploration& exploration, const Parts& parts);

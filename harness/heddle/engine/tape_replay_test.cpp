@@ -6,8 +6,20 @@
 namespace heddle {
 namespace {
 
+// What a tape does not ask for.
+class FewTasks : public Tasks {
+ public:
+  TaskId id(TaskIndex task) const override { return task; }
+  TaskIndex parent(TaskIndex) const override { return no_task; }
+  Access intent(TaskIndex) const override { return {}; }
+  const Steps& steps() const override { return steps_; }
+
+ private:
+  Steps steps_{};
+};
+
 // Task t is labelled "t<t>"; answer a picks task a.
-class Numbered : public Tasks {
+class Numbered : public FewTasks {
  public:
   TaskIndex candidate(std::uint32_t answer) const override { return answer; }
   std::string label(TaskIndex task) const override { return "t" + std::to_string(task); }

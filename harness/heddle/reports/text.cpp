@@ -35,6 +35,9 @@ std::string coverage_lines(const Result& result) {
       fmt::format("  {}, {}, {} (longest {}), {:.2f} s\n", counted(seen.executions, "execution"),
                   counted(seen.interleavings, "distinct interleaving"), counted(seen.steps, "step"),
                   text::grouped(seen.steps_longest), seen.seconds);
+  if (seen.abandoned > 0)
+    lines += fmt::format("  {} more abandoned: what was to follow had been seen\n",
+                         counted(seen.abandoned, "execution"));
   lines += seen.exhausted ? "  exhausted: every interleaving at this granularity was run\n"
                           : "  not exhausted: interleavings that were not run may behave differently\n";
   if (result.interrupted) lines += "  interrupted: this is what was seen until then\n";
@@ -63,6 +66,7 @@ std::string tried_lines(const Failure& failure, const ReportContext& context) {
   if (failure.run.faults_max > 0)
     lines += fmt::format(", faults {} at most {}", words_of(failure.run.faults), failure.run.faults_max);
   if (failure.found_at > 0) lines += fmt::format("; found in execution {}", text::grouped(failure.found_at));
+  if (!failure.found_by.empty()) lines += fmt::format(" by {}", failure.found_by);
   lines += fmt::format("\n  {} from the default run", counted(failure.tape.entries.size(), "deviation"));
   if (failure.deviations_found > failure.tape.entries.size())
     lines += fmt::format(", shrunk from {} in {}", text::grouped(failure.deviations_found),

@@ -5,6 +5,7 @@
 #include <heddle/strategies/dpor.hpp>
 #include <heddle/strategies/exhaustive.hpp>
 #include <heddle/strategies/pct.hpp>
+#include <heddle/strategies/portfolio.hpp>
 #include <heddle/strategies/pos.hpp>
 #include <heddle/strategies/random.hpp>
 #include <heddle/strategies/registry.hpp>
@@ -17,6 +18,8 @@ namespace {
 constexpr std::uint32_t number_max = 1'000;
 
 constexpr std::array table{
+    StrategyRow{"portfolio", "surw, urw, pct, random and pos by turns", make_portfolio, 0, "",
+                portfolio_member},
     StrategyRow{"random", "every answer equally likely at every choice (random walk)", make_random},
     StrategyRow{"pct", "priorities, and as many changes of them as a bug of that depth needs", make_pct, 3,
                 "the depth"},

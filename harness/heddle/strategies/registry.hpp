@@ -17,6 +17,8 @@ struct StrategyRow {
   std::unique_ptr<Strategy> (*maker)(std::uint64_t seed, std::uint32_t number);
   std::uint32_t number = 0;         // if none is given
   std::string_view number_is = {};  // in words; empty: it takes none
+  /// Who of several makes the n-th execution; null: it is one.
+  std::string_view (*member)(std::uint64_t execution) = nullptr;
   std::unique_ptr<Strategy> make(std::uint64_t seed) const { return maker(seed, number); }
 };
 
