@@ -52,7 +52,7 @@ class Gate {
     options.findings_max = std::max(static_cast<std::uint32_t>(scenario.expected.size()), 1u);
     Result result = explore_(scenario, options);
     while (options.findings_max < findings_max_most && stopped_too_early(scenario, result, options)) {
-      options.findings_max *= 2;
+      ++options.findings_max;
       result = explore_(scenario, options);
     }
     return result;
@@ -152,11 +152,12 @@ Expected<ExitCode> run_gate(const JudgeScenarios& asked, const Context& context,
     selected.push_back(*scenario);
   }
   if (asked.scenarios.empty())
-    for (const Scenario& scenario : context.scenarios) selected.push_back(&scenario);
+    for (const Scenario& scenario : context.scenarios)
+      if (!scenario.hard) selected.push_back(&scenario);
   if (selected.empty())
     return tl::unexpected(Error{.code = "scenario-unknown",
-                                .what = "nothing selected: this program has no scenarios",
-                                .hint = "give heddle::main a table of scenarios",
+                                .what = "nothing selected: this program has no scenarios but hard ones",
+                                .hint = "give heddle::main a table of scenarios, or name what to judge",
                                 .exit = ExitCode::nothing});
   return Gate(asked, context, explore).judge(selected);
 }
