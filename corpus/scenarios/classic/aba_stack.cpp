@@ -1,6 +1,7 @@
 // A stack without a lock whose pop swaps the top if it is still the node that it saw: it may be that node
 // again and not be the same stack, if another thread popped two and pushed the first back meanwhile. At
-// granularity os, where each access to a Word is a switch point.
+// granularity os, where each access to a Word is a switch point. 24 to 30 switch points; the reference counts
+// 23, for there a start and a join are one point each.
 #include <array>
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>

@@ -1,4 +1,4 @@
-// Two threads take two locks in opposite orders. 16 switch points, as in the reference of published figures
+// Two threads take two locks in opposite orders. 16 switch points, as in the reference
 // (deadlock01).
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>

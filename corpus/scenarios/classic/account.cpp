@@ -1,5 +1,5 @@
 // Somebody puts money in, somebody takes some out, and an auditor, if both are done, computes the wrong sum:
-// the assertion fails whenever it is reached. 17 to 19 switch points; the reference of published figures
+// the assertion fails whenever it is reached. 17 to 19 switch points; the reference
 // counts 17.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>

@@ -1,6 +1,5 @@
 // A driver is told to stop while a request comes in: the request looks at the stop flag, then counts itself,
-// and in between the driver may count nobody and stop. 22 to 24 switch points; the reference of published
-// figures counts 22.
+// and in between the driver may count nobody and stop. 22 to 24 switch points; the reference counts 22.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

@@ -1,6 +1,6 @@
 // A buffer of one place, and one condition for both sides: a notification that is meant for the producer may
 // wake the other consumer, who finds nothing and waits again, and then all wait. 34 to 44 switch points; the
-// reference of published figures counts 39.
+// reference counts 39.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

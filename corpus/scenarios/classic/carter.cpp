@@ -1,5 +1,5 @@
 // Two groups share a resource: the first of a group takes it, the last gives it back, and the counting lock
-// is held while the resource is waited for. 32 switch points, as in the reference of published figures
+// is held while the resource is waited for. 32 switch points, as in the reference
 // (carter01), two idle threads included.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>

@@ -1,6 +1,5 @@
 // A sender and a receiver take turns over a buffer, by two flags; a turn that was missed is not made up for,
-// so that the seventh look may find the first number. Around 80 switch points, as in the reference of
-// published figures.
+// so that the seventh look may find the first number. Around 80 switch points, as in the reference.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

@@ -3,9 +3,8 @@
 //
 // What makes that comparable: main starts the threads one after another, and before every access to shared
 // data, lock, unlock, start and join another thread may run. The head of each file says how many such points
-// an execution has, next to the count of an implementation that published figures were held against. Where
-// they differ by one or two, that one does not count a look of main's after the last join, or counts a branch
-// more.
+// an execution has, next to the count of the reference: an independent implementation of the same programs,
+// whose figures docs/performance.md has as well. One more point is the end of main, without alternatives.
 //
 // A family is one file, its members differ in numbers: reorder_100() is in reorder.cpp.
 #pragma once

@@ -1,5 +1,5 @@
 // Two threads add to a number under a lock; a third asserts that they have not. 17 switch points, as in the
-// reference of published figures (lazy01).
+// reference (lazy01).
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

@@ -1,5 +1,5 @@
 // Two threads add one to a number in two steps each, and one addition may be lost. 9 switch points where the
-// reference of published figures counts 8: main's look at the result is one more, without alternatives.
+// reference counts 8: main's look at the result is one more, without alternatives.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

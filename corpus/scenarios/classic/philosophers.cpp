@@ -1,5 +1,5 @@
 // Everybody takes the fork to the left, then the fork to the right. 18 switch points with three, 30 with
-// five, as in the reference of published figures (din_phil).
+// five, as in the reference (din_phil).
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

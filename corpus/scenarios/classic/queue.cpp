@@ -1,6 +1,6 @@
 // A ring of twenty places, and two flags by which a putter and a getter are to take turns. Who finds that it
 // is not his turn counts the turn as had, and the two lose step. Around 140 switch points, as in the
-// reference of published figures.
+// reference.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

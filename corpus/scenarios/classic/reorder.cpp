@@ -1,6 +1,6 @@
 // Setters store a = 1, then b = -1, and checkers look at both: between the two stores of the first setter
 // that got so far, and before any setter's second one. What makes it hard is that every setter has to wait
-// there. The switch points are those of the reference of published figures, from 13 with two setters and one
+// there. The switch points are those of the reference, from 13 with two setters and one
 // checker (14 there) to 401 with 99 and one.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>

@@ -1,5 +1,5 @@
 // One thread pushes ten numbers, one pops as often, once a flag says that there is something: nobody takes
-// the flag back. At most 154 switch points, as in the reference of published figures.
+// the flag back. At most 154 switch points, as in the reference.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>

@@ -1,5 +1,5 @@
 // Three threads pass a number on, each under the lock; if all have been there a fourth asserts that they came
-// in the order of the ring. 28 switch points, as in the reference of published figures.
+// in the order of the ring. 28 switch points, as in the reference.
 #include <array>
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>

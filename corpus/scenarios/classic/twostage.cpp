@@ -1,6 +1,6 @@
 // Writers set one number under one lock and a second, which follows from it, under another; a reader looks at
 // both, lock by lock, and may come between the stages of the first writer and before the second stage of any.
-// The switch points are those of the reference of published figures: 18 with one writer, 9 more for each
+// The switch points are those of the reference: 18 with one writer, 9 more for each
 // further one.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>

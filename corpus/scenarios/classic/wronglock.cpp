@@ -1,5 +1,5 @@
 // One thread guards a number by its own lock, the others by another. The switch points are those of the
-// reference of published figures: 50 with seven others, 26 with three.
+// reference: 50 with seven others, 26 with three.
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <scenarios/classic/classic.hpp>
