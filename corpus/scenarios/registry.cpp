@@ -1,12 +1,14 @@
 // The table of scenarios. It is made when first asked for and not before main: nothing registers itself.
-#include <array>
+#include <scenarios/classic/classic.hpp>
 #include <scenarios/registry.hpp>
 #include <scenarios/tutorial/tutorial.hpp>
+#include <vector>
 
 namespace heddle {
+namespace {
 
-std::span<const Scenario> scenarios() {
-  static const std::array table{
+std::vector<Scenario> tutorial_scenarios() {
+  return {
       tutorial::queue_basics(),
       tutorial::ten_in_ten_out(),
       tutorial::three_in_three_out(),
@@ -51,6 +53,60 @@ std::span<const Scenario> scenarios() {
       tutorial::pool_join_first(),
       tutorial::callback_pages(),
   };
+}
+
+std::vector<Scenario> classic_scenarios() {
+  return {
+      classic::lost_update(),
+      classic::abba(),
+      classic::philosophers_3(),
+      classic::philosophers_4(),
+      classic::philosophers_5(),
+      classic::bounded_buffer(),
+      classic::lost_wakeup(),
+      classic::reorder_3(),
+      classic::reorder_4(),
+      classic::reorder_5(),
+      classic::reorder_10(),
+      classic::reorder_20(),
+      classic::reorder_50(),
+      classic::reorder_100(),
+      classic::twostage_1(),
+      classic::twostage_20(),
+      classic::twostage_50(),
+      classic::twostage_100(),
+      classic::wronglock(),
+      classic::wronglock_3(),
+      classic::token_ring(),
+      classic::circular_buffer(),
+      classic::account(),
+      classic::bank(),
+      classic::carter(),
+      classic::lazy(),
+      classic::sigma(),
+      classic::sync(),
+      classic::sync_2(),
+      classic::read_write_lock(),
+      classic::stack(),
+      classic::queue(),
+      classic::bluetooth_driver(),
+      classic::aba_stack(),
+      classic::work_stealing_queue(),
+      classic::safestack(),
+  };
+}
+
+std::vector<Scenario> all_scenarios() {
+  std::vector<Scenario> all = tutorial_scenarios();
+  const std::vector<Scenario> classic = classic_scenarios();
+  all.insert(all.end(), classic.begin(), classic.end());
+  return all;
+}
+
+}  // namespace
+
+std::span<const Scenario> scenarios() {
+  static const std::vector<Scenario> table = all_scenarios();
   return table;
 }
 

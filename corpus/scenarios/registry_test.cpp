@@ -13,13 +13,28 @@
 namespace heddle {
 namespace {
 
-const std::filesystem::path folder = "corpus/scenarios/tutorial";
+using Names = std::set<std::string>;
 
-// The file of "tutorial/queue-basics" is queue_basics.cpp.
+const std::filesystem::path folder = "corpus/scenarios";
+
+// The file of "tutorial/queue-basics" is tutorial/queue_basics, that of "classic/reorder-100", which is one
+// of a family, classic/reorder.
 std::string stem_of(std::string_view name) {
-  std::string stem(name.substr(name.find('/') + 1));
+  std::string stem(name);
   std::ranges::replace(stem, '-', '_');
+  const std::size_t number = stem.find_last_not_of("0123456789") + 1;
+  if (number < stem.size() && stem[number - 1] == '_') stem.resize(number - 1);
   return stem;
+}
+
+// Of the folder of a family of scenarios, "tutorial".
+Names stems_in(const std::string& family) {
+  Names stems;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / family)) {
+    const std::string stem = entry.path().stem();
+    if (entry.path().extension() == ".cpp" && !stem.ends_with("_test")) stems.insert(family + "/" + stem);
+  }
+  return stems;
 }
 
 std::string text_of(const std::filesystem::path& path) {
@@ -34,16 +49,10 @@ TEST(ScenarioRegistry, NamesEachScenarioOnce) {
 }
 
 TEST(ScenarioRegistry, HasARowForEachFileAndAFileForEachRow) {
-  std::set<std::string> rows;
-  for (const Scenario& scenario : scenarios()) {
-    EXPECT_TRUE(scenario.name.starts_with("tutorial/")) << scenario.name;
-    rows.insert(stem_of(scenario.name));
-  }
-  std::set<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string stem = entry.path().stem();
-    if (entry.path().extension() == ".cpp" && !stem.ends_with("_test")) files.insert(stem);
-  }
+  Names rows;
+  for (const Scenario& scenario : scenarios()) rows.insert(stem_of(scenario.name));
+  Names files = stems_in("tutorial");
+  files.merge(stems_in("classic"));
   EXPECT_EQ(rows, files);
 }
 

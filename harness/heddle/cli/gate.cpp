@@ -39,11 +39,14 @@ class Gate {
  private:
   static bool is_correct(const Scenario* scenario) { return scenario->expected.empty(); }
 
-  /// Correct programs share the time: only they use up their budgets, unless something is wrong.
-  Budget budget() const {
+  /// Correct programs share the time: only they use up their budgets, unless something is wrong. So a plant
+  /// may take long on a slow machine.
+  Budget budget(const Scenario& scenario) const {
     if (asked_.budget) return *asked_.budget;
     const double left = seconds_all - (context_.seconds() - started_);
-    const double share = left / static_cast<double>(std::max<std::size_t>(correct_left_, 1));
+    const double share = is_correct(&scenario)
+                             ? left / static_cast<double>(std::max<std::size_t>(correct_left_, 1))
+                             : seconds_most;
     return {.executions = executions_default,
             .time = std::chrono::duration<double>(std::clamp(share, seconds_least, seconds_most))};
   }
@@ -52,7 +55,7 @@ class Gate {
     options.findings_max = std::max(static_cast<std::uint32_t>(scenario.expected.size()), 1u);
     Result result = explore_(scenario, options);
     while (options.findings_max < findings_max_most && stopped_too_early(scenario, result, options)) {
-      options.findings_max *= 2;
+      ++options.findings_max;
       result = explore_(scenario, options);
     }
     return result;
@@ -73,7 +76,7 @@ class Gate {
     options.run.seed = asked_.seed;
     options.run.granularity = scenario.granularity;
     options.run.time = scenario.time;
-    options.budget = budget();
+    options.budget = budget(scenario);
     if (is_correct(&scenario)) --correct_left_;
     options.seek_harm = std::ranges::any_of(scenario.expected, &ExpectedFinding::with_harm);
     options.is_interrupted = context_.is_interrupted;
@@ -152,11 +155,12 @@ Expected<ExitCode> run_gate(const JudgeScenarios& asked, const Context& context,
     selected.push_back(*scenario);
   }
   if (asked.scenarios.empty())
-    for (const Scenario& scenario : context.scenarios) selected.push_back(&scenario);
+    for (const Scenario& scenario : context.scenarios)
+      if (!scenario.hard) selected.push_back(&scenario);
   if (selected.empty())
     return tl::unexpected(Error{.code = "scenario-unknown",
-                                .what = "nothing selected: this program has no scenarios",
-                                .hint = "give heddle::main a table of scenarios",
+                                .what = "nothing selected: this program has no scenarios but hard ones",
+                                .hint = "give heddle::main a table of scenarios, or name what to judge",
                                 .exit = ExitCode::nothing});
   return Gate(asked, context, explore).judge(selected);
 }

@@ -96,6 +96,23 @@ TEST_F(GateOver, OneScenarioJudgesOnlyThatOne) {
   EXPECT_EQ(judge([](const Scenario&, const Options&) { return found({}); }, asked), ExitCode::clean);
 }
 
+TEST_F(GateOver, AHardScenarioIsJudgedOnlyWhenNamed) {
+  scenarios_.push_back(scenario("hard", {{.rule = "crash"}}));
+  scenarios_.back().hard = true;
+  std::vector<std::string> judged;
+  const auto explore = [&](const Scenario& each, const Options&) {
+    judged.emplace_back(each.name);
+    return found({});
+  };
+  EXPECT_EQ(judge(explore), ExitCode::findings);
+  EXPECT_EQ(judged, (std::vector<std::string>{"correct", "plant"}));
+  judged.clear();
+  JudgeScenarios asked;
+  asked.scenarios = {"hard"};
+  EXPECT_EQ(judge(explore, asked), ExitCode::findings);
+  EXPECT_EQ(judged, std::vector<std::string>{"hard"});
+}
+
 TEST_F(GateOver, NothingSelectsNothing) {
   JudgeScenarios asked;
   asked.scenarios = {"korrect"};
@@ -113,7 +130,7 @@ TEST_F(GateOver, SeveralFindingsOfOneRuleLooksOnForTheOther) {
                                            : std::vector<std::string>{"crash", "crash", "deadlock"});
   });
   EXPECT_EQ(code, ExitCode::clean);
-  EXPECT_EQ(limits, (std::vector<std::uint32_t>{2, 4}));
+  EXPECT_EQ(limits, (std::vector<std::uint32_t>{2, 3}));
 }
 
 TEST_F(GateOver, ManyScenariosSharesItsMinute) {

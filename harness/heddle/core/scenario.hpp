@@ -24,6 +24,7 @@ struct Scenario {
   Granularity granularity = Granularity::op;
   TimeMode time = TimeMode::maximal;            // in which the verdict holds
   std::vector<std::string_view> outcomes = {};  // if given: exactly these must be seen, no others
+  bool hard = false;  // a random walk does not find it in a gate's budget: judged only when asked for by name
 };
 
 }  // namespace heddle

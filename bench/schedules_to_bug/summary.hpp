@@ -1,0 +1,22 @@
+// The counts of some searches in few words. Mean and deviation are over the seeds that came to the bug; the
+// median is over all, a seed that did not being above the cap.
+#pragma once
+
+#include <bench/schedules_to_bug/search.hpp>
+#include <optional>
+#include <string>
+
+namespace heddle::schedules_to_bug {
+
+struct Summary {
+  std::optional<double> median;  // absent: above the cap
+  double mean = 0;               // of those found; 0 if none was
+  double deviation = 0;          // of a sample: 0 for fewer than two
+};
+
+Summary summary_of(const Searches& searches);
+
+/// "39±38"; "2808±2678 (16)": found by 16 seeds and not by all; "-": by none.
+std::string cell_of(const Searches& searches);
+
+}  // namespace heddle::schedules_to_bug
