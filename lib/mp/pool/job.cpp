@@ -16,6 +16,8 @@ Job::Job(ObjectId pool, std::string_view name, Location where)
       object_(announce(os(), ObjectKind::async_result, name, where, pool)),
       creator_(os().process_id()) {}
 
+Job::Job(ObjectId pool, ObjectId object) : pool_(pool), object_(object), creator_(os().process_id()) {}
+
 void Job::release(Os& os) {
   os.store(done_, 1);
   os.word_wake(done_, std::numeric_limits<int>::max());

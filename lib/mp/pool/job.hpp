@@ -23,6 +23,8 @@ class Callbacks;
 class Job {
  public:
   Job(ObjectId pool, std::string_view name, Location where);
+  /// Of an object that somebody else has announced.
+  Job(ObjectId pool, ObjectId object);
   virtual ~Job() = default;
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
@@ -35,6 +37,10 @@ class Job {
   /// failed.
   virtual void accept(std::size_t part, Decoder& results) = 0;
   virtual void fail(std::size_t part, std::exception_ptr failure) = 0;
+  /// What a worker's function raised. Unless a job keeps it as it is, it fails with the exception.
+  virtual void fail_raised(std::size_t part, const Raised& raised) {
+    fail(part, exception_of(raised, raises));
+  }
   /// A part is over, whichever way. True: it was the last.
   bool end_part() { return --parts_left_ == 0; }
   /// Once all parts are over, before anybody learns of it.

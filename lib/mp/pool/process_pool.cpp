@@ -32,7 +32,8 @@ std::exception_ptr broken_pool(const std::string& words) {
 }  // namespace
 
 ProcessPool::ProcessPool(std::string_view name, WorkersPlan plan, Location where)
-    : PoolCore(name, plan.count, where), plan_(std::move(plan)) {}
+    : PoolCore(name, plan.object ? *plan.object : announce(os(), ObjectKind::pool, name, where), plan.count),
+      plan_(std::move(plan)) {}
 
 ProcessPool::~ProcessPool() {
   Os& here = os();
@@ -79,6 +80,7 @@ void ProcessPool::start_worker(Os& os, Location where) {
       for (const Descriptor end : {other->to, other->from})
         if (end >= 0) birth.foreign.push_back(end);
     }
+    if (plan_.foreign) std::ranges::copy(plan_.foreign(), std::back_inserter(birth.foreign));
     const std::string name = plan_.name + "-" + std::to_string(++workers_made_);
     Process process(fn<&run_worker>, args(birth),
                     {.name = name, .daemon = true, .method = StartMethod::fork, .owner = object_}, where);
@@ -168,7 +170,10 @@ void ProcessPool::run() {
     replace_missing(here);
     hand_out(here);
     tell_idle_to_stop(here);
-    if (is_over(here)) return serve.succeed();
+    if (is_over(here)) {
+      if (plan_.on_drained && !is_terminated(here)) plan_.on_drained();
+      return serve.succeed();
+    }
     const std::vector<PollItem> items = look(here);
     drain_bell(here, items[0].ready);
     const std::vector<std::unique_ptr<Worker>>& all = workers_;
@@ -232,7 +237,7 @@ void ProcessPool::finish(Os& os, Worker& worker, const Frame& frame) {
   std::exception_ptr failure;
   try {
     if (frame.header.kind == FrameKind::raised) {
-      failure = exception_of(decode_message<Raised>(frame.body), task.job->raises);
+      task.job->fail_raised(task.part, decode_message<Raised>(frame.body));
     } else {
       Decoder results(frame.body);
       task.job->accept(task.part, results);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,6 +29,10 @@ struct WorkersPlan {
   std::string name;  // of a worker, before its number
   std::uint64_t tasks_max = 0;
   std::shared_ptr<const InitializerCall> initializer;
+  // For a pool in a manager's server; null or empty elsewhere.
+  std::optional<ObjectId> object = {};                    // what somebody else has announced it as
+  std::function<std::vector<Descriptor>()> foreign = {};  // more that a new worker closes
+  std::function<void()> on_drained = {};  // by the thread: it was closed, and its workers have ended
 };
 
 class ProcessPool final : public PoolCore {
