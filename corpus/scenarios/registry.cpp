@@ -39,6 +39,7 @@ std::span<const Scenario> scenarios() {
       tutorial::join_before_drain(),
       tutorial::value_array_locked(),
       tutorial::echo_server_processes(),
+      tutorial::echo_server_pool(),
       tutorial::echo_server_threads(),
       tutorial::auth(),
       tutorial::pool_apply(),

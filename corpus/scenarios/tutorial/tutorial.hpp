@@ -28,6 +28,7 @@ Scenario pipe_eof_held_open();
 Scenario pipe_two_readers_locked();
 Scenario pipe_two_readers();
 Scenario echo_server_processes();
+Scenario echo_server_pool();
 Scenario echo_server_threads();
 Scenario auth();
 Scenario lock_two_by_two();

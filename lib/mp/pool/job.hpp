@@ -74,10 +74,15 @@ class Job {
 struct Task {
   std::shared_ptr<Job> job;
   std::size_t part = 0;
-  Stamp stamp = Stamp::none;       // of the call that submitted it
-  std::uint64_t code = 0;          // a TaskCode
-  Bytes arguments = {};            // for it
-  std::function<void()> run = {};  // throws what the user's function throws
+  Stamp stamp = Stamp::none;                                  // of the call that submitted it
+  std::uint64_t code = 0;                                     // a TaskCode
+  Bytes arguments = {};                                       // for it
+  std::shared_ptr<const PassedDescriptors> passed = nullptr;  // copies that go along; null: none
+  std::function<void()> run = {};                             // throws what the user's function throws
 };
+
+/// Copies of descriptors for a task, whose originals may be closed before a worker gets it. Null: there are
+/// none. OSError: the machine refuses.
+std::shared_ptr<const PassedDescriptors> copies_of(Os& os, const std::vector<Descriptor>& descriptors);
 
 }  // namespace mp::detail
