@@ -36,6 +36,8 @@ std::span<const Scenario> scenarios() {
       tutorial::lock_two_by_two(),
       tutorial::threads_basics(),
       tutorial::empty_then_get(),
+      tutorial::empty_then_get_overlapping(),
+      tutorial::qsize_then_get(),
       tutorial::join_before_drain(),
       tutorial::value_array_locked(),
       tutorial::echo_server_processes(),

@@ -43,6 +43,8 @@ Scenario daemon_with_children();
 Scenario threads_basics();
 Scenario terminate_holding_lock();
 Scenario empty_then_get();
+Scenario empty_then_get_overlapping();
+Scenario qsize_then_get();
 Scenario join_before_drain();
 Scenario pool_apply();
 Scenario pool_apply_async();
