@@ -135,6 +135,7 @@ endfunction()
 # has both processors.
 set(HEDDLE_SHARDS_corpus/honesty/honesty_test 6)
 set(HEDDLE_SHARDS_corpus/cases/cases_in_sim_test 2)
+set(HEDDLE_SHARDS_corpus/scenarios/determinism_test 3)
 function(heddle_add_tests name target folder)
   set(shards ${HEDDLE_SHARDS_${name}})
   if(NOT shards)

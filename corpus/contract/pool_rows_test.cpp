@@ -15,6 +15,11 @@ namespace {
 using namespace std::chrono_literals;
 
 int square(int number) { return number * number; }
+int answer(mp::Connection& connection) {
+  const int number = connection.recv<int>();
+  connection.send(number + 1);
+  return number;
+}
 int add(int one, int other) { return one + other; }
 void do_nothing(int) {}
 int fail_at_two(int number) {
@@ -58,6 +63,22 @@ void applies() {
   check(pool.apply(mp::fn<&square>, mp::args(7)) == 49, "apply");
   check(pool.apply_async(mp::fn<&add>, mp::args(1, 2)).get() == 3, "apply_async");
   pool.apply(mp::fn<&do_nothing>, mp::args(1));
+  finish(pool);
+}
+
+void a_task_has_connections_of_its_own() {
+  mp::Pool pool(1);
+  auto [here, there] = mp::Pipe();
+  auto [other_here, other_there] = mp::Pipe();
+  const auto first = pool.apply_async(mp::fn<&answer>, mp::args(there));
+  const auto second = pool.apply_async(mp::fn<&answer>, mp::args(other_there));
+  there.close();
+  other_there.close();
+  here.send(1);
+  check(here.recv<int>() == 2 && first.get() == 1, "a task with a connection");
+  check_throws<mp::EOFError>([&] { return here.recv<int>(); }, "the end of a task is not that of its copy");
+  other_here.send(5);
+  check(other_here.recv<int>() == 6 && second.get() == 5, "the task behind it");
   finish(pool);
 }
 
@@ -188,6 +209,8 @@ const Row rows[] = {
     {"POOL-01", "workers are daemonic and named by number", &names_its_daemonic_workers},
     {"POOL-01", "the initializer runs in each worker", &calls_the_initializer_in_each_worker},
     {"POOL-06", "apply gives what the function gives", &applies},
+    {"POOL-06 PIPE-25", "a task has copies of the Connections among its arguments",
+     &a_task_has_connections_of_its_own},
     {"POOL-07", "map gives results in the order of the input", &maps_in_order},
     {"POOL-07", "map lists what has no size and iterates keys", &maps_what_has_no_size},
     {"POOL-09", "chunks of nothing are refused", &rejects_chunks_of_nothing},

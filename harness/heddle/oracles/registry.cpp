@@ -2,8 +2,10 @@
 #include <array>
 #include <heddle/oracles/endings.hpp>
 #include <heddle/oracles/lost_update.hpp>
+#include <heddle/oracles/queue_check.hpp>
 #include <heddle/oracles/race.hpp>
 #include <heddle/oracles/registry.hpp>
+#include <heddle/oracles/sleep_order.hpp>
 #include <heddle/oracles/typed_misuse.hpp>
 #include <heddle/oracles/wait_for.hpp>
 
@@ -13,6 +15,9 @@ namespace {
 constexpr std::array table{
     OracleRow{"race", "unordered operations on one end of a connection, or on raw shared memory", make_race},
     OracleRow{"lost-update", "read then write of one part, with another's unordered write", make_lost_update},
+    OracleRow{"queue-check", "what a task does because of a queue's empty(), full() or qsize()",
+              make_queue_check},
+    OracleRow{"sleep-order", "conflicting accesses that only a sleep keeps in order", make_sleep_order},
     OracleRow{"wait-for", "waits that nobody alive can end, at the moment they form", make_wait_for},
     OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",
               make_typed_misuse},

@@ -71,6 +71,13 @@ PassedDescriptors::~PassedDescriptors() {
     if (fd >= 0) static_cast<void>(os().close(fd));
 }
 
+std::vector<Descriptor> PassedDescriptors::left() const {
+  std::vector<Descriptor> open;
+  for (const Descriptor fd : fds_)
+    if (fd >= 0) open.push_back(fd);
+  return open;
+}
+
 Descriptor PassedDescriptors::take(std::uint64_t position) {
   if (position >= fds_.size() || fds_[position] < 0) refuse("a descriptor did not come with its message");
   return std::exchange(fds_[position], -1);

@@ -21,8 +21,9 @@ namespace mp {
 using Bytes = std::vector<std::byte>;
 
 /// Whom the bytes are for: a message any process may read, one that a socket carries together with
-/// descriptors, or the arguments of a child being born. Handles refuse the first with RuntimeError (QUEUE-34,
-/// LOCK-08); only those that are nothing but a descriptor take the second (PIPE-25).
+/// descriptors (of a Connection, or a pool's task), or the arguments of a child being born. Handles refuse
+/// the first with RuntimeError (QUEUE-34, LOCK-08); only those that are nothing but a descriptor take the
+/// second (PIPE-25).
 enum class Crossing : std::uint8_t { message, connection, birth };
 
 /// Descriptors that came with a message. Those that no handle has taken over are closed with it.
@@ -35,6 +36,8 @@ class PassedDescriptors {
   ~PassedDescriptors();
 
   void add(Descriptor fd) { fds_.push_back(fd); }
+  /// Those that nobody has taken, in their order.
+  std::vector<Descriptor> left() const;
   /// DecodeError: there is no such one, or it was taken before.
   Descriptor take(std::uint64_t position);
 

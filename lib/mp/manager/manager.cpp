@@ -194,6 +194,15 @@ BarrierProxy Manager::Barrier(int parties, Timeout timeout, std::string_view nam
   return make<BarrierProxy>({encoded(parties), encoded(in_seconds(timeout))}, {name, where, parties});
 }
 
+PoolProxy Manager::Pool(std::optional<int> processes, const ManagedPoolOptions& options, Location where) {
+  const manager::PoolRequest request{.processes = processes,
+                                     .maxtasksperchild = options.maxtasksperchild,
+                                     .name = std::string(options.name),
+                                     .initializer = options.initializer.code,
+                                     .initializer_arguments = options.initializer.arguments};
+  return make<PoolProxy>({encoded(request)}, {options.name, where});
+}
+
 Descriptor Manager::Running::listen(Os& os) {
   manager::Home settled = *home;
   if (settled.server.address.empty()) settled.server.address = fresh_address(os);

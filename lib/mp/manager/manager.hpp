@@ -2,8 +2,8 @@
 // constructor, unless told otherwise, and asked to end by shutdown(), which the destructor and the exit
 // sequence call too. Any process that knows the address and the key may connect() to it.
 //
-// Rows met: MGR-01 (a Pool comes with managed_pool.hpp; a Barrier has no action), MGR-02..09, MGR-12, MGR-13,
-// MGR-15, MGR-17, MGR-18, MGR-20; MGR-11, MGR-14, MGR-16 and MGR-19 cured. The server listens before its
+// Rows met: MGR-01 (a Barrier has no action), MGR-02..09, MGR-12, MGR-13, MGR-15, MGR-17, MGR-18, MGR-20,
+// MGR-21; MGR-11, MGR-14, MGR-16 and MGR-19 cured. The server listens before its
 // process is there, so no proxy can come too early. As every child by fork, it inherits the descriptors that
 // its creator has at that moment.
 #pragma once
@@ -25,6 +25,7 @@
 #include <mp/manager/lock_proxy.hpp>
 #include <mp/manager/managed_class.hpp>
 #include <mp/manager/namespace_proxy.hpp>
+#include <mp/manager/pool_proxy.hpp>
 #include <mp/manager/queue_proxy.hpp>
 #include <mp/manager/server.hpp>
 #include <mp/manager/value_proxy.hpp>
@@ -144,6 +145,10 @@ class Manager {
                                       Location where = Location::current()) {
     return make<JoinableQueueProxy<T>>({encoded(size_max)}, {name, where, size_max > 0 ? size_max : 0});
   }
+  /// `processes`: at least 1; absent: as many as the machine runs at a time. RemoteError: below 1, or
+  /// maxtasksperchild is, or the machine refuses.
+  PoolProxy Pool(std::optional<int> processes = std::nullopt, const ManagedPoolOptions& options = {},
+                 Location where = Location::current());
   /// An object of a registered class. RemoteError: no class is registered under that name, or its constructor
   /// throws.
   template <class T, class... A>

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <optional>
@@ -52,6 +53,19 @@ struct Stored {
   Bytes bytes;
   std::string words = {};  // as its writer said; empty: nobody wanted them
   std::vector<Hold> holds = {};
+};
+
+/// What an object that has processes and threads of its own may ask of its server.
+class Surroundings {
+ public:
+  /// Runs `what` with the server's lock held, and attempts those calls again that wait for the object whose
+  /// number it gives; 0: for none. By any thread that does not hold the lock.
+  virtual void change(const std::function<std::uint64_t()>& what) = 0;
+  /// What the server has open, and no child of its needs.
+  virtual std::vector<Descriptor> descriptors() = 0;
+
+ protected:
+  ~Surroundings() = default;
 };
 
 /// A client is a connection, which stands for one thread of one process.
@@ -104,6 +118,11 @@ class Object {
   /// Is it code of the program's own, which may take its time? Then calls take turns and hold up no other
   /// object.
   virtual bool is_foreign() const { return false; }
+  /// Do its calls wait for other clients' calls? Then whoever can name it can end a wait; else the server
+  /// can.
+  virtual bool waits_for_clients() const { return true; }
+  /// Has it child processes, which the server is to end before itself?
+  virtual bool has_children() const { return false; }
 };
 
 /// The row of a method. What is null does nothing; `expire` is there if the method can wait.
@@ -152,6 +171,9 @@ class TableObject : public Object {
 struct TypeRow {
   std::string_view name;  // the typeid
   std::unique_ptr<Object> (*make)(std::vector<Stored> arguments) = nullptr;
+  // Of a type that needs to know more; make is null then.
+  std::unique_ptr<Object> (*make_in)(Surroundings& surroundings, ObjectId object,
+                                     std::vector<Stored> arguments) = nullptr;
 };
 
 /// DecodeError unless there are so many.

@@ -1,6 +1,7 @@
 // What a proxy and a manager's server say to each other: one request, one reply, each a message of the
 // channel's framing. An object is named by its number, a method by its name, and arguments cross as bytes
-// that only clients understand. No address of code is ever part of a request.
+// that only clients understand. No address of code is ever part of a request; a Pool's functions are places
+// in an image of the server's (function_place.hpp).
 //
 // Beside what is asked, a request carries what the server tells the Os when it grants it: which object the
 // client speaks of, on behalf of which operation, and values in words if somebody reads them.

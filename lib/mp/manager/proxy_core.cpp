@@ -62,6 +62,13 @@ ProxyCore ProxyCore::create(std::shared_ptr<const Home> home, const ProxyType& t
   return core;
 }
 
+ProxyCore ProxyCore::made(const ProxyType& type, const Value& value, ObjectId object) const {
+  const auto number = decode_message<std::uint64_t>(value.bytes);
+  ProxyCore core(home_, type, number, object, ObjectId::none);
+  core.reference_ = Reference(home_, number);
+  return core;
+}
+
 Reply ProxyCore::ask(const Operation& operation, std::string_view method, std::vector<Value> arguments,
                      Location where) const {
   Os& here = os();

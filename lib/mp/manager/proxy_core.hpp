@@ -69,6 +69,9 @@ class ProxyCore {
   static ProxyCore create(std::shared_ptr<const Home> home, const ProxyType& type, std::string_view type_id,
                           std::vector<Value> arguments, const Naming& naming);
 
+  /// An object that the server has made on a call of this one, by the value that the reply has of it.
+  ProxyCore made(const ProxyType& type, const Value& value, ObjectId object) const;
+
   /// One request on behalf of `operation`. What manager::ask() throws; a server that is gone is told as
   /// misuse.
   Reply ask(const Operation& operation, std::string_view method, std::vector<Value> arguments,

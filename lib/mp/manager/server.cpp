@@ -10,6 +10,7 @@
 #include <mp/manager/types/registry.hpp>
 #include <mp/os/operation.hpp>
 #include <mp/os/uninterrupted.hpp>
+#include <mp/process/exit_sequence.hpp>
 #include <mp/process/thread.hpp>
 #include <mp/shared/object_codec.hpp>
 
@@ -80,9 +81,17 @@ void Server::accept() {
 void Server::serve(Descriptor connection, ClientId id) {
   Os& here = os();
   Client client{.id = id, .fd = connection};
+  {
+    const FutexGuard guard(here, mutex_);
+    clients_.emplace(id, &client);
+  }
   Next next = admit(here, connection) ? Next::serve_on : Next::hang_up;
   while (next == Next::serve_on) next = serve_once(here, client);
-  if (next == Next::end) here.exit_process(0);
+  if (next == Next::end) end(here);
+  {
+    const FutexGuard guard(here, mutex_);
+    clients_.erase(id);
+  }
   for (const Descriptor fd : {client.fd, client.wake_up.first, client.wake_up.second})
     if (fd >= 0) static_cast<void>(here.close(fd));
 }
@@ -173,7 +182,7 @@ bool Server::begin(Client& client, Call& call) {
     call.is_waiting = true;
     call.wake_up = client.wake_up.second;
     call.entry->waiting.push_back(&call);
-    if (call.deadline == never) tell_waiting(call, true);
+    if (call.deadline == never && call.entry->body->waits_for_clients()) tell_waiting(call, true);
   }
   settle(*call.entry);
   return !call.is_waiting;
@@ -239,7 +248,7 @@ bool Server::look_again(Client& client, Call& call, const Result<int>& ready, bo
   call.reply = guarded([&] { return entry.body->expire(call); });
   if (call.reply) {
     entry.waiting.remove(&call);
-  } else {
+  } else if (entry.body->waits_for_clients()) {
     tell_waiting(call, true);
   }
   settle(entry);
@@ -274,6 +283,32 @@ void Server::undo(Call& call) {
     for (const std::uint64_t number : value.references)
       if (const auto entry = objects_.find(number)) objects_.drop(*entry);
   let_go(call);
+}
+
+void Server::change(const std::function<std::uint64_t()>& what) {
+  const FutexGuard guard(os(), mutex_);
+  if (const auto entry = objects_.find(what())) settle(*entry);
+  objects_.bury();
+}
+
+std::vector<Descriptor> Server::descriptors() {
+  std::vector<Descriptor> all{birth_.listener};
+  const FutexGuard guard(os(), mutex_);
+  for (const auto& [id, client] : clients_)
+    for (const Descriptor fd : {client->fd, client->wake_up.first, client->wake_up.second})
+      if (fd >= 0) all.push_back(fd);
+  return all;
+}
+
+// The exit sequence is for children alone: whatever else there is ends with the process.
+void Server::end(Os& os) {
+  bool has_children = false;
+  {
+    const FutexGuard guard(os, mutex_);
+    has_children = has_children_;
+  }
+  if (has_children) finish_process();
+  os.exit_process(0);
 }
 
 void run_server(const ServerBirth& birth) {

@@ -47,7 +47,7 @@ struct ServerBirth {
   static ServerBirth decode(Decoder& decoder);
 };
 
-class Server {
+class Server final : private Surroundings {
  public:
   Server(Os& os, ServerBirth birth);
   Server(const Server&) = delete;
@@ -94,14 +94,20 @@ class Server {
   void let_go(Call& call);
 
   void undo(Call& call);
-  std::unique_ptr<Object> make(const std::string& name, std::vector<Stored> arguments) const;
+  std::unique_ptr<Object> make(const std::string& name, ObjectId object, std::vector<Stored> arguments);
+  void change(const std::function<std::uint64_t()>& what) override;
+  std::vector<Descriptor> descriptors() override;
+  /// Ends the process, after its children.
+  void end(Os& os);
   const Registered* find_registered(const std::string& name) const;
 
   const ServerBirth birth_;
   Word strangers_;   // callers that have not shown the key yet
-  FutexLock mutex_;  // of both below; held while a call is attempted
+  FutexLock mutex_;  // of all below; held while a call is attempted
   Objects objects_;
-  std::map<std::string, Hold> shared_;  // by the registered name
+  std::map<std::string, Hold> shared_;   // by the registered name
+  std::map<ClientId, Client*> clients_;  // those that are served
+  bool has_children_ = false;            // an object had some, at some time
 };
 
 /// The target of the server's process. Returns only if the listener fails.

@@ -47,10 +47,13 @@ const Registered* Server::find_registered(const std::string& name) const {
   return nullptr;
 }
 
-std::unique_ptr<Object> Server::make(const std::string& name, std::vector<Stored> arguments) const {
+std::unique_ptr<Object> Server::make(const std::string& name, ObjectId object,
+                                     std::vector<Stored> arguments) {
   if (const Registered* const type = find_registered(name); type != nullptr && type->make != nullptr)
     return type->make(std::move(arguments));
-  if (const TypeRow* const row = find_type(name)) return row->make(std::move(arguments));
+  if (const TypeRow* const row = find_type(name))
+    return row->make != nullptr ? row->make(std::move(arguments))
+                                : row->make_in(*this, object, std::move(arguments));
   throw ValueError("no such type: '" + name + "'");
 }
 
@@ -71,7 +74,7 @@ void Server::create(Call& call) {
     const Registered* const type = find_registered(name);
     const bool is_shared = type != nullptr && type->make == nullptr;
     if (is_shared) call.shared = name;
-    if (!is_shared) body = make(name, std::move(call.arguments));
+    if (!is_shared) body = make(name, call.request.object, std::move(call.arguments));
   } catch (...) {
     words = describe(raised_now());
   }
@@ -84,6 +87,7 @@ void Server::create(Call& call) {
 Reply Server::introduce(std::unique_ptr<Object> body, const Call& call) {
   std::shared_ptr<Entry> entry;
   if (body != nullptr) {
+    has_children_ = has_children_ || body->has_children();
     entry = objects_.find(objects_.add(std::move(body), call.request.object));
   } else {
     Hold& known = shared_[call.shared];
@@ -93,8 +97,11 @@ Reply Server::introduce(std::unique_ptr<Object> body, const Call& call) {
       for (Bytes& each : decode_message<std::vector<Bytes>>(type.shared_arguments))
         arguments.push_back({.bytes = std::move(each)});
       try {
-        known = objects_.hold(
-            objects_.find(objects_.add(make(type.shared_type, std::move(arguments)), call.request.object)));
+        const TypeRow* const row = find_type(type.shared_type);
+        if (row != nullptr && row->make == nullptr)  // it would be made with the lock held
+          throw ValueError("a " + type.shared_type + " is shared by its proxies, not by a name");
+        std::unique_ptr<Object> made = make(type.shared_type, call.request.object, std::move(arguments));
+        known = objects_.hold(objects_.find(objects_.add(std::move(made), call.request.object)));
       } catch (...) {
         return failed(describe(raised_now()));
       }

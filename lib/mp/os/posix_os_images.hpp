@@ -1,5 +1,5 @@
 // Functions by image and offset: an address means nothing in another process, which may have the same image
-// elsewhere. For posix_os_*.cpp alone.
+// elsewhere. For posix_os_*.cpp, and for codec/function_place.cpp.
 #pragma once
 
 #include <cstddef>

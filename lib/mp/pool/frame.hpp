@@ -1,6 +1,8 @@
 // What a pool and a worker process say to each other: frames, each a header and a body, over a pipe in each
-// direction that only these two use. A worker has one task at a time, so at most one frame is on its way in
-// each direction besides `ready`, and neither waits for the other to make room.
+// direction that only these two use. Descriptors that belong to a task come behind it through a socket of
+// their own, so that tasks without any cost nothing for them, and the pipe may be read ahead. A worker has
+// one task at a time, so at most one frame is on its way in each direction besides `ready`, and neither waits
+// for the other to make room.
 //
 // The header is in the machine's own order: it never leaves the machine. Functions are addresses, which a
 // child by fork has in common with its parent.
@@ -17,7 +19,7 @@
 
 namespace mp::detail {
 
-enum class FrameKind : std::uint32_t {
+enum class FrameKind : std::uint16_t {
   task,                // to a worker: code, take and job are set; body: the arguments
   stop,                // to a worker: there are no more
   ready,               // from a worker: what it was to run first has run
@@ -31,6 +33,7 @@ struct FrameHeader {
   std::uint64_t code = 0;    // a TaskCode
   std::uint64_t take = 0;    // of Raises, or 0
   FrameKind kind{};
+  std::uint16_t passed = 0;  // descriptors that follow a task, through a socket beside the pipe
   ObjectId job = ObjectId::none;
 };
 static_assert(sizeof(FrameHeader) == 32 && std::is_trivially_copyable_v<FrameHeader>);

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <limits>
 
+#include <mp/channel/framing.hpp>
 #include <mp/errors.hpp>
 #include <mp/os/operation.hpp>
 #include <mp/pool/callbacks.hpp>
@@ -15,6 +16,8 @@ Job::Job(ObjectId pool, std::string_view name, Location where)
     : pool_(pool),
       object_(announce(os(), ObjectKind::async_result, name, where, pool)),
       creator_(os().process_id()) {}
+
+Job::Job(ObjectId pool, ObjectId object) : pool_(pool), object_(object), creator_(os().process_id()) {}
 
 void Job::release(Os& os) {
   os.store(done_, 1);
@@ -37,6 +40,15 @@ bool Job::await(Os& os, Instant deadline, Location where) {
     if (!woken && woken.error().value == ETIMEDOUT) return is_done(os);
   }
   return true;
+}
+
+std::shared_ptr<const PassedDescriptors> copies_of(Os& os, const std::vector<Descriptor>& descriptors) {
+  if (descriptors.empty()) return nullptr;
+  if (descriptors.size() > passed_max) throw ValueError("too many Connections in one task");
+  auto copies = std::make_shared<PassedDescriptors>();
+  for (const Descriptor fd : descriptors)
+    copies->add(demand(os.duplicate(fd), "cannot copy a descriptor for a pool's task"));
+  return copies;
 }
 
 }  // namespace mp::detail

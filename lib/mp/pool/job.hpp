@@ -23,6 +23,8 @@ class Callbacks;
 class Job {
  public:
   Job(ObjectId pool, std::string_view name, Location where);
+  /// Of an object that somebody else has announced.
+  Job(ObjectId pool, ObjectId object);
   virtual ~Job() = default;
   Job(const Job&) = delete;
   Job& operator=(const Job&) = delete;
@@ -35,6 +37,10 @@ class Job {
   /// failed.
   virtual void accept(std::size_t part, Decoder& results) = 0;
   virtual void fail(std::size_t part, std::exception_ptr failure) = 0;
+  /// What a worker's function raised. Unless a job keeps it as it is, it fails with the exception.
+  virtual void fail_raised(std::size_t part, const Raised& raised) {
+    fail(part, exception_of(raised, raises));
+  }
   /// A part is over, whichever way. True: it was the last.
   bool end_part() { return --parts_left_ == 0; }
   /// Once all parts are over, before anybody learns of it.
@@ -68,10 +74,15 @@ class Job {
 struct Task {
   std::shared_ptr<Job> job;
   std::size_t part = 0;
-  Stamp stamp = Stamp::none;       // of the call that submitted it
-  std::uint64_t code = 0;          // a TaskCode
-  Bytes arguments = {};            // for it
-  std::function<void()> run = {};  // throws what the user's function throws
+  Stamp stamp = Stamp::none;                                  // of the call that submitted it
+  std::uint64_t code = 0;                                     // a TaskCode
+  Bytes arguments = {};                                       // for it
+  std::shared_ptr<const PassedDescriptors> passed = nullptr;  // copies that go along; null: none
+  std::function<void()> run = {};                             // throws what the user's function throws
 };
+
+/// Copies of descriptors for a task, whose originals may be closed before a worker gets it. Null: there are
+/// none. OSError: the machine refuses.
+std::shared_ptr<const PassedDescriptors> copies_of(Os& os, const std::vector<Descriptor>& descriptors);
 
 }  // namespace mp::detail

@@ -14,6 +14,9 @@
 // raising breaks the pool, whose jobs fail with BrokenPool (POOL-23); use in another process is a
 // RuntimeError (POOL-26). Workers are born by fork.
 //
+// Connections may be among the arguments of a task, and inside its values: the worker has copies of its own,
+// and the caller may close its ones once the call that submits has returned. Results cannot have them.
+//
 // A handle may be used by several threads, except that none may destroy or move it meanwhile.
 #pragma once
 

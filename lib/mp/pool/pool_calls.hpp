@@ -37,15 +37,16 @@ struct JobOptions {
 namespace detail {
 
 /// Encodes the calls for the elements of a range, a chunk at a time, and gives each chunk to
-/// `submit(part, calls, bytes)`, or to `refuse(part, failure)` if it cannot be encoded. What the range throws
-/// leaves it; the chunk at hand is then dropped. Gives the number of chunks.
+/// `submit(part, calls, bytes, passed)`, or to `refuse(part, failure)` if it cannot be encoded. What the
+/// range throws leaves it; the chunk at hand is then dropped. Gives the number of chunks.
 template <auto Target, class Style, class Range, class Submit, class Refuse>
 std::size_t encode_chunks(Range&& range, std::size_t chunk, Submit&& submit, Refuse&& refuse) {
   std::size_t part = 0;
   auto each = std::ranges::begin(range);
   const auto end = std::ranges::end(range);
   while (each != end) {
-    Encoder calls(Crossing::message);
+    Encoder calls(Crossing::connection);
+    std::shared_ptr<const PassedDescriptors> passed;
     std::size_t count = 0;
     std::exception_ptr failure;
     for (; count < chunk && each != end; ++each, ++count) {
@@ -53,6 +54,13 @@ std::size_t encode_chunks(Range&& range, std::size_t chunk, Submit&& submit, Ref
       if (failure != nullptr) continue;
       try {
         encode_call<Target>(calls, input_of<Range>(element), Style{});
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    }
+    if (failure == nullptr && !calls.passed().empty()) {
+      try {
+        passed = copies_of(os(), calls.passed());
       } catch (...) {
         failure = std::current_exception();
       }
@@ -66,18 +74,20 @@ std::size_t encode_chunks(Range&& range, std::size_t chunk, Submit&& submit, Ref
     Bytes bytes = head.take();
     const Bytes body = calls.take();
     bytes.insert(bytes.end(), body.begin(), body.end());
-    submit(part++, count, std::move(bytes));
+    submit(part++, count, std::move(bytes), std::move(passed));
   }
   return part;
 }
 
 template <auto Target>
-Task task_of(std::shared_ptr<Job> job, std::size_t part, Stamp stamp, Bytes arguments) {
+Task task_of(std::shared_ptr<Job> job, std::size_t part, Stamp stamp, Bytes arguments,
+             std::shared_ptr<const PassedDescriptors> passed) {
   return {.job = std::move(job),
           .part = part,
           .stamp = stamp,
           .code = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&run_calls<Target>)),
-          .arguments = std::move(arguments)};
+          .arguments = std::move(arguments),
+          .passed = std::move(passed)};
 }
 
 template <class T>
@@ -106,11 +116,13 @@ template <auto Target, class... A>
 void submit_call(Os& os, PoolCore& core, const std::shared_ptr<ApplyJob<ResultOf<Target>>>& job,
                  const Arguments<A...>& arguments, Stamp stamp, Location where) {
   job->parts_left_ = 1;
-  Encoder encoder(Crossing::message);
+  Encoder encoder(Crossing::connection);
   encoder.natural(1);
   std::exception_ptr failure;
+  std::shared_ptr<const PassedDescriptors> passed;
   try {
     encode_arguments<Target>(encoder, arguments);
+    passed = copies_of(os, encoder.passed());
   } catch (...) {
     failure = std::current_exception();
   }
@@ -118,7 +130,7 @@ void submit_call(Os& os, PoolCore& core, const std::shared_ptr<ApplyJob<ResultOf
   if (failure != nullptr) {
     job->fail(0, failure);
   } else {
-    tasks.push_back(task_of<Target>(job, 0, stamp, encoder.take()));
+    tasks.push_back(task_of<Target>(job, 0, stamp, encoder.take(), std::move(passed)));
   }
   core.submit(os, job, std::move(tasks), failure != nullptr ? 1 : 0, where);
 }
@@ -138,8 +150,8 @@ void submit_map(Os& os, PoolCore& core, const std::shared_ptr<MapJob<ResultOf<Ta
     std::size_t failed = 0;
     encode_chunks<Target, Style>(
         range, chunk,
-        [&](std::size_t part, std::size_t, Bytes bytes) {
-          tasks.push_back(task_of<Target>(job, part, stamp, std::move(bytes)));
+        [&](std::size_t part, std::size_t, Bytes bytes, std::shared_ptr<const PassedDescriptors> passed) {
+          tasks.push_back(task_of<Target>(job, part, stamp, std::move(bytes), std::move(passed)));
         },
         [&](std::size_t part, std::exception_ptr failure) {
           job->fail(part, std::move(failure));
@@ -186,11 +198,12 @@ auto iterate(PoolCore& core, Verb verb, Order order, Range&& range, std::int64_t
   core.demand_running(here, where);
   std::size_t parts = 0;
   std::exception_ptr failure;
-  const auto submit = [&](std::size_t part, std::size_t calls, Bytes bytes) {
+  const auto submit = [&](std::size_t part, std::size_t calls, Bytes bytes,
+                          std::shared_ptr<const PassedDescriptors> passed) {
     parts = part + 1;
     job->expect(here, part, calls);
     std::vector<Task> tasks;
-    tasks.push_back(task_of<Target>(job, part, operation.stamp(), std::move(bytes)));
+    tasks.push_back(task_of<Target>(job, part, operation.stamp(), std::move(bytes), std::move(passed)));
     core.submit(here, job, std::move(tasks), 0, where);
   };
   const auto refuse = [&](std::size_t part, std::exception_ptr why) {

@@ -23,8 +23,8 @@ std::size_t chunk_for(std::optional<std::int64_t> chunksize, std::size_t size, s
   return std::max<std::size_t>(1, (size + 4 * workers - 1) / (4 * workers));
 }
 
-PoolCore::PoolCore(std::string_view name, std::size_t workers, Location where)
-    : object_(announce(os(), ObjectKind::pool, name, where)),
+PoolCore::PoolCore(std::string_view name, ObjectId object, std::size_t workers)
+    : object_(object),
       name_(name.empty() ? std::string("a pool") : "pool " + std::string(name)),
       worker_count_(workers),
       creator_(os().process_id()),
@@ -39,12 +39,14 @@ void PoolCore::demand_own(Os& os) const {
   if (!is_own(os)) throw RuntimeError("a pool can only be used by the process that made it");
 }
 
+bool PoolCore::is_running(Os& os) {
+  const FutexGuard guard(os, mutex_);
+  return state_ == State::running;
+}
+
 void PoolCore::demand_running(Os& os, Location where) {
   demand_own(os);
-  {
-    const FutexGuard guard(os, mutex_);
-    if (state_ == State::running) return;
-  }
+  if (is_running(os)) return;
   constexpr const char* words = "Pool not running";
   report_misuse(os, ObjectKind::pool, object_, "pool-use-after-close", words, where);
   throw ValueError(words);
@@ -145,12 +147,7 @@ void PoolCore::join(Location where) {
   Os& here = os();
   Operation operation(here, Verb::join, ObjectKind::pool, object_, where);
   demand_own(here);
-  bool is_running = false;
-  {
-    const FutexGuard guard(here, mutex_);
-    is_running = state_ == State::running;
-  }
-  if (is_running) {
+  if (is_running(here)) {
     constexpr const char* words = "Pool is still running";
     report_misuse(here, ObjectKind::pool, object_, "pool-join-before-close", words, where);
     throw ValueError(words);

@@ -33,7 +33,8 @@ std::size_t chunk_for(std::optional<std::int64_t> chunksize, std::size_t size, s
 
 class PoolCore : public std::enable_shared_from_this<PoolCore> {
  public:
-  PoolCore(std::string_view name, std::size_t workers, Location where);
+  /// `object`: announced by whoever makes it.
+  PoolCore(std::string_view name, ObjectId object, std::size_t workers);
   virtual ~PoolCore() = default;
   PoolCore(const PoolCore&) = delete;
   PoolCore& operator=(const PoolCore&) = delete;
@@ -43,6 +44,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
   const std::shared_ptr<Callbacks>& callbacks() const { return callbacks_; }
   bool is_own(Os& os) const { return os.process_id() == creator_; }
 
+  bool is_running(Os& os);
   /// ValueError: the pool was closed or terminated (POOL-02).
   void demand_running(Os& os, Location where);
   /// All parts of a job that can be; the rest failed before and is counted here as well. ValueError as above.

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include <mp/channel/pipe.hpp>
 #include <mp/process/current_process.hpp>
 
 namespace mp {
@@ -37,6 +38,55 @@ TEST(Pool, AppliesAFunction) {
   pool.apply(fn<&do_nothing>, args(1));
   pool.close();
   pool.join();
+}
+
+using Numbered = std::tuple<int, Connection>;
+int tell(const Numbered& numbered_end) {
+  const auto& [number, end] = numbered_end;
+  const_cast<Connection&>(end).send(number);
+  return number;
+}
+int two(const Connection& one, const Connection& other) {
+  return one.is_closed() || other.is_closed() ? 0 : 2;
+}
+
+/// The number that the next descriptor would get: equal before and after means that none is left open.
+Descriptor lowest_free() {
+  const Descriptor fd = os().duplicate(0).value();
+  static_cast<void>(os().close(fd));
+  return fd;
+}
+
+TEST(Pool, TakesConnectionsAlongWithItsTasks) {
+  Pool pool(2);
+  auto [receiver, sender] = Pipe(Duplex::no);
+  const Descriptor free = lowest_free();
+  EXPECT_EQ(pool.apply(fn<&two>, args(receiver, sender)), 2);
+  std::vector<Numbered> ends;
+  for (int i = 0; i < 8; ++i) ends.emplace_back(i, Connection(os().duplicate(sender.fileno()).value()));
+  sender.close();
+  const auto sent = pool.map_async(fn<&tell>, ends, 3);
+  ends.clear();
+  int sum = 0;
+  for (int i = 0; i < 8; ++i) sum += receiver.recv<int>();
+  EXPECT_EQ(sum, 28);
+  EXPECT_EQ(sent.get().size(), 8U);
+  EXPECT_THROW(receiver.recv<int>(), EOFError);
+  pool.close();
+  pool.join();
+  EXPECT_LE(lowest_free(), free);
+}
+
+TEST(Pool, DropsConnectionsOfTasksThatItDrops) {
+  auto [receiver, sender] = Pipe(Duplex::no);
+  {
+    Pool pool(1);
+    const auto busy = pool.apply_async(fn<&sleep_long>, args());
+    const auto dropped = pool.apply_async(fn<&two>, args(sender, sender));
+    sender.close();
+    pool.terminate();
+  }
+  EXPECT_THROW(receiver.recv<int>(), EOFError);
 }
 
 TEST(Pool, MapsInTheOrderOfTheInput) {

@@ -33,7 +33,8 @@ std::exception_ptr broken_pool(const std::string& words) {
 }  // namespace
 
 ProcessPool::ProcessPool(std::string_view name, WorkersPlan plan, Location where)
-    : PoolCore(name, plan.count, where), plan_(std::move(plan)) {}
+    : PoolCore(name, plan.object ? *plan.object : announce(os(), ObjectKind::pool, name, where), plan.count),
+      plan_(std::move(plan)) {}
 
 ProcessPool::~ProcessPool() {
   Os& here = os();
@@ -67,19 +68,23 @@ void ProcessPool::start(Location where) {
 
 void ProcessPool::start_worker(Os& os, Location where) {
   const auto [task_in, task_out] = demand(os.pipe(), "cannot make a worker's pipe");
-  std::array ends{task_in, task_out, Descriptor{-1}, Descriptor{-1}};
+  std::array<Descriptor, 6> ends{task_in, task_out, -1, -1, -1, -1};
   try {
     std::tie(ends[2], ends[3]) = demand(os.pipe(), "cannot make a worker's pipe");
+    std::tie(ends[4], ends[5]) = demand(os.socketpair(), "cannot make a worker's socket");
     WorkerBirth birth{.pool = object_,
                       .from_parent = ends[0],
                       .to_parent = ends[3],
+                      .passed = ends[5],
                       .tasks_max = plan_.tasks_max,
-                      .foreign = {bell_in_, bell_out_, ends[1], ends[2]},
+                      .foreign = {bell_in_, bell_out_, ends[1], ends[2], ends[4]},
                       .initializer = plan_.initializer};
     for (const auto& other : workers_) {
-      for (const Descriptor end : {other->to, other->from})
+      for (const Descriptor end : {other->to, other->from, other->passed})
         if (end >= 0) birth.foreign.push_back(end);
     }
+    note_passed(os, birth.foreign);
+    if (plan_.foreign) std::ranges::copy(plan_.foreign(), std::back_inserter(birth.foreign));
     const std::string name = plan_.name + "-" + std::to_string(++workers_made_);
     Process process(fn<&run_worker>, args(birth),
                     {.name = name, .daemon = true, .method = StartMethod::fork, .owner = object_}, where);
@@ -88,6 +93,7 @@ void ProcessPool::start_worker(Os& os, Location where) {
     auto worker = std::make_unique<Worker>(Worker{.process = std::move(process),
                                                   .to = ends[1],
                                                   .from = ends[2],
+                                                  .passed = ends[4],
                                                   .sentinel = sentinel,
                                                   .is_ready = plan_.initializer == nullptr});
     const FutexGuard guard(os, mutex_);
@@ -97,8 +103,14 @@ void ProcessPool::start_worker(Os& os, Location where) {
     for (Descriptor& end : ends) close_end(os, end);
     throw;
   }
-  close_end(os, ends[0]);
-  close_end(os, ends[3]);
+  for (const std::size_t of_worker : {0U, 3U, 5U}) close_end(os, ends[of_worker]);
+}
+
+// Those of tasks that are still here: a copy in a worker would hold off an end of file.
+void ProcessPool::note_passed(Os& os, std::vector<Descriptor>& into) {
+  const FutexGuard guard(os, mutex_);
+  for (const Task& task : pending_)
+    if (task.passed != nullptr) std::ranges::copy(task.passed->left(), std::back_inserter(into));
 }
 
 void ProcessPool::ring(Os& os, std::size_t) {
@@ -144,6 +156,7 @@ void ProcessPool::await_workers(Os&, Location where) { thread_->join(std::nullop
 void ProcessPool::close_ends(Os& os, Worker& worker) {
   close_end(os, worker.to);
   close_end(os, worker.from);
+  close_end(os, worker.passed);
 }
 
 bool ProcessPool::is_terminated(Os& os) {
@@ -169,7 +182,10 @@ void ProcessPool::run() {
     replace_missing(here);
     hand_out(here);
     tell_idle_to_stop(here);
-    if (is_over(here)) return serve.succeed();
+    if (is_over(here)) {
+      if (plan_.on_drained && !is_terminated(here)) plan_.on_drained();
+      return serve.succeed();
+    }
     const std::vector<PollItem> items = look(here);
     drain_bell(here, items[0].ready);
     const std::vector<std::unique_ptr<Worker>>& all = workers_;
@@ -233,7 +249,7 @@ void ProcessPool::finish(Os& os, Worker& worker, const Frame& frame) {
   std::exception_ptr failure;
   try {
     if (frame.header.kind == FrameKind::raised) {
-      failure = exception_of(decode_message<Raised>(frame.body), task.job->raises);
+      task.job->fail_raised(task.part, decode_message<Raised>(frame.body));
     } else {
       Decoder results(frame.body);
       task.job->accept(task.part, results);
@@ -324,17 +340,29 @@ void ProcessPool::hand_out(Os& os) {
 // One that has ended meanwhile cannot read it any more, and is buried with the task.
 void ProcessPool::give(Os& os, Worker& worker, Task task) {
   const Stamp stamp = task.stamp;
+  const std::shared_ptr<const PassedDescriptors> passed = std::move(task.passed);
+  const std::vector<Descriptor> descriptors = passed == nullptr ? std::vector<Descriptor>() : passed->left();
   const FrameHeader header{
       .code = task.code,
       .take = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(task.job->raises.take)),
       .kind = FrameKind::task,
+      .passed = static_cast<std::uint16_t>(descriptors.size()),
       .job = task.job->object()};
   const Bytes arguments = std::move(task.arguments);
   worker.task = std::move(task);
   ++worker.tasks_given;
   os.annotate({.kind = Annotation::Kind::carry, .object = object_, .stamp = stamp});
   static_cast<void>(write_frame(os, worker.to, header, arguments));
+  for (const Descriptor each : descriptors) pass(os, worker, each);
   os.annotate({.kind = Annotation::Kind::carry, .object = object_, .stamp = Stamp::none});
+}
+
+// The worker counts: where a descriptor cannot go, a byte goes alone.
+void ProcessPool::pass(Os& os, Worker& worker, Descriptor fd) {
+  const Result<void> sent = os.send_descriptor(worker.passed, fd);
+  constexpr std::byte nothing{};
+  if (!sent && sent.error().value != EPIPE)
+    static_cast<void>(os.write(worker.passed, std::span(&nothing, 1)));
 }
 
 void ProcessPool::tell_idle_to_stop(Os& os) {

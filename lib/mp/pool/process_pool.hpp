@@ -1,14 +1,15 @@
 // The core of Pool: worker processes, and the one helper thread that serves them. It hands tasks out, one to
 // a worker at a time; takes results in; sees workers end, and replaces them.
 //
-// Each worker has two pipes that only it and this thread use, and no lock is shared with it. So a worker can
-// die at any moment and harm nothing but the task that it had, which is known (the cure of POOL-21 and
-// POOL-22). The thread never waits for the rest of a frame; it does wait while a worker reads a task of more
-// than a pipe holds. A worker that stands stopped at such a moment stops the pool, until it goes on or the
-// pool is terminated.
+// Each worker has two pipes and a socket that only it and this thread use, and no lock is shared with it. So
+// a worker can die at any moment and harm nothing but the task that it had, which is known (the cure of
+// POOL-21 and POOL-22). The thread never waits for the rest of a frame; it does wait while a worker reads a
+// task of more than a pipe holds. A worker that stands stopped at such a moment stops the pool, until it goes
+// on or the pool is terminated.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,6 +29,10 @@ struct WorkersPlan {
   std::string name;  // of a worker, before its number
   std::uint64_t tasks_max = 0;
   std::shared_ptr<const InitializerCall> initializer;
+  // For a pool in a manager's server; null or empty elsewhere.
+  std::optional<ObjectId> object = {};                    // what somebody else has announced it as
+  std::function<std::vector<Descriptor>()> foreign = {};  // more that a new worker closes
+  std::function<void()> on_drained = {};  // by the thread: it was closed, and its workers have ended
 };
 
 class ProcessPool final : public PoolCore {
@@ -42,8 +47,9 @@ class ProcessPool final : public PoolCore {
  private:
   struct Worker {
     Process process;
-    Descriptor to = -1;    // -1: closed
-    Descriptor from = -1;  // the same
+    Descriptor to = -1;      // -1: closed
+    Descriptor from = -1;    // the same
+    Descriptor passed = -1;  // the same: the socket for descriptors
     Descriptor sentinel = -1;
     FrameBuffer buffer = {};
     std::optional<Task> task = {};  // what it has
@@ -58,6 +64,7 @@ class ProcessPool final : public PoolCore {
 
   // By the thread, or before there is one.
   void start_worker(Os& os, Location where);
+  void note_passed(Os& os, std::vector<Descriptor>& into);
   void run();
   bool is_over(Os& os);
   bool is_terminated(Os& os);
@@ -72,6 +79,7 @@ class ProcessPool final : public PoolCore {
   void replace_missing(Os& os);
   void hand_out(Os& os);
   void give(Os& os, Worker& worker, Task task);
+  void pass(Os& os, Worker& worker, Descriptor fd);
   void tell_idle_to_stop(Os& os);
   void close_ends(Os& os, Worker& worker);
 

@@ -39,7 +39,7 @@ std::string in_words(const std::exception_ptr& failure) {
 
 ThreadsCore::ThreadsCore(std::string_view name, std::size_t count, std::function<void()> initializer,
                          Location where)
-    : PoolCore(name, count, where),
+    : PoolCore(name, announce(os(), ObjectKind::pool, name, where), count),
       worker_name_(name.empty() ? "ThreadPoolWorker" : std::string(name) + "-ThreadPoolWorker"),
       initializer_(std::move(initializer)) {}
 

@@ -41,8 +41,8 @@ Raised encoding_failure() {
           .words = "a result cannot be encoded: " + codec<Raised>::describe(why)};
 }
 
-Performed perform(const Frame& frame) {
-  Decoder arguments(frame.body);
+Performed perform(const Frame& frame, PassedDescriptors passed) {
+  Decoder arguments(frame.body, passed);
   Encoder results(Crossing::message);
   TaskCall call{.arguments = arguments, .results = results};
   Raised raised;
@@ -76,12 +76,19 @@ class Post {
         if (frame->header.kind == FrameKind::stop) return std::nullopt;
         return frame;
       }
-      // A copy of the parent's end may be in the hands of any of its other children, so that there is no end
-      // of file to be waited for.
-      std::array items{PollItem{.fd = birth_.from_parent}, PollItem{.fd = parent_}};
-      const Result<int> ready = uninterrupted([&] { return os_.poll(items, never); });
-      if (!ready || !items[0].ready || !buffer_.fill(os_, birth_.from_parent)) return std::nullopt;
+      if (!await(birth_.from_parent) || !buffer_.fill(os_, birth_.from_parent)) return std::nullopt;
     }
+  }
+
+  /// The descriptors of a task. Of one that does not come there is none, which its handle says.
+  PassedDescriptors take_passed(std::size_t count) {
+    PassedDescriptors passed;
+    for (; count > 0; --count) {
+      if (!await(birth_.passed)) break;
+      const Result<Descriptor> fd = os_.receive_descriptor(birth_.passed);
+      passed.add(fd ? *fd : -1);
+    }
+    return passed;
   }
 
   bool send(FrameKind kind, std::span<const std::byte> body = {}) {
@@ -89,6 +96,17 @@ class Post {
   }
 
  private:
+  /// False: nothing comes, the parent is gone. A copy of its end may be in the hands of any of its other
+  /// children, so that there is no end of file to be waited for.
+  bool await(Descriptor fd) {
+    while (true) {
+      std::array items{PollItem{.fd = fd}, PollItem{.fd = parent_}};
+      const Result<int> ready = os_.poll(items, never);
+      if (!ready && ready.error().value == EINTR) continue;
+      return ready && items[0].ready;
+    }
+  }
+
   Os& os_;
   const WorkerBirth& birth_;
   Descriptor parent_ = -1;  // ready once that process has ended; -1: it has
@@ -118,14 +136,16 @@ bool initialise(Os& os, Post& post, const InitializerCall& initializer) {
 /// False: there is nobody to work for.
 bool work_once(Os& os, Post& post, const WorkerBirth& birth) {
   std::optional<Frame> task;
+  std::optional<PassedDescriptors> passed;
   {
     Operation take(os, Verb::take, ObjectKind::pool, birth.pool, Location::current());
     task = post.next();
     if (!task) return false;
+    passed.emplace(post.take_passed(task->header.passed));
     take.succeed();
   }
   const ObjectId job = task->header.job;
-  const Performed performed = perform(*task);
+  const Performed performed = perform(*task, *std::move(passed));
   Operation hand_in(os, Verb::hand_in, ObjectKind::async_result, job, Location::current(), birth.pool);
   if (!post.send(performed.kind, performed.body)) return false;
   hand_in.succeed_with([&] { return performed.failure; }, performed.kind == FrameKind::raised ? 1 : 0);
@@ -138,6 +158,7 @@ void WorkerBirth::encode(Encoder& encoder) const {
   encode_object(encoder, pool);
   encoder.descriptor(from_parent, "Pool");
   encoder.descriptor(to_parent, "Pool");
+  encoder.descriptor(passed, "Pool");
   encoder.natural(tasks_max);
   codec<std::vector<Descriptor>>::encode(encoder, foreign);
   encoder.boolean(initializer != nullptr);
@@ -154,6 +175,7 @@ WorkerBirth WorkerBirth::decode(Decoder& decoder) {
   birth.pool = decode_object(decoder);
   birth.from_parent = decoder.descriptor();
   birth.to_parent = decoder.descriptor();
+  birth.passed = decoder.descriptor();
   birth.tasks_max = decoder.natural();
   birth.foreign = codec<std::vector<Descriptor>>::decode(decoder);
   if (!decoder.boolean()) return birth;

@@ -25,6 +25,7 @@ struct WorkerBirth {
   ObjectId pool = ObjectId::none;
   Descriptor from_parent = -1;
   Descriptor to_parent = -1;
+  Descriptor passed = -1;                              // the socket through which descriptors come
   std::uint64_t tasks_max = 0;                         // 0: any number
   std::vector<Descriptor> foreign;                     // of the parent's, for a child by fork to close
   std::shared_ptr<const InitializerCall> initializer;  // null: none

@@ -29,6 +29,8 @@ extern const MakerRow dict_maker, list_maker, namespace_maker, managed_value_mak
 extern const MakerRow managed_lock_maker, managed_rlock_maker, managed_semaphore_maker;
 extern const MakerRow managed_bounded_semaphore_maker, managed_condition_maker, managed_event_maker;
 extern const MakerRow managed_barrier_maker, managed_queue_maker, managed_joinable_queue_maker;
+extern const MakerRow managed_pool_maker, managed_pool_apply_async, managed_pool_map_async;
+extern const MakerRow managed_pool_starmap_async, managed_pool_imap, managed_pool_imap_unordered;
 extern const MakerRow value_maker, raw_value_maker, value_lock_maker, value_object_maker;
 extern const MakerRow array_maker, raw_array_maker, array_lock_maker, array_object_maker;
 extern const MakerRow shared_memory_maker, shared_memory_loader;

@@ -22,7 +22,8 @@ constexpr std::array rows{&list_type,
                           &bounded_semaphore_type,
                           &barrier_type,
                           &queue_type,
-                          &joinable_queue_type};
+                          &joinable_queue_type,
+                          &pool_type};
 
 }  // namespace
 

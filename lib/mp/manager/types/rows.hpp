@@ -9,5 +9,6 @@ extern const TypeRow list_type, dict_type, namespace_type, value_type, array_typ
 extern const TypeRow lock_type, rlock_type, semaphore_type, bounded_semaphore_type;
 extern const TypeRow condition_type, event_type, barrier_type;
 extern const TypeRow queue_type, joinable_queue_type;
+extern const TypeRow pool_type;
 
 }  // namespace mp::manager

@@ -1,0 +1,154 @@
+// Order that a sleep alone makes, with its twins: order by joins, results, events and locks, and polling.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <heddle/trial/trial.hpp>
+
+namespace heddle {
+namespace {
+
+using namespace trial;
+using namespace std::chrono_literals;
+
+const Names rule{"sleep-as-synchronisation"};
+
+Names found(void (*program)(), TimeMode time = TimeMode::maximal) {
+  Options options = options_of(300);
+  options.run.time = time;
+  return rules_of(explore(program, options));
+}
+
+void fill(mp::Value<int>& value) { value.value() = 5; }
+void fill_dict(mp::DictProxy<int, int>& dict) { dict.set(1, 5); }
+void put_one(mp::Queue<int>& queue) { queue.put(1); }
+
+TEST(SleepAsSynchronisation, OfAReaderThatSleepsFirst) {
+  const Result result = explore(
+      [] {
+        mp::Value<int> value(0, {.name = "value"});
+        auto writer = start<&fill>("writer", value);
+        mp::sleep(1s);
+        outcome(value.value());
+        writer.join();
+      },
+      options_of(300));
+  ASSERT_EQ(rules_of(result), rule);
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_EQ(finding.object, "value");
+  EXPECT_EQ(finding.harm, Harm::predicted);
+  EXPECT_EQ(finding.severity, Severity::warning);
+  ASSERT_EQ(finding.parties.size(), 3U);
+  EXPECT_EQ(finding.parties[0].who, "writer");
+  EXPECT_EQ(finding.parties[1].operation, "sleep()");
+  EXPECT_EQ(finding.parties[2].who, "main");
+}
+
+TEST(SleepAsSynchronisation, OfManagedDataAndOfTwoSleepers) {
+  EXPECT_EQ(found([] {
+              mp::Manager manager;
+              auto dict = manager.dict<int, int>("dict");
+              auto writer = start<&fill_dict>("writer", dict);
+              mp::sleep(1s);
+              outcome(dict.get(1, 0));
+              writer.join();
+            }),
+            rule);
+  EXPECT_EQ(found([] {
+              mp::Value<int> value(0, {.name = "value"});
+              auto early = start_thread("early", [&] {
+                mp::sleep(1s);
+                value.value() = 1;
+              });
+              mp::sleep(2s);
+              outcome(value.value());
+              early.join();
+            }),
+            rule);
+}
+
+TEST(SleepAsSynchronisation, OfAQueueThatIsLookedAtAfterASleep) {
+  EXPECT_EQ(found([] {
+              mp::Queue<int> queue(0, {.name = "queue"});
+              auto writer = start<&put_one>("writer", queue);
+              mp::sleep(1s);
+              outcome(queue.qsize());
+              writer.join();
+              queue.get();
+            }),
+            rule);
+}
+
+TEST(SleepAsSynchronisation, OfATaskThatIsStartedAfterTheSleep) {
+  EXPECT_EQ(found([] {
+              mp::Value<int> value(0, {.name = "value"});
+              auto writer = start<&fill>("writer", value);
+              mp::sleep(1s);
+              auto reader = start_thread("reader", [&] { outcome(value.value()); });
+              reader.join();
+              writer.join();
+            }),
+            rule);
+}
+
+TEST(SleepAsSynchronisation, IsSilentIfTheWriterIsJoined) {
+  expect_silence([] {
+    mp::Value<int> value(0, {.name = "value"});
+    auto writer = start<&fill>("writer", value);
+    mp::sleep(1s);
+    writer.join();
+    check(value.value() == 5, "the value is there");
+  });
+}
+
+void fill_and_tell(mp::Value<int>& value, mp::Event& is_there) {
+  value.value() = 5;
+  is_there.set();
+}
+
+TEST(SleepAsSynchronisation, IsSilentIfAnEventOrdersThem) {
+  expect_silence([] {
+    mp::Value<int> value(0, {.name = "value"});
+    mp::Event is_there;
+    auto writer = start<&fill_and_tell>("writer", value, is_there);
+    mp::sleep(1s);
+    is_there.wait();
+    check(value.value() == 5, "the value is there");
+    writer.join();
+  });
+}
+
+TEST(SleepAsSynchronisation, IsSilentAboutPolling) {
+  expect_silence([] {
+    mp::Value<int> value(0, {.name = "value"});
+    auto writer = start_thread("writer", [&] {
+      mp::sleep(3s);
+      value.value() = 1;
+    });
+    while (value.value() == 0) mp::sleep(1s);
+    writer.join();
+  });
+  expect_silence([] {
+    mp::Queue<int> queue(0, {.name = "queue"});
+    auto writer = start<&put_one>("writer", queue);
+    while (queue.empty()) mp::sleep(1s);
+    check(queue.get() == 1, "the item is there");
+    writer.join();
+  });
+}
+
+TEST(SleepAsSynchronisation, IsSilentAboutWorkThatTakesItsTime) {
+  expect_silence([] {
+    mp::Queue<int> queue(0, {.name = "queue"});
+    auto other = start_thread("other", [&] {
+      mp::sleep(1s);
+      queue.put(1);
+    });
+    mp::sleep(1s);
+    queue.put(2);
+    check(queue.get() + queue.get() == 3, "both come");
+    other.join();
+  });
+}
+
+}  // namespace
+}  // namespace heddle
