@@ -45,7 +45,7 @@ Options exhaustive(Granularity granularity) {
 TEST(Exploration, RunsEveryInterleavingOfTwoOperationsOnce) {
   const Result result = explore(two_threads<1>, exhaustive(Granularity::op));
   EXPECT_EQ(result.coverage.executions, 10U);
-  EXPECT_EQ(result.coverage.interleavings, 10U);
+  EXPECT_EQ(result.coverage.interleavings, 1U);  // the operations touch nothing, so their order is none
   EXPECT_TRUE(result.coverage.exhausted);
 }
 

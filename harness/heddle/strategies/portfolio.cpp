@@ -1,40 +1,20 @@
-// Several strategies take turns, for none finds every bug: of eight executions four are SURW's, two are
-// URW's, one is PCT's, and the last is the random walk's and POS's by turns. The shares follow who is best on
-// the classic bugs (docs/performance.md): whoever is best at a program gets to its bug in at most a few times
-// the executions that it would need alone, and the others help.
-#include <array>
-#include <optional>
-#include <vector>
-
-#include <heddle/strategies/pct.hpp>
+// Several strategies take turns, for none finds every bug. Each runs the executions that it would run alone,
+// in their order; whoever is best at a program gets to its bug in at most as many times the executions that
+// it would need alone as its share is of all, and the others help. Who they are, and their shares, the
+// registry says.
 #include <heddle/strategies/portfolio.hpp>
-#include <heddle/strategies/pos.hpp>
-#include <heddle/strategies/random.hpp>
-#include <heddle/strategies/surw.hpp>
 
 namespace heddle {
 namespace {
 
-struct Member {
-  std::string_view name;
-  std::unique_ptr<Strategy> (*make)(std::uint64_t seed, std::uint32_t number);
-  std::uint32_t number;
-};
-
-constexpr std::array members{Member{"surw", make_surw, 0}, Member{"urw", make_urw, 0},
-                             Member{"pct", make_pct, 3}, Member{"random", make_random, 0},
-                             Member{"pos", make_pos, 0}};
-constexpr std::array<std::size_t, 16> turns{0, 1, 0, 3, 0, 1, 0, 2, 0, 1, 0, 4, 0, 1, 0, 2};
-
 class Portfolio final : public Strategy {
  public:
-  explicit Portfolio(std::uint64_t seed) {
-    for (const Member& each : members) strategies_.push_back(each.make(seed, each.number));
-  }
+  Portfolio(std::vector<std::unique_ptr<Strategy>> members, std::span<const std::size_t> turns)
+      : members_(std::move(members)), turns_(turns) {}
 
   bool begin(std::uint64_t execution) override {
-    const std::size_t member = turns[execution % turns.size()];
-    current_ = strategies_[member].get();
+    const std::size_t member = turns_[execution % turns_.size()];
+    current_ = members_[member].get();
     return current_->begin(own_number(member, execution));
   }
   std::uint32_t choose(const Choice& choice) override { return current_->choose(choice); }
@@ -46,29 +26,27 @@ class Portfolio final : public Strategy {
 
  private:
   /// How many executions were this member's before.
-  static std::uint64_t own_number(std::size_t member, std::uint64_t execution) {
-    std::uint64_t in_all = 0;
-    std::uint64_t in_this_round = 0;
-    for (std::size_t turn = 0; turn < turns.size(); ++turn) {
-      if (turns[turn] != member) continue;
-      ++in_all;
-      if (turn < execution % turns.size()) ++in_this_round;
+  std::uint64_t own_number(std::size_t member, std::uint64_t execution) const {
+    std::uint64_t in_a_round = 0;
+    std::uint64_t in_this = 0;
+    for (std::size_t turn = 0; turn < turns_.size(); ++turn) {
+      if (turns_[turn] != member) continue;
+      ++in_a_round;
+      if (turn < execution % turns_.size()) ++in_this;
     }
-    return execution / turns.size() * in_all + in_this_round;
+    return execution / turns_.size() * in_a_round + in_this;
   }
 
-  std::vector<std::unique_ptr<Strategy>> strategies_;
+  const std::vector<std::unique_ptr<Strategy>> members_;
+  const std::span<const std::size_t> turns_;
   Strategy* current_ = nullptr;
 };
 
 }  // namespace
 
-std::unique_ptr<Strategy> make_portfolio(std::uint64_t seed, std::uint32_t) {
-  return std::make_unique<Portfolio>(seed);
-}
-
-std::string_view portfolio_member(std::uint64_t execution) {
-  return members[turns[execution % turns.size()]].name;
+std::unique_ptr<Strategy> make_portfolio(std::vector<std::unique_ptr<Strategy>> members,
+                                         std::span<const std::size_t> turns) {
+  return std::make_unique<Portfolio>(std::move(members), turns);
 }
 
 }  // namespace heddle

@@ -1,17 +1,18 @@
 // See portfolio.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string_view>
+#include <span>
+#include <vector>
 
 #include <heddle/core/strategy.hpp>
 
 namespace heddle {
 
-std::unique_ptr<Strategy> make_portfolio(std::uint64_t seed, std::uint32_t number = 0);
-
-/// Whose the n-th execution is.
-std::string_view portfolio_member(std::uint64_t execution);
+/// Of each round of turns.size() executions the n-th is the member's that turns[n] is the index of.
+std::unique_ptr<Strategy> make_portfolio(std::vector<std::unique_ptr<Strategy>> members,
+                                         std::span<const std::size_t> turns);
 
 }  // namespace heddle
