@@ -17,7 +17,7 @@ Options with_seed(const Scenario& scenario, std::uint64_t seed, std::uint64_t ex
 }
 
 // The hard scenarios are the large ones.
-std::uint64_t many(const Scenario& scenario) { return scenario.hard ? 50 : 1'000; }
+std::uint64_t many(const Scenario& scenario) { return scenario.hard ? 50 : 300; }
 
 class Determinism : public testing::TestWithParam<Scenario> {};
 

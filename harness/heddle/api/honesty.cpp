@@ -60,7 +60,7 @@ class Comparing {
     const std::uint64_t end = chance_ + executions;
     while (chance_ < end && found_.trouble.empty() && (found_.strangers.empty() || has_strangers())) {
       const bool is_even = chance_ / round_executions % 2 == 0;
-      search("random", is_even ? Granularity::os : Granularity::op, options_.seed + chance_,
+      search("portfolio", is_even ? Granularity::os : Granularity::op, options_.seed + chance_,
              std::min(round_executions, end - chance_));
       chance_ += round_executions;
     }

@@ -10,7 +10,7 @@ namespace heddle::trial {
 
 namespace {
 
-constexpr std::uint64_t executions = 1'500;
+constexpr std::uint64_t executions = 600;
 constexpr int descriptors_max = 64;
 
 FaultSet faults_of(FaultTemper temper) {
