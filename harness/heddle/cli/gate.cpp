@@ -61,12 +61,14 @@ class Gate {
     return result;
   }
 
-  /// Several findings of one expected rule may use up the limit before another expected rule shows.
+  /// Several findings of one expected rule may use up the limit before another expected rule, or an outcome
+  /// that is declared, shows.
   static bool stopped_too_early(const Scenario& scenario, const Result& result, const Options& options) {
     const Failed* failed = std::get_if<Failed>(&result.verdict);
     return failed != nullptr && failed->failures.size() >= options.findings_max && !result.interrupted &&
-           scenario.expected.size() > 1 && has_only_expected(scenario, result) &&
-           !has_all_expected(scenario, result);
+           has_only_expected(scenario, result) &&
+           ((scenario.expected.size() > 1 && !has_all_expected(scenario, result)) ||
+            !has_all_outcomes(scenario, result));
   }
 
   void judge_one(const Scenario& scenario) {

@@ -133,6 +133,18 @@ TEST_F(GateOver, SeveralFindingsOfOneRuleLooksOnForTheOther) {
   EXPECT_EQ(limits, (std::vector<std::uint32_t>{2, 3}));
 }
 
+TEST_F(GateOver, APlantWithOutcomesLooksOnForThem) {
+  scenarios_ = {scenario("plant", {{.rule = "crash"}})};
+  scenarios_[0].outcomes = {"1", "2"};
+  const auto code = judge([](const Scenario&, const Options& options) {
+    Result result = found({"crash"});
+    result.outcomes = {"1"};
+    if (options.findings_max > 1) result.outcomes.insert("2");
+    return result;
+  });
+  EXPECT_EQ(code, ExitCode::clean);
+}
+
 TEST_F(GateOver, ManyScenariosSharesItsMinute) {
   scenarios_.assign(100, scenario("correct"));
   double spent = 0;

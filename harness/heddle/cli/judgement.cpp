@@ -76,6 +76,12 @@ bool has_all_expected(const Scenario& scenario, const Result& result) {
                              [&](const ExpectedFinding& expected) { return is_found(expected, result); });
 }
 
+bool has_all_outcomes(const Scenario& scenario, const Result& result) {
+  return std::ranges::all_of(scenario.outcomes, [&](std::string_view outcome) {
+    return result.outcomes.contains(std::string(outcome));
+  });
+}
+
 bool has_only_expected(const Scenario& scenario, const Result& result) {
   return std::ranges::all_of(failures_of(result),
                              [&](const Failure& failure) { return is_expected(scenario, failure); });

@@ -16,6 +16,9 @@ std::vector<std::string> mismatches(const Scenario& scenario, const Result& resu
 /// Have all the expected rules been found, with harm where it is asked for? There may be more.
 bool has_all_expected(const Scenario& scenario, const Result& result);
 
+/// Were all outcomes seen that the scenario declares? There may be more.
+bool has_all_outcomes(const Scenario& scenario, const Result& result);
+
 /// Is every finding of an expected rule? Not all of them need be there.
 bool has_only_expected(const Scenario& scenario, const Result& result);
 
