@@ -22,7 +22,7 @@ class Strategy {
   virtual std::uint32_t choose(const Choice& choice) = 0;
   /// The execution is over. True when everything there is has now been explored.
   virtual bool end() = 0;
-  /// How closely it looks. Asked once per execution, before begin().
+  /// How closely it looks. Asked in each execution, after begin().
   virtual Attention attention() const { return Attention::choices; }
 };
 

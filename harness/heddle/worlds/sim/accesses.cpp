@@ -94,7 +94,7 @@ ThingId Accesses::id_of(TaskIndex asker, const void* thing) {
 
 void Accesses::touch(TaskIndex task, const void* thing, AccessKind kind) {
   Row& row = row_of(thing);
-  if (kind == AccessKind::write || kind != row.kind) {
+  if (conflict(kind, row.kind)) {
     row.before = mix(row.before, row.together);
     row.together = 0;
     row.kind = kind;

@@ -1,5 +1,5 @@
 // Which task touched what, in which order: the happens-before of an execution as one number, and the steps
-// for strategies that follow them.
+// for strategies that look at them.
 //
 // The number is equal for executions that differ in the order of independent steps only (Mazurkiewicz 1977).
 // Each access is hashed from its task's past and from the accesses to the same thing that it must not change
