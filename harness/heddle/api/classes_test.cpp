@@ -4,9 +4,11 @@
 // other explorers agree on, where a fetch_add or an exchange is taken for a write.
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <functional>
 #include <heddle/api/heddle.hpp>
 #include <mp/os/os.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -152,6 +154,20 @@ void two_stores_and_a_load() {
        [&] { load(x); }});
 }
 
+// Whoever polls one pipe does not mind what is written to another: it looks before or after its own is
+// written.
+void poller_and_two_pipes() {
+  const auto [reads, writes] = os().pipe().value();
+  const auto [other_reads, other_writes] = os().pipe().value();
+  const std::byte byte{1};
+  run({[&] {
+         mp::PollItem item{.fd = reads};
+         static_cast<void>(os().poll(std::span(&item, 1), mp::never));
+       },
+       [&] { static_cast<void>(os().write(other_writes, std::span(&byte, 1))); },
+       [&] { static_cast<void>(os().write(writes, std::span(&byte, 1))); }});
+}
+
 struct Known {
   const char* name;
   void (*program)();
@@ -191,7 +207,8 @@ INSTANTIATE_TEST_SUITE_P(
         Known{"fibonacci_2", fibonacci<2>, 140}, Known{"fibonacci_3", fibonacci<3>, 1698},
         Known{"independent_4", independent<4>, 1}, Known{"store_buffering", store_buffering, 3},
         Known{"two_writers_two_readers", two_writers_two_readers, 15},
-        Known{"two_stores_and_a_load", two_stores_and_a_load, 3}),
+        Known{"two_stores_and_a_load", two_stores_and_a_load, 3},
+        Known{"poller_and_two_pipes", poller_and_two_pipes, 2}),
     name_of_case);
 
 class SmallClasses : public testing::TestWithParam<Known> {};
@@ -207,6 +224,28 @@ INSTANTIATE_TEST_SUITE_P(Programs, SmallClasses,
                                          Known{"stores_2_2", stores<2, 2>, 6},
                                          Known{"store_buffering", store_buffering, 3}),
                          name_of_case);
+
+// The program ends, and with it a thread that nobody joins, wherever that is.
+void cut_off() {
+  Word x;
+  std::function<void()> body = [&] {
+    store(x, 1);
+    store(x, 2);
+  };
+  static_cast<void>(os().start_thread({.name = "t", .entry = &enter, .argument = &body}));
+  load(x);
+  os().exit_process(0);  // while what the thread works on is still there
+}
+
+TEST(ClassesCutOff, AreRunThoughTheEndOfTheProgramCutsTasksOff) {
+  const Known known{"cut_off", cut_off, 0};
+  const Result all = explore_by("exhaustive", known);
+  const Result once = explore_by("dpor", known);
+  EXPECT_TRUE(all.coverage.exhausted);
+  EXPECT_TRUE(once.coverage.exhausted);
+  EXPECT_GT(once.coverage.executions, 3U);
+  EXPECT_EQ(once.coverage.interleavings, all.coverage.interleavings);
+}
 
 }  // namespace
 }  // namespace heddle
