@@ -48,8 +48,8 @@ class Tasks {
   /// What a task that can run touches first when it runs: at granularity op its operation's object, at os the
   /// call's. A task that begins or was just woken has yet to say.
   virtual Access intent(TaskIndex task) const = 0;
-  /// What has been done so far; the last row is the step that leads to the present choice. Kept for a strategy
-  /// that looks at steps.
+  /// What has been done so far; the last row is the step that leads to the present choice. Kept for a
+  /// strategy that looks at steps.
   virtual const Steps& steps() const = 0;
 };
 

@@ -159,6 +159,20 @@ TEST(TextReport, ShowsThatAllPassed) {
   expect_golden("passed.txt", render(result));
 }
 
+TEST(TextReport, SaysWhichOfSeveralStrategiesFoundIt) {
+  Result result = Story(2).result();
+  std::get<Failed>(result.verdict).failures[0].found_by = "surw";
+  EXPECT_NE(render(result).find("found in execution 12 by surw"), std::string::npos);
+}
+
+TEST(TextReport, CountsAbandonedExecutionsApart) {
+  Result result;
+  result.coverage = {.executions = 3, .abandoned = 2, .interleavings = 3, .steps = 30, .exhausted = true};
+  const std::string words = render(result);
+  EXPECT_NE(words.find("3 executions"), std::string::npos);
+  EXPECT_NE(words.find("2 executions more abandoned"), std::string::npos);
+}
+
 TEST(TextReport, ShowsThatItGaveUp) {
   Result result;
   result.verdict = GaveUp{"hang: no end within 10 s; unfinished: main"};
