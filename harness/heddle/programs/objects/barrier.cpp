@@ -1,7 +1,7 @@
 // Barrier. Its action is an operation of another object, which mp::Barrier knows nothing of: what it calls is
 // a function without arguments. So wait leaves the action with the task for as long as it lasts, and that
 // function takes it from there. A handle in another process has that process's action (Object::callback).
-#include <heddle/programs/objects/rows.hpp>
+#include <heddle/programs/objects/waiting.hpp>
 #include <mp/process/state.hpp>
 #include <mp/sync/barrier.hpp>
 
@@ -33,16 +33,6 @@ Payload wait(Call& call) {
   const ActionScope scope(call.callback());
   return payload_of(barrier(call).wait(call.timeout(0), call.where));
 }
-Payload abort(Call& call) {
-  barrier(call).abort(call.where);
-  return none();
-}
-Payload reset(Call& call) {
-  barrier(call).reset(call.where);
-  return none();
-}
-Payload broken(Call& call) { return payload_of(barrier(call).broken(call.where)); }
-Payload n_waiting(Call& call) { return payload_of(barrier(call).n_waiting(call.where)); }
 Payload parties(Call& call) { return payload_of(barrier(call).parties()); }
 
 Objects make(Call& call) {
@@ -56,14 +46,7 @@ constexpr Parameter parameters[] = {{"parties", ParameterKind::integer},
                                     {"action", ParameterKind::method, true},
                                     {"timeout", ParameterKind::seconds, true}};
 
-constexpr OperationRow rows[] = {
-    {"wait", Form::call, timeout_parameters, &wait},
-    {"abort", Form::call, {}, &abort},
-    {"reset", Form::call, {}, &reset},
-    {"broken", Form::read, {}, &broken},
-    {"n_waiting", Form::read, {}, &n_waiting},
-    {"parties", Form::read, {}, &parties},
-};
+constexpr auto rows = waiting::barrier_rows<mp::Barrier>(&wait, &parties);
 
 }  // namespace
 
