@@ -124,20 +124,6 @@ TEST(DictProxy, GivesEachThreadAConnectionOfItsOwn) {
   EXPECT_EQ(counts.size(), 400U);
 }
 
-TEST(DictProxy, KeepsItsObjectWhileItIsOnItsWayToAChild) {
-  Manager manager;
-  auto start_with_the_last_proxy = [&] {
-    Counts counts = manager.dict<std::string, int>();
-    counts["a"] = 1;
-    Process child(fn<[](Counts& given) { exit(given["a"] + 10); }>, args(counts));
-    child.start();
-    return child;
-  };
-  Process child = start_with_the_last_proxy();
-  child.join();
-  EXPECT_EQ(child.exitcode(), 11);
-}
-
 TEST(DictProxy, TakesOutTheLastItem) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>({{"a", 1}, {"b", 2}});
