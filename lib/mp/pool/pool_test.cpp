@@ -177,6 +177,18 @@ TEST(Pool, BreaksIfItsInitializerKeepsRaising) {
   pool.join();
 }
 
+void close_everything() {
+  for (Descriptor fd = 3; fd < 64; ++fd) static_cast<void>(os().close(fd));
+  sleep_long();
+}
+
+// The end of its pipe is seen before its own end.
+TEST(Pool, BreaksIfItsWorkersLetGoBeforeTheyAreReady) {
+  Pool pool(2, {.initializer = initializer(fn<&close_everything>)});
+  EXPECT_THROW(pool.apply(fn<&square>, args(1)), BrokenPool);
+  pool.terminate();
+}
+
 TEST(Pool, TerminatesWithManyTasksPending) {
   Pool pool(3);
   std::vector<AsyncResult<std::monostate>> results;

@@ -217,7 +217,6 @@ void ProcessPool::drain_bell(Os& os, bool has_rung) {
 void ProcessPool::receive(Os& os, Worker& worker) {
   if (!worker.buffer.fill(os, worker.from)) {  // it has closed its end: it is of no more use
     close_ends(os, worker);
-    worker.is_stopping = true;
     worker.process.kill();
     return;
   }
@@ -325,7 +324,7 @@ void ProcessPool::replace_missing(Os& os) {
 void ProcessPool::hand_out(Os& os) {
   for (const auto& worker : workers_) {
     const bool may_have_one = plan_.tasks_max == 0 || worker->tasks_given < plan_.tasks_max;
-    if (worker->task || worker->is_stopping || !worker->is_ready || !may_have_one) continue;
+    if (!worker->is_idle() || !worker->is_ready || !may_have_one) continue;
     std::optional<Task> next;
     {
       const FutexGuard guard(os, mutex_);
@@ -371,7 +370,7 @@ void ProcessPool::tell_idle_to_stop(Os& os) {
     if (state_ != State::closed || !pending_.empty()) return;
   }
   for (const auto& worker : workers_) {
-    if (worker->task || worker->is_stopping) continue;
+    if (!worker->is_idle()) continue;
     worker->is_stopping = true;
     static_cast<void>(write_frame(os, worker->to, {.kind = FrameKind::stop}));
   }

@@ -55,7 +55,9 @@ class ProcessPool final : public PoolCore {
     std::optional<Task> task = {};  // what it has
     std::uint64_t tasks_given = 0;
     bool is_ready = false;     // its initializer has run, if there is one
-    bool is_stopping = false;  // it gets no more tasks
+    bool is_stopping = false;  // it has been told to
+    /// False: it has all it gets for now, or for ever.
+    bool is_idle() const { return to >= 0 && !task && !is_stopping; }
   };
 
   void ring(Os& os, std::size_t tasks) override;
