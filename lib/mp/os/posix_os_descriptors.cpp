@@ -13,6 +13,7 @@
 
 #include <mp/os/posix_os.hpp>
 #include <mp/os/posix_os_numbers.hpp>
+#include <mp/os/posix_os_spinning.hpp>
 #include <mp/os/posix_os_time.hpp>
 
 namespace mp {
@@ -52,6 +53,20 @@ void ignore_sigpipe() {
   done.store(true, std::memory_order_relaxed);
 }
 
+// A look is a system call.
+constexpr std::uint32_t looks_max = 64;
+
+int look(std::span<pollfd> watched) {
+  constexpr timespec at_once{};
+  return ::ppoll(watched.data(), watched.size(), &at_once, nullptr);
+}
+
+// Whatever is wrong is for the call that follows to find.
+bool spin_on(std::span<pollfd> watched) {
+  return posix_spinning::of_this_thread().spin(looks_max, &posix_spinning::processors,
+                                               [&] { return look(watched) != 0; });
+}
+
 }  // namespace
 
 Result<std::pair<Descriptor, Descriptor>> PosixOs::pipe() {
@@ -67,6 +82,8 @@ Result<std::pair<Descriptor, Descriptor>> PosixOs::socketpair() {
 }
 
 Result<std::size_t> PosixOs::read(Descriptor fd, std::span<std::byte> into) {
+  pollfd watched{.fd = fd, .events = POLLIN, .revents = 0};
+  spin_on(std::span(&watched, 1));
   while (true) {
     const ssize_t got = ::read(fd, into.data(), into.size());
     if (got >= 0) return static_cast<std::size_t>(got);
@@ -102,6 +119,7 @@ Result<int> PosixOs::poll(std::span<PollItem> items, Instant deadline) {
     if (item.fd < 0) return failure(EBADF);  // the kernel would leave it out
     watched.push_back({.fd = item.fd, .events = POLLIN, .revents = 0});
   }
+  if (deadline != immediately) spin_on(watched);
   while (true) {
     const timespec left = posix_time::remaining(deadline);
     const int ready = ::ppoll(watched.data(), watched.size(), deadline == never ? nullptr : &left, nullptr);

@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include <mp/os/posix_os.hpp>
+#include <mp/os/posix_os_spinning.hpp>
 #include <mp/os/posix_os_time.hpp>
 
 namespace mp {
@@ -46,6 +47,11 @@ bool has_ended(ProcessId process) {
 // look after it, and at the deadline: a wait that is over soon costs no look. An id that has been given to a
 // new process meanwhile counts as alive.
 Result<void> PosixOs::word_wait(Word& word, std::uint32_t expected, Instant deadline, ProcessId owner) {
+  constexpr std::uint32_t looks_max = 400;  // a look is a load and a pause
+  const auto has_changed = [&] { return load(word) != expected; };
+  if (deadline != immediately &&
+      posix_spinning::of_this_thread().spin(looks_max, &posix_spinning::processors, has_changed))
+    return failure(EAGAIN);
   if (owner == ProcessId::none) return sleep_on(word, expected, deadline);
   constexpr auto look_every = std::chrono::milliseconds(20);
   while (true) {
