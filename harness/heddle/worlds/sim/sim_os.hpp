@@ -98,6 +98,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
     Arena arena;
     std::vector<std::byte> payload;
     int (*entry)(std::span<const std::byte>) = nullptr;
+    bool is_leaving = false;  // it has let go of everything, and will end
     bool reaped = false;
     bool terminate_pending = false;  // came while it was stopped
     char numbers = 0;                // its address stands for which descriptors are open
@@ -134,6 +135,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   static void run_process(void* self);
   static void run_thread(void* self);
   [[noreturn]] void end_thread();
+  void end_threads(ProcessIndex process);
+  void close_descriptors(ProcessIndex process);
   void end_process(ProcessIndex process, int status, int signal);
   void stop_or_resume(ProcessIndex process, mp::Signal signal);
   [[noreturn]] void end_current_process(int status, int signal);

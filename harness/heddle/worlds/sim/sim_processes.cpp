@@ -34,7 +34,7 @@ ProcessIndex SimOs::add_process(std::string_view name, ProcessIndex parent) {
   situation_.processes[index].name = name;
   situation_.processes[index].parent = parent;
   Process& process = *processes_[index];
-  process.reaped = process.terminate_pending = false;
+  process.is_leaving = process.reaped = process.terminate_pending = false;
   process.slot.fill(std::byte{0});
   return index;
 }
@@ -170,8 +170,18 @@ void SimOs::run_thread(void* self) {
   os.end_thread();
 }
 
+// As in Linux: those at the other ends of its pipes learn of it before those who wait for the process do, and
+// signals come too late in between. At the end of the main process nobody learns anything.
 void SimOs::exit_process(int status) {
   const Entry entry(*this, Call::exit_process);
+  const ProcessIndex index = current_process();
+  if (index != 0) {
+    processes_[index]->is_leaving = true;
+    end_threads(index);
+    close_descriptors(index);
+    stop_if_wanted();
+    scheduler_.step(processes_[index].get(), AccessKind::write);
+  }
   end_current_process(status & 0xff, 0);
 }
 
@@ -183,24 +193,34 @@ void SimOs::end_current_process(int status, int signal) {
   scheduler_.leave();
 }
 
+// All but the one that ends the process, if it is one of them.
+void SimOs::end_threads(ProcessIndex index) {
+  for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
+    if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
+    if (task == scheduler_.current()) continue;
+    scheduler_.remove(task);
+    observation_.task_gone(task);
+  }
+}
+
+void SimOs::close_descriptors(ProcessIndex index) {
+  for (mp::Descriptor fd = files_.any_open(index); fd >= 0; fd = files_.any_open(index))
+    close_descriptor(index, fd, situation_.processes[index].main);
+}
+
 void SimOs::end_process(ProcessIndex index, int status, int signal) {
   ProcessRow& row = situation_.processes[index];
   const TaskIndex current = scheduler_.current();
-  for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
-    if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
-    if (task == current) {
-      situation_.tasks[task].state = TaskState::ended;
-    } else {
-      scheduler_.remove(task);
-    }
-    observation_.task_gone(task);
+  end_threads(index);
+  if (index == current_process()) {
+    situation_.tasks[current].state = TaskState::ended;
+    observation_.task_gone(current);
   }
   row.alive = false;
   row.status = status;
   row.signal = signal;
   if (signal != 0) ++situation_.processes_killed;
-  for (mp::Descriptor fd = files_.any_open(index); fd >= 0; fd = files_.any_open(index))
-    close_descriptor(index, fd, row.main);
+  close_descriptors(index);
   scheduler_.wake_all(processes_[index].get());
   wake_pollers({.kind = WaitKind::process, .target = index});
   scheduler_.wake_watchers(index);
@@ -213,8 +233,9 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
   const Entry entry(*this, Call::signal_process);
   const ProcessIndex index = find_process(id);
   if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
-  if (!situation_.processes[index].alive) scheduler_.touch(processes_[index].get(), AccessKind::read);
-  if (!situation_.processes[index].alive) return {};  // a zombie takes signals and does not mind
+  const bool is_over = processes_[index]->is_leaving || !situation_.processes[index].alive;
+  if (is_over) scheduler_.touch(processes_[index].get(), AccessKind::read);
+  if (is_over) return {};  // a zombie takes signals and does not mind
   if (signal == mp::Signal::stop || signal == mp::Signal::resume) {
     stop_or_resume(index, signal);
     return {};

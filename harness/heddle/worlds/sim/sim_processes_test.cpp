@@ -113,5 +113,35 @@ TEST(SimProcesses, TakesDaemonsAlongWhenTheirParentEnds) {
   EXPECT_EQ(result.outcomes, std::set<std::string>{"0"});
 }
 
+void hold(const mp::Connection&) { mp::exit_now(0); }
+
+std::set<std::string> seen_at_the_end_of(void (*signal)(mp::Process&)) {
+  const auto body = [signal] {
+    auto [reader, writer] = mp::Pipe(mp::Duplex::no);
+    mp::Process child(mp::fn<&hold>, mp::args(writer), {.name = "child"});
+    child.start();
+    writer.close();
+    try {
+      static_cast<void>(reader.recv<int>());
+    } catch (const mp::EOFError&) {
+    }
+    const bool is_alive = child.is_alive();
+    signal(child);
+    child.join();
+    outcome(is_alive ? "alive" : "ended");
+    outcome(static_cast<std::int64_t>(child.exitcode().value()));
+  };
+  return explore(body, {.strategy = "exhaustive", .run = {.granularity = Granularity::os}}).outcomes;
+}
+
+TEST(SimProcesses, LetGoOfTheirPipesBeforeTheyHaveEnded) {
+  EXPECT_EQ(seen_at_the_end_of([](mp::Process&) {}), (std::set<std::string>{"alive, 0", "ended, 0"}));
+}
+
+TEST(SimProcesses, DoNotMindSignalsOnceTheyHaveLetGo) {
+  EXPECT_EQ(seen_at_the_end_of([](mp::Process& child) { child.kill(); }),
+            (std::set<std::string>{"alive, 0", "ended, 0"}));
+}
+
 }  // namespace
 }  // namespace heddle
