@@ -26,7 +26,8 @@ Result explore_kills(void (*program)(), std::uint32_t kills, std::uint64_t execu
 }
 
 /// How a get ended: the item's size, "empty" or "died".
-std::string get_one(mp::Queue<mp::Bytes>& queue) {
+template <class Queue>
+std::string get_one(Queue& queue) {
   try {
     return std::to_string(queue.get(true, 1s).size());
   } catch (const mp::Empty&) {
@@ -235,6 +236,25 @@ TEST(QueueKills, LeaveASimpleQueueWorkingOrTorn) {
   const Result result = explore_kills(&struck_simple_queue<100>, 1, 6'000);
   EXPECT_EQ(trouble_in(result), "");
   EXPECT_EQ(result.outcomes, (std::set<std::string>{"3", "4", "100", "died"}));
+}
+
+void put_to_be_done(mp::JoinableQueue<mp::Bytes>& queue) { queue.put(mp::Bytes(10)); }
+
+/// A putter is struck somewhere; whoever gets its item may say that it is done.
+void struck_putter() {
+  mp::JoinableQueue<mp::Bytes> queue;
+  mp::Process putter(mp::fn<&put_to_be_done>, mp::args(queue));
+  putter.start();
+  putter.join();
+  const std::string story = get_one(queue);
+  if (story == "10") queue.task_done();
+  outcome(story);
+}
+
+TEST(QueueKills, OfAPutterLeaveNoItemThatIsNotCounted) {
+  const Result result = explore_kills(&struck_putter, 1, 8'000);
+  EXPECT_EQ(trouble_in(result), "");
+  EXPECT_EQ(result.outcomes, (std::set<std::string>{"10", "empty"}));
 }
 
 }  // namespace

@@ -90,19 +90,29 @@ void QueueCore::take_slot(bool block, Timeout timeout, Location where) {
 void QueueCore::enqueue(Bytes bytes, Stamp stamp, Location where) {
   Os& here = os();
   const bool counts = kind_ == ObjectKind::joinable_queue;
-  // Counted and buffered under one lock, so that nobody sees an item done before it was counted (JQ-01).
-  if (counts) acquire_joining(here, *state_);
+  // Counted before it is buffered and under one lock, so that nobody gets an item, or sees it done, that was
+  // not counted (JQ-01), not even if this process is killed in between.
+  std::uint32_t unfinished = 0;
+  if (counts) {
+    acquire_joining(here, *state_);
+    unfinished = here.fetch_add(state_->unfinished, 1) + 1;
+    tell_unfinished(here, unfinished, where);
+  }
   try {
     feeder_->append(here, std::move(bytes), stamp, where);
   } catch (...) {
-    if (counts) state_->joining.release(here);
+    if (counts) uncount(here, unfinished, where);
     state_->slots.release(here, size_max_);
     throw;
   }
-  if (!counts) return;
-  const std::uint32_t unfinished = here.fetch_add(state_->unfinished, 1) + 1;
-  tell_unfinished(here, unfinished, where);
-  state_->joining.release(here);
+  if (counts) state_->joining.release(here);
+}
+
+// Nobody has begun to wait meanwhile.
+void QueueCore::uncount(Os& os, std::uint32_t unfinished, Location where) const {
+  os.store(state_->unfinished, unfinished - 1);
+  tell_unfinished(os, unfinished - 1, where);
+  state_->joining.release(os);
 }
 
 void QueueCore::drop_item(std::string_view why, Location where) {

@@ -55,6 +55,7 @@ class QueueCore {
   void demand_open(Location where) const;
   Descriptor demand_read_end() const;
   [[noreturn]] void throw_failure(Os& os, const StreamFailure& failure) const;
+  void uncount(Os& os, std::uint32_t unfinished, Location where) const;
   void tell_unfinished(Os& os, std::uint32_t unfinished, Location where) const;
   void let_go() noexcept;
 
