@@ -41,6 +41,26 @@ void a_stored_proxy_keeps_its_object_and_a_removed_one_does_not() {
   check(manager.number_of_objects() == 1, "a removed proxy's object is there");
 }
 
+void store_and_remove(mp::ListProxy<List>& outer, List& inner) {
+  outer.append(inner);
+  outer.pop();
+}
+
+// What a task told last, and had no reply to, has been done when whoever joined it goes on.
+void an_object_goes_with_tasks_that_have_been_joined() {
+  mp::Manager manager;
+  {
+    auto outer = manager.list<List>();
+    auto inner = manager.list<int>();
+    auto child = start<&store_and_remove>("child", outer, inner);
+    auto thread = start_thread(
+        "thread", [held = std::make_shared<List>(manager.list<int>())]() mutable { held.reset(); });
+    child.join();
+    thread.join();
+  }
+  check(manager.number_of_objects() == 0, "a joined task's object is there");
+}
+
 void take_last(mp::Queue<List>& queue) { mp::exit(queue.get().at(0)); }
 
 void a_proxy_on_its_way_keeps_its_object() {
@@ -97,6 +117,8 @@ void a_blocked_client_is_let_go_by_shutdown() {
 constexpr Row rows[] = {
     {"MGR-02", "a call that waits holds up its own thread only", &a_blocked_call_blocks_its_own_thread_only},
     {"MGR-15", "an object goes with its last proxy", &an_object_goes_with_its_last_proxy},
+    {"MGR-15", "an object goes with the last task that has a proxy",
+     &an_object_goes_with_tasks_that_have_been_joined},
     {"MGR-15", "a stored proxy keeps its object, a removed one does not",
      &a_stored_proxy_keeps_its_object_and_a_removed_one_does_not},
     {"MGR-16", "a proxy in a message keeps its object", &a_proxy_on_its_way_keeps_its_object},

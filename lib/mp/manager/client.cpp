@@ -17,21 +17,41 @@ namespace {
 
 constexpr char internet_mark = '\x01';  // no path begins with it
 
+struct Link {
+  Descriptor fd = -1;
+  bool has_told = false;  // what has no reply, since it last had one
+};
+
 struct Connections {
   ProcessId owner = ProcessId::none;
-  std::map<std::string, Descriptor> by_address = {};
+  std::map<std::string, Link> by_address = {};
 
   void close_all(Os& os) {
-    for (const auto& [address, fd] : by_address) static_cast<void>(os.close(fd));
+    for (const auto& [address, connection] : by_address) static_cast<void>(os.close(connection.fd));
     by_address.clear();
   }
 };
 
+/// Waits until the server has done what it was told, so that who joins this task finds it done. Not for
+/// ever: a server that does not answer keeps nobody from ending.
+void settle(Os& os, const Link& connection) {
+  using namespace std::chrono_literals;
+  if (!connection.has_told || !write_message(os, connection.fd, encode(own_request(own_method::count))))
+    return;
+  PollItem item{.fd = connection.fd};
+  const Instant deadline = os.now() + 1s;
+  if (uninterrupted([&] { return os.poll(std::span(&item, 1), deadline); }))
+    static_cast<void>(read_message(os, connection.fd));
+}
+
 void close_connections(void* connections) {
   const std::unique_ptr<Connections> owned(static_cast<Connections*>(connections));
   if (owned == nullptr) return;
-  owned->close_all(os());
-  task_state(os()).connections = nullptr;
+  Os& here = os();
+  if (owned->owner == here.process_id())
+    for (const auto& [address, connection] : owned->by_address) settle(here, connection);
+  owned->close_all(here);
+  task_state(here).connections = nullptr;
 }
 
 Connections& connections_of_task(Os& os) {
@@ -49,7 +69,7 @@ Connections& connections_of_task(Os& os) {
   return connections;
 }
 
-Descriptor connect(Os& os, const ServerAddress& server) {
+Link& connect(Os& os, const ServerAddress& server) {
   Connections& connections = connections_of_task(os);
   const auto known = connections.by_address.find(server.address);
   if (known != connections.by_address.end()) return known->second;
@@ -64,26 +84,25 @@ Descriptor connect(Os& os, const ServerAddress& server) {
     static_cast<void>(os.close(fd));
     throw;
   }
-  connections.by_address.emplace(server.address, fd);
-  return fd;
+  return connections.by_address.emplace(server.address, Link{.fd = fd}).first->second;
 }
 
 // After a failure the stream may be in the middle of a message, so it is of no more use.
 void disconnect(Os& os, const ServerAddress& server) {
   Connections& connections = connections_of_task(os);
   const auto known = connections.by_address.find(server.address);
-  static_cast<void>(os.close(known->second));
+  static_cast<void>(os.close(known->second.fd));
   connections.by_address.erase(known);
 }
 
-Descriptor send(Os& os, const ServerAddress& server, const Request& request) {
+Link& send(Os& os, const ServerAddress& server, const Request& request) {
   const Bytes message = encode(request);
-  const Descriptor fd = connect(os, server);
-  if (const Result<void> written = write_message(os, fd, message); !written) {
+  Link& connection = connect(os, server);
+  if (const Result<void> written = write_message(os, connection.fd, message); !written) {
     disconnect(os, server);
     throw_os_error(written.error(), "cannot ask a manager");
   }
-  return fd;
+  return connection;
 }
 
 /// Says for a scope that the task waits for a server and not for what its operation is about.
@@ -122,9 +141,12 @@ Address address_of(const std::string& text) {
 
 Reply exchange(Os& os, const ServerAddress& server, const Request& request) {
   const Asking asking(os);
-  const Descriptor fd = send(os, server, request);
-  const tl::expected<Bytes, MessageFailure> answer = read_message(os, fd);
-  if (answer) return decode_reply(*answer);
+  Link& connection = send(os, server, request);
+  const tl::expected<Bytes, MessageFailure> answer = read_message(os, connection.fd);
+  if (answer) {
+    connection.has_told = false;
+    return decode_reply(*answer);
+  }
   disconnect(os, server);
   throw_message_failure(answer.error());
 }
@@ -152,7 +174,7 @@ void forget(Os& os, const ServerAddress& server) {
 }
 
 void tell(Os& os, const ServerAddress& server, const Request& request) {
-  static_cast<void>(send(os, server, request));
+  send(os, server, request).has_told = true;
 }
 
 }  // namespace mp::manager

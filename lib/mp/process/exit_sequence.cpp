@@ -107,6 +107,7 @@ void finish_process(Location where) {
   end_children(here, where);
   run_finalizers(here, std::numeric_limits<int>::min());
   if (!is_main) join_threads(here, where);
+  close_connections(here);
   operation.succeed();
 }
 

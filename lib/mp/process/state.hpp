@@ -76,7 +76,7 @@ struct TaskState {
   ThreadRecord* thread;                           // null on the first thread of a process
   int (*rebuilding)(std::span<const std::byte>);  // the class whose object is being made anew in a child
   void* connections;                              // the manager proxies' (lib/mp/manager owns and types it)
-  void (*close_connections)(void* connections);   // called when a Thread's target has returned; may be null
+  void (*close_connections)(void* connections);   // called at the task's end; may be null
   const void* callback;                           // the program's own, for a Code that it has lib call; null
   std::uint32_t held_count;                       // how many of these are in use, the first ones
   HeldLock held[6];                               // so that nothing is allocated for a few
@@ -89,6 +89,12 @@ static_assert(sizeof(TaskState) <= slot_bytes && std::is_trivial_v<TaskState>);
 ProcessState& process_state(Os& os);
 inline TaskState& task_state(Os& os) {
   return *std::launder(reinterpret_cast<TaskState*>(os.task_slot().data()));
+}
+
+/// The calling task's, at its end.
+inline void close_connections(Os& os) {
+  const TaskState& task = task_state(os);
+  if (task.close_connections != nullptr) task.close_connections(task.connections);
 }
 
 /// Holds the calling process's state for a few plain statements. No Os call may be made while one is

@@ -38,7 +38,7 @@ void run_thread(void* argument) {
   detail::run_guarded(here, runner, [&] { record.target->run(); });
   // What the callable holds goes with the thread, not with whoever looks at its record last.
   record.target.reset();
-  if (task.close_connections != nullptr) task.close_connections(task.connections);
+  close_connections(here);
 }
 
 }  // namespace
