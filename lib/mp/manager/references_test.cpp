@@ -1,13 +1,16 @@
 // How proxies cross, and what keeps their objects meanwhile (MGR-05, MGR-14, MGR-15, MGR-16). On the real Os.
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <mp/channel/pipe.hpp>
 #include <mp/manager/manager.hpp>
 #include <mp/process/process.hpp>
+#include <mp/process/thread.hpp>
 #include <mp/queue/queue.hpp>
+#include <mp/sync/semaphore.hpp>
 
 namespace mp {
 namespace {
@@ -200,6 +203,28 @@ TEST(References, MayBeOfAnotherManager) {
   const auto outer = first.list<Numbers>();
   outer.append(second.list<int>({4}));
   EXPECT_EQ(outer.at(0).at(0), 4);
+}
+
+TEST(References, OfATaskHoldItUpForALittleWhileOnlyIfTheServerIsSilent) {
+  Manager manager;
+  auto held = std::make_shared<Numbers>(manager.list<int>());
+  const std::vector<ProcessHandle> servers = active_children();
+  ASSERT_EQ(servers.size(), 1U);
+  Semaphore is_connected(0);
+  Semaphore is_stopped(0);
+  Thread thread([&, held = std::move(held)]() mutable {
+    held->append(1);
+    is_connected.release();
+    is_stopped.acquire();
+    held.reset();
+  });
+  thread.start();
+  is_connected.acquire();
+  servers[0].stop();
+  is_stopped.release();
+  thread.join();
+  servers[0].resume();
+  EXPECT_EQ(manager.number_of_objects(), 0U);
 }
 
 }  // namespace

@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <optional>
 #include <vector>
 
+#include <mp/os/posix_os.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
 #include <mp/sync/semaphore.hpp>
@@ -109,6 +111,30 @@ TEST(JoinableQueue, LetsProducersJoinWhileDaemonsConsume) {
     consumer.kill();
     consumer.join();
   }
+}
+
+class CrowdedOs : public PosixOs {
+ public:
+  Result<ThreadId> start_thread(const ThreadStart& start) override {
+    return is_crowded ? failure(EAGAIN) : PosixOs::start_thread(start);
+  }
+  bool is_crowded = true;
+};
+
+// The first put needs a thread of the queue's own.
+TEST(JoinableQueue, DoesNotCountWhatCouldNotBePut) {
+  CrowdedOs crowded;
+  const OsScope scope(&crowded);
+  JoinableQueue<int> queue(1);
+  EXPECT_THROW(queue.put(1), RuntimeError);
+  EXPECT_THROW(queue.task_done(), ValueError);
+  queue.join();
+  crowded.is_crowded = false;
+  queue.put(2, false);  // the slot is free again
+  EXPECT_EQ(queue.get(), 2);
+  queue.task_done();
+  queue.close();
+  queue.join_thread();
 }
 
 }  // namespace
