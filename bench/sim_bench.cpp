@@ -1,6 +1,7 @@
 // What a simulated execution costs: the switch between fibers alone, a choice, the smallest program with
-// two tasks, a bounded buffer under three settings, and a queue between two processes. Each benchmark of
-// whole executions gives executions/s, ns/step and the steps of an execution; a step is an Os call.
+// two tasks, a bounded buffer under three settings and explored, and a queue between two processes. Each
+// benchmark of whole executions gives executions/s, ns/step and the steps of an execution; a step is an Os
+// call.
 #include <benchmark/benchmark.h>
 
 #include <chrono>
@@ -154,6 +155,24 @@ void bounded_buffer(benchmark::State& state, heddle::Granularity granularity, Wa
 BENCHMARK_CAPTURE(bounded_buffer, op_with_oracles, heddle::Granularity::op, Watch::oracles);
 BENCHMARK_CAPTURE(bounded_buffer, os_with_oracles, heddle::Granularity::os, Watch::oracles);
 BENCHMARK_CAPTURE(bounded_buffer, os_without_oracles, heddle::Granularity::os, Watch::nobody);
+
+// The same with all that an exploration keeps: distinct interleavings, orders of operations, what was
+// promised.
+void bounded_buffer_explored(benchmark::State& state) {
+  constexpr std::uint64_t executions = 20'000;
+  heddle::Options options;
+  options.strategy = "random";
+  options.budget.executions = executions;
+  std::uint64_t made = 0;
+  for ([[maybe_unused]] const auto round : state) {
+    options.seed = ++made;
+    if (!std::holds_alternative<heddle::Passed>(heddle::explore(&use_bounded_buffer, options).verdict))
+      state.SkipWithError("the program has a finding");
+  }
+  state.counters["executions/s"] =
+      benchmark::Counter(static_cast<double>(made * executions), benchmark::Counter::kIsRate);
+}
+BENCHMARK(bounded_buffer_explored)->Unit(benchmark::kMillisecond);
 
 void put_five(mp::Queue<int>& queue) {
   for (int item = 0; item < 5; ++item) queue.put(item);

@@ -10,6 +10,8 @@ set(HEDDLE_STANDARD_HEADERS
 function(heddle_precompile target)
   if(HEDDLE_PRECOMPILE)
     target_precompile_headers(${target} PRIVATE ${HEDDLE_STANDARD_HEADERS} ${ARGN})
+    # Clang writes the time into it unless told not to, and no compiler cache would know it again.
+    target_compile_options(${target} PRIVATE "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
   endif()
 endfunction()
 

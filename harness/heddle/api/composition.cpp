@@ -1,5 +1,6 @@
 // See the header. The steady clock is read here and handed on, so that neither engine nor worlds read one.
 #include <chrono>
+#include <stdexcept>
 
 #include <heddle/api/composition.hpp>
 #include <heddle/api/progress.hpp>
@@ -8,6 +9,8 @@
 
 namespace heddle {
 namespace {
+
+constexpr std::string_view misuse_oracle = "typed-misuse";
 
 using SteadyClock = std::chrono::steady_clock;
 
@@ -30,6 +33,12 @@ Host make_host(const Budget& budget, const Callbacks& callbacks) {
   return host;
 }
 
+StrategyRow strategy_of(std::string_view name) {
+  const std::optional<StrategyRow> row = strategy(name);
+  if (!row) throw std::invalid_argument("no strategy is called '" + std::string(name) + "'");
+  return *row;
+}
+
 }  // namespace
 
 Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
@@ -40,6 +49,35 @@ Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const 
              .strategy = [strategy, seed] { return strategy.make(seed); },
              .oracles = oracles_,
              .host = make_host(budget, callbacks),
-             .member = strategy.member} {}
+             .member = strategy.member,
+             .is_by_chance = strategy.is_by_chance,
+             .promised_depth = strategy.promised_depth(),
+             .promiser = strategy.name} {}
+
+void Composition::add(std::unique_ptr<Oracle> oracle) {
+  oracles_.push_back(std::move(oracle));
+  parts_.oracles = oracles_;
+}
+
+Composition compose(const Options& options) {
+  return Composition(strategy_of(options.strategy), options.seed, options.budget,
+                     {.is_interrupted = options.is_interrupted, .status = options.status},
+                     options.judge_misuse ? std::string_view() : misuse_oracle);
+}
+
+bool looks_beyond_maximal(const Options& options) {
+  return options.looks_beyond_maximal && options.strategy == default_strategy &&
+         options.run.time == TimeMode::maximal;
+}
+
+Exploration exploration_of(const Options& options) {
+  Exploration exploration;
+  exploration.run = options.run;
+  exploration.budget = options.budget;
+  exploration.findings_max = options.findings_max;
+  exploration.seek_harm = options.seek_harm;
+  exploration.looks_beyond_maximal = looks_beyond_maximal(options);
+  return exploration;
+}
 
 }  // namespace heddle

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <heddle/api/heddle.hpp>
 #include <heddle/core/options.hpp>
 #include <heddle/engine/exploration.hpp>
 #include <heddle/strategies/registry.hpp>
@@ -26,11 +27,21 @@ class Composition {
   Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
               const Callbacks& callbacks, std::string_view oracle_absent = {});
   const Parts& parts() const { return parts_; }
+  /// One more, after all others.
+  void add(std::unique_ptr<Oracle> oracle);
 
  private:
   std::unique_ptr<World> world_;
   std::vector<std::unique_ptr<Oracle>> oracles_;
   Parts parts_;
 };
+
+/// Throws std::invalid_argument if there is no such strategy.
+Composition compose(const Options& options);
+
+/// Some of its executions are in another time mode than `maximal`.
+bool looks_beyond_maximal(const Options& options);
+
+Exploration exploration_of(const Options& options);
 
 }  // namespace heddle

@@ -16,22 +16,27 @@
 namespace heddle {
 
 struct Options {
-  std::string strategy = "random";  // docs/reference/strategies.md
+  std::string strategy = std::string(default_strategy);  // docs/reference/strategies.md
   std::uint64_t seed = 1;
   Budget budget = {};
   RunOptions run = {};
   std::uint32_t findings_max = 1;
   bool seek_harm = true;
+  /// With `portfolio` and time `maximal`: in a fifth of the executions timeouts may strike before their time.
+  /// What only these show is kept apart (Result::beyond).
+  bool looks_beyond_maximal = true;
   bool judge_misuse = true;  // a call that a primitive rejects is a finding, also if the program handles it
   std::function<void(const std::string& line)> status = {};  // live status lines, if wanted
   std::function<bool()> is_interrupted = {};                 // asked now and then: finish up, lose nothing
+  bool heeds_environment = true;                             // HEDDLE_REPLAY; see explore()
 };
 
 /// Runs `body` as the main process of many simulated executions. Throws std::invalid_argument for an
-/// unknown strategy.
+/// unknown strategy. Where the environment has HEDDLE_REPLAY=<token> and the token is of a program of this
+/// name, it is replayed instead (api/replay.hpp).
 Result explore(std::function<void()> body, const Options& options = {}, std::string name = "program");
 
-/// Runs a tape exactly.
+/// Runs a tape exactly, once. Broken, with the step, where it no longer fits (api/replay.hpp: leniently).
 Result replay(std::function<void()> body, const Token& token);
 
 /// One number for the histories of budget.executions executions: two builds, machines or runs that agree
@@ -39,12 +44,19 @@ Result replay(std::function<void()> body, const Token& token);
 std::uint64_t digest(std::function<void()> body, const Options& options = {});
 
 /// A command line over these scenarios: list, run, replay, gate. Gives the exit code (core/error.hpp).
-int main(int argc, char** argv, std::span<const Scenario> scenarios);
+/// `regressions`: the folder of tapes that gate runs first unless it is told of another; empty: none.
+int main(int argc, char** argv, std::span<const Scenario> scenarios, std::string_view regressions = {});
 
 /// Records what came out of this execution. Each execution's records make one tuple; the result holds the
 /// set of all tuples seen.
 void outcome(std::string_view text);
 void outcome(std::int64_t value);
+
+/// A place in the program by name. `must_reach`, said in any execution: an exploration that finds nothing and
+/// in none of whose executions `reached` was said of the name is vacuous. In world sim; the host, which sees
+/// what it happens to, does not ask.
+void must_reach(std::string_view name);
+void reached(std::string_view name);
 
 /// An alternative 0..count-1 that the harness explores; 0 outside one.
 std::uint32_t choose(std::uint32_t count);

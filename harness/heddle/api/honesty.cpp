@@ -2,6 +2,7 @@
 // (unlocked updates, say) is no news here.
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -14,6 +15,8 @@ namespace heddle {
 namespace {
 
 constexpr std::uint64_t round_executions = 200;
+// A disturbed run gives way to whatever else the machine does: only one that truly hangs lasts so long.
+constexpr std::chrono::seconds host_deadline(120);
 constexpr std::array<std::string_view, 2> oracles_needed = {"endings", "wait-for"};
 
 std::vector<std::unique_ptr<Oracle>> make_oracles() {
@@ -86,6 +89,7 @@ class Comparing {
     host::HostOptions host;
     host.executions = options_.host_runs;
     host.seed = options_.seed;
+    host.deadline = host_deadline;
     host.judge_misuse = false;
     host.jitter = options_.jitter;
     const Result result = host::explore(program_, host);

@@ -1,5 +1,6 @@
 // What a program under test says to the harness, passed on to the session of its OS thread. Outside a
-// harness an outcome is dropped, the first alternative is taken, and a failed check ends the program.
+// harness an outcome or a label is dropped, the first alternative is taken, and a failed check ends the
+// program.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -13,6 +14,13 @@ void outcome(std::string_view text) {
   if (Session* here = session()) here->outcome(text);
 }
 void outcome(std::int64_t value) { outcome(std::string_view(fmt::format_int(value).c_str())); }
+
+void must_reach(std::string_view name) {
+  if (Session* here = session()) here->label(name, LabelUse::must_reach);
+}
+void reached(std::string_view name) {
+  if (Session* here = session()) here->label(name, LabelUse::reached);
+}
 
 std::uint32_t choose(std::uint32_t count) {
   Session* here = session();

@@ -11,6 +11,9 @@ namespace {
 class Notebook final : public Session {
  public:
   void outcome(std::string_view text) override { lines.emplace_back(text); }
+  void label(std::string_view name, LabelUse use) override {
+    lines.push_back((use == LabelUse::reached ? "reached " : "must reach ") + std::string(name));
+  }
   std::uint32_t choose(std::uint32_t count) override { return count - 1; }
   void fail(std::string_view words, mp::Location where) override {
     lines.push_back(std::string(words) + ":" + std::to_string(where.line()));
@@ -24,6 +27,14 @@ TEST(Record, PassesOutcomesOn) {
   outcome("text");
   outcome(std::int64_t{-5});
   EXPECT_EQ(notebook.lines, (std::vector<std::string>{"text", "-5"}));
+}
+
+TEST(Record, PassesLabelsOn) {
+  Notebook notebook;
+  const SessionScope scope(&notebook);
+  must_reach("the end");
+  reached("the end");
+  EXPECT_EQ(notebook.lines, (std::vector<std::string>{"must reach the end", "reached the end"}));
 }
 
 TEST(Record, AsksOnlyWhereThereIsAChoice) {
@@ -44,6 +55,8 @@ TEST(Record, TellsOnlyOfChecksThatFail) {
 
 TEST(Record, DoesTheObviousOutsideAHarness) {
   outcome("nobody listens");
+  must_reach("nowhere");
+  reached("nowhere");
   EXPECT_EQ(choose(7), 0u);
   check(true, "fine");
 }

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <heddle/cli/arguments.hpp>
+#include <heddle/cli/shard.hpp>
 #include <heddle/core/near.hpp>
 #include <heddle/reports/registry.hpp>
 #include <heddle/strategies/registry.hpp>
@@ -12,7 +14,7 @@
 namespace heddle::cli {
 namespace {
 
-constexpr const char* version = "heddle 0.1.0";
+constexpr std::uint32_t jobs_max = 1'024;
 constexpr const char* footer =
     "Exit codes: 0 clean, 1 findings, 2 inconclusive, 3 internal or machine error, 4 usage, 5 nothing "
     "selected.";
@@ -32,19 +34,22 @@ struct Typed {
   std::string time;
   std::vector<std::string> faults;
   std::vector<std::string> token;
+  std::string shard;
+  MergeResults merge;
 };
 
 class CommandLine {
  public:
   CommandLine() {
     app_.require_subcommand(1);
-    app_.set_version_flag("--version", version);
+    app_.set_version_flag("--version", fmt::format("heddle {}", version));
     app_.footer(footer);
     add_tables();
     add_run();
     add_replay();
     add_gate();
     add_digest();
+    add_merge();
   }
 
   Expected<Request> read(int argc, const char* const* argv) {
@@ -61,6 +66,7 @@ class CommandLine {
       if (command->parsed()) return ShowTable{table};
     if (replay_->parsed()) return read_replay();
     if (digest_->parsed()) return typed_.digests;
+    if (merge_->parsed()) return read_merge();
     return run_->parsed() ? read_run() : read_gate();
   }
 
@@ -84,8 +90,7 @@ class CommandLine {
   void add_run() {
     run_ = app_.add_subcommand("run",
                                "explore one scenario, or a program from a file, and report what is found");
-    run_->add_option("scenario", typed_.run.scenario, "its name (heddle list), or the file of a program")
-        ->required();
+    run_->add_option("scenario", typed_.run.scenario, "its name (heddle list), or the file of a program");
     add_search_flags(*run_, typed_.run.strategy, typed_.run.seed);
     run_->add_option("--granularity", typed_.granularity, "where tasks may switch: op or os");
     run_->add_option("--time", typed_.time, "when sleeps and timeouts may end: maximal, explore or races");
@@ -97,16 +102,33 @@ class CommandLine {
     run_->add_option("--findings-max", typed_.run.findings_max, "stop after so many different findings")
         ->check(CLI::PositiveNumber);
     run_->add_option("--report", typed_.run.report, "how to show the result (heddle reports)");
+    add_jobs(*run_, typed_.run.jobs);
+    run_->add_option("--shard", typed_.shard, "which share of the executions: 3/8, or auto");
+    run_->add_option("--result", typed_.run.result, "a file for what was seen, for merge and --resume");
+    run_->add_option("--resume", typed_.run.resume, "go on with the run whose result this file has");
+  }
+  void add_jobs(CLI::App& command, std::uint32_t& jobs) {
+    command.add_option("--jobs", jobs, "how many processes search")->check(CLI::Range(1U, jobs_max));
   }
   void add_replay() {
     replay_ = app_.add_subcommand("replay", "run one interleaving again");
     replay_->add_option("token", typed_.token, "the line's last word, h1-...")->required();
     replay_->add_option("--report", typed_.replay.report, "how to show the result (heddle reports)");
+    replay_->add_flag("--lenient", typed_.replay.is_lenient,
+                      "where the tape no longer fits, play what does and search near it");
+    replay_->add_option("--break", typed_.replay.break_at, "raise SIGTRAP at this step, for a debugger");
   }
   void add_gate() {
     gate_ = app_.add_subcommand("gate", "judge every scenario: exactly the expected findings, or fail");
     gate_->add_option("scenarios", typed_.judge.scenarios, "only these");
     add_search_flags(*gate_, typed_.judge.strategy, typed_.judge.seed);
+    gate_->add_option("--regressions", typed_.judge.regressions, "run the tapes of this folder first");
+    add_jobs(*gate_, typed_.judge.jobs);
+  }
+  void add_merge() {
+    merge_ = app_.add_subcommand("merge", "one result out of the results of all shards");
+    merge_->add_option("files", typed_.merge.files, "what run --shard --result has written")->required();
+    merge_->add_option("--report", typed_.merge.report, "how to show the result (heddle reports)");
   }
 
   void add_digest() {
@@ -121,6 +143,13 @@ class CommandLine {
     if (strategy(name)) return {};
     return refuse("strategy-unknown", fmt::format("no strategy is called '{}'", name),
                   near_hint(name, names_of(strategies()), "heddle strategies lists them"));
+  }
+  /// Errors strategy-unknown, and strategy-not-shared for one that several processes cannot share.
+  Expected<void> check_strategy(const std::string& name, bool is_shared) const {
+    if (const auto good = check_strategy(name); !good || !is_shared) return good;
+    if (strategy(name)->sharing != Sharing::alone) return {};
+    return refuse("strategy-not-shared", fmt::format("several processes cannot share strategy {}", name),
+                  "leave --jobs and --shard out, or take one that goes by chance: random, pos, portfolio");
   }
   Expected<void> check_report(const std::string& name) const {
     if (find_report(name) != nullptr) return {};
@@ -137,13 +166,25 @@ class CommandLine {
 
   Expected<Request> read_run() {
     RunScenario asked = typed_.run;
+    if (!asked.resume.empty()) return read_resume(asked);
+    if (asked.scenario.empty())
+      return refuse("usage", "scenario is required", "heddle list shows what there is");
+    if (run_->count("--shard") > 0) {
+      const auto shard =
+          shard_of(typed_.shard, [](const char* name) -> const char* { return std::getenv(name); });
+      if (!shard) return tl::unexpected(shard.error());
+      asked.shard = *shard;
+    }
     const WorldRow* world = find_world(asked.world);
     if (world == nullptr)
       return refuse("world-unknown", fmt::format("no world is called '{}'", asked.world),
                     near_hint(asked.world, names_of(worlds()), "heddle worlds lists them"));
-    if (const auto good = check_strategy(asked.strategy); !good) return tl::unexpected(good.error());
+    const bool is_shared = asked.jobs > 1 || asked.shard.count > 1;
+    if (const auto good = check_strategy(asked.strategy, is_shared); !good)
+      return tl::unexpected(good.error());
     if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
-    for (const char* flag : {"--strategy", "--granularity", "--time", "--faults", "--faults-max"})
+    for (const char* flag : {"--strategy", "--granularity", "--time", "--faults", "--faults-max", "--jobs",
+                             "--shard", "--result"})
       if (!world->decides && run_->count(flag) > 0)
         return refuse("flag-without-effect", fmt::format("{} means nothing in world {}", flag, asked.world),
                       "leave it out, or use --world sim");
@@ -161,6 +202,18 @@ class CommandLine {
           "maximal: timers fire when nothing else can run; explore: the earliest may at any choice; "
           "races: any may");
     if (const auto good = read_faults(asked); !good) return tl::unexpected(good.error());
+    return asked;
+  }
+
+  /// The file says what is run; how many processes do, too.
+  Expected<Request> read_resume(const RunScenario& asked) const {
+    for (const CLI::Option* option : run_->get_options())
+      if (option->count() > 0 && option->get_name() != "--resume" && option->get_name() != "--result" &&
+          option->get_name() != "--report")
+        return refuse("flag-without-effect",
+                      fmt::format("{} means nothing with --resume: the file says it", option->get_name()),
+                      "leave it out; --result and --report may stay");
+    if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
     return asked;
   }
 
@@ -183,16 +236,25 @@ class CommandLine {
 
   Expected<Request> read_replay() {
     if (const auto good = check_report(typed_.replay.report); !good) return tl::unexpected(good.error());
+    if (typed_.replay.is_lenient && typed_.replay.break_at)
+      return refuse("flag-without-effect", "--break means nothing with --lenient",
+                    "a step is of one execution: replay leniently first, then break in the new token's");
     typed_.replay.token = fmt::format("{}", fmt::join(typed_.token, ""));
     return typed_.replay;
   }
 
   Expected<Request> read_gate() {
-    if (const auto good = check_strategy(typed_.judge.strategy); !good) return tl::unexpected(good.error());
+    if (const auto good = check_strategy(typed_.judge.strategy, typed_.judge.jobs > 1); !good)
+      return tl::unexpected(good.error());
     const auto budget = read_budget();
     if (!budget) return tl::unexpected(budget.error());
     typed_.judge.budget = *budget;
     return typed_.judge;
+  }
+
+  Expected<Request> read_merge() {
+    if (const auto good = check_report(typed_.merge.report); !good) return tl::unexpected(good.error());
+    return typed_.merge;
   }
 
   CLI::App app_{"heddle decides every interleaving of a program and says what goes wrong in which.",
@@ -202,6 +264,7 @@ class CommandLine {
   CLI::App* replay_ = nullptr;
   CLI::App* gate_ = nullptr;
   CLI::App* digest_ = nullptr;
+  CLI::App* merge_ = nullptr;
   Typed typed_;
 };
 

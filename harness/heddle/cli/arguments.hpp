@@ -7,7 +7,7 @@
 namespace heddle::cli {
 
 /// Errors: usage, budget-malformed, granularity-unknown, time-unknown, strategy-unknown, world-unknown,
-/// report-unknown, flag-without-effect.
+/// report-unknown, flag-without-effect, strategy-not-shared, shard-malformed, shard-environment.
 Expected<Request> read_arguments(int argc, const char* const* argv);
 
 }  // namespace heddle::cli

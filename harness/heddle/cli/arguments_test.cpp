@@ -19,7 +19,7 @@ std::string code_of(std::vector<const char*> words) {
 TEST(Arguments, OfRunHaveDefaults) {
   const auto asked = std::get<RunScenario>(read({"run", "tutorial/queue"}).value());
   EXPECT_EQ(asked.scenario, "tutorial/queue");
-  EXPECT_EQ(asked.strategy, "random");
+  EXPECT_EQ(asked.strategy, default_strategy);
   EXPECT_EQ(asked.world, "sim");
   EXPECT_FALSE(asked.budget);
   EXPECT_FALSE(asked.granularity);
@@ -49,6 +49,20 @@ TEST(Arguments, ThatNameFaultsAloneAllowOne) {
 
 TEST(Arguments, OfReplayAreJoinedToOneToken) {
   EXPECT_EQ(std::get<ReplayToken>(read({"replay", "h1-AAAA", "BBBB"}).value()).token, "h1-AAAABBBB");
+}
+
+TEST(Arguments, OfReplayMayBeLenientOrBreak) {
+  const auto exact = std::get<ReplayToken>(read({"replay", "h1-A"}).value());
+  EXPECT_FALSE(exact.is_lenient || exact.break_at);
+  EXPECT_TRUE(std::get<ReplayToken>(read({"replay", "--lenient", "h1-A"}).value()).is_lenient);
+  EXPECT_EQ(std::get<ReplayToken>(read({"replay", "--break", "12", "h1-A"}).value()).break_at, 12u);
+  EXPECT_EQ(code_of({"replay", "--lenient", "--break", "12", "h1-A"}), "flag-without-effect");
+  EXPECT_EQ(code_of({"replay", "--break", "soon", "h1-A"}), "usage");
+}
+
+TEST(Arguments, OfGateMayNameAFolderOfTapes) {
+  EXPECT_FALSE(std::get<JudgeScenarios>(read({"gate"}).value()).regressions);
+  EXPECT_EQ(std::get<JudgeScenarios>(read({"gate", "--regressions", "tapes"}).value()).regressions, "tapes");
 }
 
 TEST(Arguments, OfGateMayNameScenarios) {
@@ -112,6 +126,30 @@ TEST(Arguments, ThatAWorldIgnoresAreRefused) {
   EXPECT_EQ(code_of({"run", "x", "--faults-max", "2"}), "flag-without-effect");
   EXPECT_EQ(code_of({"run", "x", "--world", "host", "--time", "races"}), "flag-without-effect");
   EXPECT_EQ(code_of({"run", "x", "--world", "host", "--seed", "4", "--budget", "20x"}), "read");
+}
+
+TEST(Arguments, OfSharedRunsAreRead) {
+  const auto asked = std::get<RunScenario>(
+      read({"run", "x", "--jobs", "4", "--shard", "3/8", "--result", "3.json"}).value());
+  EXPECT_EQ(asked.jobs, 4u);
+  EXPECT_EQ(asked.shard, (results::Shard{.index = 2, .count = 8}));
+  EXPECT_EQ(asked.result, "3.json");
+  EXPECT_EQ(std::get<RunScenario>(read({"run", "--resume", "3.json"}).value()).resume, "3.json");
+  EXPECT_EQ(std::get<JudgeScenarios>(read({"gate", "--jobs", "2"}).value()).jobs, 2u);
+  EXPECT_EQ(std::get<MergeResults>(read({"merge", "a", "b"}).value()).files,
+            (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(Arguments, OfSharedRunsAreRefusedWhereTheyMakeNoSense) {
+  EXPECT_EQ(code_of({"run", "x", "--jobs", "0"}), "usage");
+  EXPECT_EQ(code_of({"merge"}), "usage");
+  EXPECT_EQ(code_of({"run", "x", "--shard", "8"}), "shard-malformed");
+  EXPECT_EQ(code_of({"run", "x", "--jobs", "2", "--strategy", "dpor"}), "strategy-not-shared");
+  EXPECT_EQ(code_of({"run", "x", "--shard", "1/2", "--strategy", "exhaustive"}), "strategy-not-shared");
+  EXPECT_EQ(code_of({"run", "x", "--result", "f", "--strategy", "exhaustive"}), "read");
+  EXPECT_EQ(code_of({"run", "x", "--jobs", "2", "--world", "host"}), "flag-without-effect");
+  EXPECT_EQ(code_of({"run", "--resume", "f", "--seed", "3"}), "flag-without-effect");
+  EXPECT_EQ(code_of({"run", "x", "--resume", "f"}), "flag-without-effect");
 }
 
 TEST(Arguments, AreUsageErrorsByExitCode) { EXPECT_EQ(read({"fly"}).error().exit, ExitCode::usage); }

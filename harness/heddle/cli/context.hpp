@@ -20,6 +20,7 @@ struct Context {
   Status& status;
   std::function<bool()> is_interrupted;
   std::function<double()> seconds;  // since some start
+  std::string regressions = {};     // the binary's own folder of tapes; empty: it has none
 };
 
 /// Error scenario-unknown (exit code 5) with the names that are near.

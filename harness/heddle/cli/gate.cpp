@@ -78,6 +78,7 @@ class Gate {
     options.run.seed = asked_.seed;
     options.run.granularity = scenario.granularity;
     options.run.time = scenario.time;
+    options.looks_beyond_maximal = false;  // its verdict holds in its own mode
     options.budget = budget(scenario);
     if (is_correct(&scenario)) --correct_left_;
     options.seek_harm = std::ranges::any_of(scenario.expected, &ExpectedFinding::with_harm);

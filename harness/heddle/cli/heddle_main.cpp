@@ -11,6 +11,8 @@
 #include <heddle/cli/arguments.hpp>
 #include <heddle/cli/gate.hpp>
 #include <heddle/cli/interruption.hpp>
+#include <heddle/cli/merge.hpp>
+#include <heddle/cli/regressions.hpp>
 #include <heddle/cli/run.hpp>
 #include <heddle/cli/tables.hpp>
 #include <mp/process/context.hpp>
@@ -44,9 +46,20 @@ struct Performer {
     return ExitCode::clean;
   }
   Expected<ExitCode> operator()(const cli::JudgeScenarios& asked) const {
-    return run_gate(asked, context, [](const Scenario& scenario, const Options& options) {
-      return explore(scenario.body, options, std::string(scenario.name));
-    });
+    const Expected<ExitCode> tapes = run_regressions(asked, context);
+    if (!tapes) return tapes;
+    const auto search_one = [&](const Scenario& scenario, Options options) {
+      options.heeds_environment = false;
+      const cli::Search search{.name = std::string(scenario.name), .body = scenario.body, .options = options};
+      if (asked.jobs == 1) return explore(search.body, options, search.name);
+      return cli::search_in_parts(search, cli::shares_of({}, asked.jobs), context).result;
+    };
+    const Expected<ExitCode> searched = run_gate(asked, context, search_one);
+    // What the tapes say outranks a search that is clean, or was cut short.
+    return searched && *tapes == ExitCode::findings ? tapes : searched;
+  }
+  Expected<ExitCode> operator()(const cli::MergeResults& asked) const {
+    return merge_results(asked, context);
   }
 };
 
@@ -73,7 +86,7 @@ int perform(const cli::Request& request, const cli::Context& context) {
 
 }  // namespace
 
-int main(int argc, char** argv, std::span<const Scenario> scenarios) {
+int main(int argc, char** argv, std::span<const Scenario> scenarios, std::string_view regressions) {
   mp::freeze_support(argc, argv);  // scenarios may spawn in the host world
   using SteadyClock = std::chrono::steady_clock;
   const auto seconds = [start = SteadyClock::now()] {
@@ -93,7 +106,8 @@ int main(int argc, char** argv, std::span<const Scenario> scenarios) {
                              .output = output,
                              .status = status,
                              .is_interrupted = [&] { return interruption.has_come(); },
-                             .seconds = seconds};
+                             .seconds = seconds,
+                             .regressions = std::string(regressions)};
   return perform(*request, context);
 }
 

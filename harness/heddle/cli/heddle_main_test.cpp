@@ -1,7 +1,14 @@
 // The door as others use it: words in, an exit code out.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
+#include <csignal>
+#include <filesystem>
 #include <heddle/api/heddle.hpp>
+#include <heddle/cli/stored_run.hpp>
 #include <vector>
 
 namespace heddle {
@@ -47,6 +54,55 @@ TEST(HeddleMain, RunsAndJudgesScenarios) {
   const std::vector<Scenario> scenarios{scenario};
   EXPECT_EQ(run({"run", "bad", "--budget", "100x"}, scenarios), exit_code(ExitCode::findings));
   EXPECT_EQ(run({"gate", "--budget", "100x"}, scenarios), exit_code(ExitCode::clean));
+}
+
+int started_fd = -1;  // who reads it wants to know when the search has begun
+
+void tells_that_it_has_begun() {
+  if (started_fd >= 0 && ::write(started_fd, "x", 1) != 1) ::_exit(1);
+  started_fd = -1;
+  outcome(std::int64_t{choose(4)});
+}
+
+/// The exit status of a search without end, in a process of its own, that is told to terminate.
+int terminate(const std::string& jobs, const std::string& file, std::span<const Scenario> scenarios) {
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) return -1;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    started_fd = ends[1];
+    ::dup2(::open("/dev/null", O_WRONLY), STDOUT_FILENO);
+    std::vector<std::string> words{"heddle", "run", "endless",  "--budget", "1000000000x",
+                                   "--jobs", jobs,  "--result", file};
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    ::_exit(heddle::main(static_cast<int>(words.size()), arguments.data(), scenarios));
+  }
+  ::close(ends[1]);
+  char begun = 0;
+  EXPECT_EQ(::read(ends[0], &begun, 1), 1);
+  ::kill(child, SIGTERM);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ::close(ends[0]);
+  return status;
+}
+
+TEST(HeddleMain, ThatIsTerminatedLeavesAResultToGoOnWith) {
+  const std::vector<Scenario> scenarios{{.name = "endless", .summary = "", .body = &tells_that_it_has_begun}};
+  const std::string file = std::filesystem::path(testing::TempDir()) / "heddle_main_test.json";
+  for (const char* jobs : {"1", "2"}) {
+    const int status = terminate(jobs, file, scenarios);
+    ASSERT_TRUE(WIFEXITED(status)) << jobs;
+    EXPECT_EQ(WEXITSTATUS(status), exit_code(ExitCode::inconclusive)) << jobs;
+    const auto result = cli::load_result(file);
+    ASSERT_TRUE(result) << result.error().what;
+    EXPECT_EQ(result->verdict, "interrupted");
+    EXPECT_GT(result->parts.front().made, 0u);
+    EXPECT_FALSE(result->parts.front().ended);
+    std::filesystem::remove(file);
+  }
 }
 
 }  // namespace

@@ -9,8 +9,11 @@
 #include <vector>
 
 #include <heddle/core/options.hpp>
+#include <heddle/results/result_file.hpp>
 
 namespace heddle::cli {
+
+inline constexpr std::string_view version = "0.1.0";
 
 /// --help and --version.
 struct ShowText {
@@ -24,7 +27,7 @@ struct ShowTable {
 
 struct RunScenario {
   std::string scenario;
-  std::string strategy = "random";
+  std::string strategy = std::string(default_strategy);
   std::string world = "sim";
   std::string report = "text";
   std::uint64_t seed = 1;
@@ -34,18 +37,32 @@ struct RunScenario {
   FaultSet faults = {};
   std::uint32_t faults_max = 0;
   std::uint32_t findings_max = 1;
+  std::uint32_t jobs = 1;     // processes
+  results::Shard shard = {};  // whose executions they share
+  std::string result = {};    // the file for what was seen; empty: none
+  std::string resume = {};    // a file of an earlier run, which says all but jobs, result and report
 };
 
 struct ReplayToken {
-  std::string token;
+  std::string token = {};
   std::string report = "text";
+  bool is_lenient = false;
+  std::optional<std::uint64_t> break_at = {};  // a step
 };
 
 struct JudgeScenarios {
   std::vector<std::string> scenarios;  // empty: all
-  std::string strategy = "random";
+  std::string strategy = std::string(default_strategy);
   std::uint64_t seed = 1;
-  std::optional<Budget> budget;  // of each scenario; absent: the gate shares its minute out
+  std::optional<Budget> budget;                 // of each scenario; absent: the gate shares its minute out
+  std::optional<std::string> regressions = {};  // a folder of tapes; absent: the binary's own; empty: none
+  std::uint32_t jobs = 1;                       // processes for each scenario
+};
+
+/// One result out of the results of shards.
+struct MergeResults {
+  std::vector<std::string> files;
+  std::string report = "text";
 };
 
 /// What the same seed must give everywhere.
@@ -54,6 +71,7 @@ struct ShowDigests {
   std::uint64_t executions = 1'000;  // of each scenario
 };
 
-using Request = std::variant<ShowText, ShowTable, RunScenario, ReplayToken, JudgeScenarios, ShowDigests>;
+using Request =
+    std::variant<ShowText, ShowTable, RunScenario, ReplayToken, JudgeScenarios, ShowDigests, MergeResults>;
 
 }  // namespace heddle::cli

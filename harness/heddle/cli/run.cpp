@@ -5,9 +5,11 @@
 #include <system_error>
 
 #include <heddle/api/heddle.hpp>
+#include <heddle/api/replay.hpp>
 #include <heddle/cli/exit_code.hpp>
 #include <heddle/cli/judgement.hpp>
 #include <heddle/cli/run.hpp>
+#include <heddle/cli/stored_run.hpp>
 #include <heddle/cli/subject.hpp>
 #include <heddle/core/token.hpp>
 #include <heddle/reports/registry.hpp>
@@ -49,25 +51,6 @@ std::uint32_t findings_max_of(const RunScenario& asked, const Subject& subject) 
   const std::size_t expected = subject.program ? subject.declared.expected.size() : 0;
   if (expected < 2) return asked.findings_max;
   return std::max(asked.findings_max, static_cast<std::uint32_t>(expected) * for_each_expected);
-}
-
-Result explore_simulated(const RunScenario& asked, const Subject& subject, const Context& context) {
-  const Scenario& scenario = subject.declared;
-  Options options;
-  options.strategy = asked.strategy;
-  options.seed = asked.seed;
-  options.budget = asked.budget.value_or(Budget{});
-  options.run.granularity = asked.granularity.value_or(scenario.granularity);
-  options.run.time = asked.time.value_or(scenario.time);
-  options.run.seed = asked.seed;
-  options.run.faults = asked.faults;
-  options.run.faults_max = asked.faults_max;
-  options.findings_max = findings_max_of(asked, subject);
-  options.is_interrupted = context.is_interrupted;
-  options.status = [&](const std::string& line) { context.status.show(line); };
-  context.output.write(fmt::format("{}: strategy {}, seed {}, {}, budget {}\n", scenario.name, asked.strategy,
-                                   asked.seed, words_of(options.run), words_of(options.budget)));
-  return explore(subject.body, options, std::string(scenario.name));
 }
 
 Expected<Result> explore_on_host(const RunScenario& asked, const Subject& subject, const Context& context) {
@@ -116,18 +99,114 @@ ExitCode judge(const Subject& subject, const Result& result, bool on_host, const
   return wrong.empty() ? ExitCode::clean : ExitCode::findings;
 }
 
+Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subject, const Context& context) {
+  const Search search = search_of(asked, subject);
+  const bool is_one_of_several = asked.shard.count > 1;
+  context.output.write(
+      title_of(search) +
+      (is_one_of_several ? fmt::format(", shard {} of {}", asked.shard.index + 1, asked.shard.count) : "") +
+      "\n");
+  if (!is_shared(asked)) {
+    Options options = search.options;
+    options.is_interrupted = context.is_interrupted;
+    options.status = [&](const std::string& line) { context.status.show(line); };
+    return tell(subject, explore(search.body, options, search.name), true, {}, asked.report, context);
+  }
+  const Expected<SharedRun> run = run_shared(asked, search, context);
+  if (!run) return tl::unexpected(run.error());
+  const ExitCode code =
+      tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.report, context);
+  if (run->unwritten) return tl::unexpected(*run->unwritten);
+  return code;
+}
+
+/// What the file of an earlier run asks for.
+Expected<ExitCode> resume_run(const RunScenario& asked, const Context& context) {
+  const Expected<results::StoredResult> earlier = load_result(asked.resume);
+  if (!earlier) return tl::unexpected(earlier.error());
+  const RunScenario run = run_of(*earlier, asked);
+  const auto subject = find_subject(context.scenarios, run.scenario, programs::Time::simulated);
+  if (!subject) return tl::unexpected(subject.error());
+  return run_simulated(run, *subject, context);
+}
+
+// --- replay ---------------------------------------------------------------------------------------------
+
+std::string words_of(const LenientReplay& replayed) {
+  if (!replayed.was_searched) return "the tape fits as it is\n";
+  std::string words = replayed.divergence ? replayed.divergence->why : "the tape fits and shows no finding";
+  words += fmt::format("\n{} of {} match; searched near the tape, up to {}\n", replayed.deviations_matching,
+                       text::counted(replayed.deviations, "deviation"),
+                       text::counted(near_executions, "execution"));
+  if (std::holds_alternative<Passed>(replayed.result.verdict))
+    words += fmt::format("the finding is gone, as far as {} can tell\n",
+                         text::counted(replayed.result.coverage.executions, "execution"));
+  return words;
+}
+
+ExitCode replay_leniently(const Token& token, const Subject& subject, const ReplayToken& asked,
+                          const Context& context) {
+  const LenientReplay replayed = heddle::replay_leniently(subject.body, token);
+  context.output.write(fmt::format("{}: {}", subject.declared.name, words_of(replayed)));
+  report(replayed.result, asked.report, subject.declared.name, context.replay_command, context);
+  return exit_code_of(replayed.result);
+}
+
+Expected<Result> replay_exactly(const Token& token, const Subject& subject, const ReplayToken& asked) {
+  if (!asked.break_at) return replay(subject.body, token);
+  auto result = replay_to(subject.body, token, *asked.break_at);
+  if (result) return *std::move(result);
+  return tl::unexpected(Error{.code = "step-unreached",
+                              .what = fmt::format("the execution ended before step {}", *asked.break_at),
+                              .hint = "take a step from the report of this token"});
+}
+
 }  // namespace
 
+Search search_of(const RunScenario& asked, const Subject& subject) {
+  const Scenario& scenario = subject.declared;
+  Options options;
+  options.strategy = asked.strategy;
+  options.seed = asked.seed;
+  options.budget = asked.budget.value_or(Budget{});
+  options.run.granularity = asked.granularity.value_or(scenario.granularity);
+  options.run.time = asked.time.value_or(scenario.time);
+  options.looks_beyond_maximal = !asked.time;
+  options.run.seed = asked.seed;
+  options.run.faults = asked.faults;
+  options.run.faults_max = asked.faults_max;
+  options.findings_max = findings_max_of(asked, subject);
+  options.heeds_environment = false;
+  return {.name = std::string(scenario.name), .body = subject.body, .options = options};
+}
+
+std::string title_of(const Search& search) {
+  return fmt::format("{}: strategy {}, seed {}, {}, budget {}", search.name, search.options.strategy,
+                     search.options.seed, words_of(search.options.run), words_of(search.options.budget));
+}
+
+ExitCode tell(const Subject& subject, const Result& result, bool is_all,
+              const std::vector<std::string>& lacking, const std::string& report_name,
+              const Context& context) {
+  context.status.clear();
+  for (const std::string& sentence : lacking) context.output.write(fmt::format("incomplete: {}\n", sentence));
+  ExitCode code = is_all ? judge(subject, result, false, context) : exit_code_of(result);
+  if (!lacking.empty() && code == ExitCode::clean) code = ExitCode::inconclusive;
+  report(result, report_name, subject.declared.name, context.replay_command, context);
+  return code;
+}
+
 Expected<ExitCode> run_scenario(const RunScenario& asked, const Context& context) {
+  if (!asked.resume.empty()) return resume_run(asked, context);
   const bool on_host = asked.world == "host";
   const auto subject = find_subject(context.scenarios, asked.scenario,
                                     on_host ? programs::Time::real : programs::Time::simulated);
   if (!subject) return tl::unexpected(subject.error());
-  const Expected<Result> result = on_host ? explore_on_host(asked, *subject, context)
-                                          : Expected<Result>(explore_simulated(asked, *subject, context));
+  if (!on_host) return run_simulated(asked, *subject, context);
+  const Expected<Result> result = explore_on_host(asked, *subject, context);
   if (!result) return tl::unexpected(result.error());
-  const ExitCode code = judge(*subject, *result, on_host, context);
-  report(*result, asked.report, subject->declared.name, on_host ? "" : context.replay_command, context);
+  const ExitCode code = judge(*subject, *result, true, context);
+  report(*result, asked.report, subject->declared.name, "", context);
   return code;
 }
 
@@ -141,9 +220,14 @@ Expected<ExitCode> replay_token(const ReplayToken& asked, const Context& context
         Error{.code = "token-foreign",
               .what = fmt::format("the token is of '{}', which this program does not have", token->scenario),
               .hint = "replay it with the binary that printed it"});
-  const Result result = replay(subject->body, *token);
-  report(result, asked.report, subject->declared.name, context.replay_command, context);
-  return exit_code_of(result);
+  if (asked.is_lenient) return replay_leniently(*token, *subject, asked, context);
+  const Expected<Result> result = replay_exactly(*token, *subject, asked);
+  if (!result) return tl::unexpected(result.error());
+  report(*result, asked.report, subject->declared.name, context.replay_command, context);
+  if (std::holds_alternative<Broken>(result->verdict))
+    context.output.write(fmt::format("  {} --lenient TOKEN plays what still fits and searches near it\n",
+                                     context.replay_command));
+  return exit_code_of(*result);
 }
 
 }  // namespace heddle::cli

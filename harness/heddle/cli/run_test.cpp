@@ -122,6 +122,37 @@ TEST_F(RunCommand, ReplaysAProgramFromItsFile) {
   EXPECT_EQ(replay_token(asked, context_).error().code, "program-unreadable");
 }
 
+TEST_F(RunCommand, ReplaysLenientlyWhatWasEdited) {
+  const std::string wrong = "process main:\n  x = choose(3)\n  x in {0, 1}\n";
+  ASSERT_EQ(run_program("program p\n" + wrong), ExitCode::findings);
+  const std::string text = printed();
+  ReplayToken asked;
+  asked.token = text.substr(text.rfind("h1-"));
+  std::ofstream(program_) << "program p\nprocess main:\n  y = choose(2)\n  x = choose(3)\n  x in {0, 1}\n";
+  EXPECT_EQ(replay_token(asked, context_), ExitCode::inconclusive);
+  EXPECT_NE(printed().find("--lenient"), std::string::npos);
+  asked.is_lenient = true;
+  EXPECT_EQ(replay_token(asked, context_), ExitCode::findings);
+  const std::string again = printed();
+  asked = {.token = again.substr(again.rfind("h1-"))};
+  EXPECT_EQ(replay_token(asked, context_), ExitCode::findings);
+}
+
+TEST_F(RunCommand, SaysLenientlyThatAFindingIsGone) {
+  ReplayToken asked{.is_lenient = true};
+  asked.token =
+      write_token({.scenario = "good",
+                   .tape = {{{.task = "main", .kind = ChoiceKind::data, .ordinal = 0, .answer = 2}}}});
+  EXPECT_EQ(replay_token(asked, context_), ExitCode::clean);
+  EXPECT_NE(printed().find("the finding is gone"), std::string::npos);
+}
+
+TEST_F(RunCommand, SaysThatAStepWasNotReached) {
+  ReplayToken asked{.break_at = 1'000'000};
+  asked.token = write_token({.scenario = "good"});
+  EXPECT_EQ(replay_token(asked, context_).error().code, "step-unreached");
+}
+
 TEST_F(RunCommand, RefusesATokenOfAnotherProgram) {
   ReplayToken asked;
   asked.token = write_token({.scenario = "elsewhere", .run = {}, .default_digest = 0, .tape = {}});

@@ -23,6 +23,7 @@ enum class EventKind : std::uint8_t {
   failed,         // an assertion of the program's own; text = its words
   stuck,          // nobody can run and nobody ever will
   ended,          // the execution is over
+  long_run,  // many steps have been taken; told again when they have doubled. number = 1: no more will be
 };
 
 using EventMask = std::uint32_t;

@@ -38,6 +38,9 @@ struct RunOptions {
   friend bool operator==(const RunOptions&, const RunOptions&) = default;
 };
 
+/// Who makes the choices unless somebody else is asked for.
+inline constexpr std::string_view default_strategy = "portfolio";
+
 /// How long an exploration goes on. Whichever limit comes first ends it.
 struct Budget {
   std::uint64_t executions = 10'000;

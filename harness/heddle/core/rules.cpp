@@ -43,9 +43,9 @@ constexpr std::array table{
          "two conflicting accesses are ordered only because a task slept"},
     Rule{"crash", error, false, "an uncaught exception or a signal ended a process"},
     Rule{"assertion", error, false, "an assertion of the program's own failed"},
-    Rule{"livelock", error, false, "no end within the allowed number of steps"},
+    Rule{"livelock", error, true, "everybody who can run goes on trying, and nobody gets on"},
     Rule{"nondeterministic", error, false, "a replay differed: not a verdict on the program"},
-    Rule{"vacuous", error, false, "only one interleaving was explored"},
+    Rule{"vacuous", error, false, "only one interleaving was explored, or a label was never reached"},
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
-// What a program under test may say to the harness, apart from using the primitives: what came out, which
-// alternatives it wants explored, what it found wrong itself. The world that runs the program installs a
-// session for the OS thread; outside a harness there is none and each call does the obvious thing.
+// What a program under test may say to the harness, apart from using the primitives: what came out, where it
+// has come, which alternatives it wants explored, what it found wrong itself. The world that runs the program
+// installs a session for the OS thread; outside a harness there is none and each call does the obvious thing.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,14 @@
 
 namespace heddle {
 
+/// must_reach: some execution has to come there. reached: this one has.
+enum class LabelUse : std::uint8_t { must_reach, reached };
+
 class Session {
  public:
   virtual ~Session() = default;
   virtual void outcome(std::string_view text) = 0;
+  virtual void label(std::string_view name, LabelUse use) = 0;
   /// 0..count-1, explored like every other choice.
   virtual std::uint32_t choose(std::uint32_t count) = 0;
   /// The program's own assertion failed; the execution ends when the calling task next enters the Os.

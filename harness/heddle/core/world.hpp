@@ -24,13 +24,22 @@ enum class Ending : std::uint8_t {
   abandoned,  // by the strategy
 };
 
+/// A place in the program by name: that it must be come to by some execution, and whether this one has.
+struct Label {
+  std::string name;
+  bool must_reach = false;
+  bool reached = false;
+};
+
 /// What one execution left behind. Reused from run to run; the vectors keep their storage.
 struct Execution {
   Ending ending = Ending::complete;
   std::vector<Finding> findings;
   std::vector<std::string> outcomes;  // what the program recorded, in order
+  std::vector<Label> labels;          // what it named, each once
   std::uint64_t steps = 0;
   std::uint64_t choice_points = 0;  // choices with more than one answer
+  std::uint64_t task_choices = 0;   // of those: which task runs
   std::uint64_t schedule = 0;       // a hash of the deviations: equal for equal sequences of choices
   std::uint64_t interleaving = 0;  // of what came before what: equal if only independent steps changed places
   std::uint64_t digest = 0;        // a hash of the whole history; only when recorded

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <heddle/engine/confirmation.hpp>
+#include <heddle/engine/explanation.hpp>
 #include <heddle/engine/tape_replay.hpp>
 
 namespace heddle {
@@ -41,7 +42,9 @@ std::variant<Confirmed, Broken> confirm(const Program& program, const RunOptions
     return Broken{
         fmt::format("nondeterministic: the replay of the tape that showed {} does not show it", wanted.rule),
         again.steps};
-  return Confirmed{*found, std::make_shared<const Situation>(world.situation())};
+  auto history = std::make_shared<const Situation>(world.situation());
+  auto essentials = essentials_of(tape, replay.uses(), *history, run.granularity);
+  return Confirmed{*found, std::move(history), std::move(essentials)};
 }
 
 }  // namespace heddle

@@ -19,6 +19,7 @@ const Finding* find_bug(const Execution& execution, const Finding& wanted);
 struct Confirmed {
   Finding finding;  // with the words of the recorded run
   std::shared_ptr<const Situation> history;
+  std::vector<Essential> essentials;  // what each deviation did there
 };
 
 std::variant<Confirmed, Broken> confirm(const Program& program, const RunOptions& run, const Tape& tape,

@@ -1,27 +1,17 @@
-// The search loop, and what happens to what it finds: look for damage, shrink, confirm.
+// The search loop: which executions are made, when there is enough, and who is told. What they add up to is
+// in tally.hpp, what they caught in catches.hpp, and what is made of a catch in work_up.hpp.
 #include <fmt/format.h>
-#include <algorithm>
 
-#include <heddle/core/random.hpp>
-#include <heddle/engine/confirmation.hpp>
+#include <heddle/engine/catches.hpp>
 #include <heddle/engine/exploration.hpp>
-#include <heddle/engine/interleaving_set.hpp>
-#include <heddle/engine/shrinking.hpp>
-#include <heddle/engine/tape_replay.hpp>
+#include <heddle/engine/tally.hpp>
+#include <heddle/engine/time_turns.hpp>
+#include <heddle/engine/work_up.hpp>
 
 namespace heddle {
 namespace {
 
 constexpr std::uint64_t look_at_clock_every = 64;
-
-// What the search has caught and not yet worked up.
-struct Catch {
-  Finding finding;
-  Tape tape;
-  RunOptions run;
-  std::uint64_t found_at = 0;
-  std::string_view found_by;
-};
 
 class Explorer {
  public:
@@ -29,178 +19,207 @@ class Explorer {
       : program_(program), exploration_(exploration), parts_(parts), started_(parts.host.seconds()) {}
 
   Result run() {
-    search(exploration_.run, exploration_.budget.executions);
-    if (has_predictions() && exploration_.seek_harm && exploration_.run.granularity == Granularity::op) {
-      RunOptions finer = exploration_.run;
-      finer.granularity = Granularity::os;
-      seeking_only_harm_ = true;
-      search(finer, exploration_.harm_executions);
-    }
-    result_.coverage.interleavings = interleavings_.size();
-    result_.coverage.seconds = parts_.host.seconds() - started_;
-    conclude();
-    return std::move(result_);
+    search();
+    return finish();
+  }
+
+  Partial search_share(Partial from) {
+    take_over(std::move(from));
+    if (!ended_ && !is_told_to_stop()) search();
+    ended_ = !interrupted_;
+    return hand_over();
+  }
+
+  Result conclude(Partial united) {
+    take_over(std::move(united));
+    was_cut_short_ = !ended_;
+    return finish();
   }
 
  private:
-  void search(const RunOptions& run, std::uint64_t executions_max) {
-    const std::unique_ptr<Strategy> strategy = parts_.strategy();
-    for (std::uint64_t i = 0; i < executions_max && strategy->begin(i); ++i) {
+  void take_over(Partial from) {
+    share_ = from.share;
+    made_ = from.made;
+    ended_ = from.ended;
+    started_ -= from.coverage.seconds;
+    tally_.take_over(from);
+    catches_.take_over(std::move(from.caught));
+    harm_attempts_ = from.harm_attempts;
+    others_have_enough_ = from.others_have_enough;
+  }
+
+  Partial hand_over() {
+    Partial to{.share = share_,
+               .made = made_,
+               .ended = ended_,
+               .caught = catches_.hand_over(),
+               .harm_attempts = harm_attempts_,
+               .others_have_enough = others_have_enough_};
+    tally_.hand_over(seconds(), to);
+    return to;
+  }
+
+  void search() {
+    TimeTurns turns(exploration_.run, exploration_.looks_beyond_maximal, parts_.strategy);
+    search(turns, share_, made_, exploration_.budget.executions);
+  }
+
+  // A prediction at the granularity of operations may do its damage only between the steps of one.
+  void search_harm_within_operations() {
+    RunOptions finer = exploration_.run;
+    finer.granularity = Granularity::os;
+    seeking_only_harm_ = true;
+    std::uint64_t made = 0;
+    TimeTurns turns(finer, false, parts_.strategy);
+    search(turns, {}, made, exploration_.harm_executions);
+  }
+
+  void search(TimeTurns& turns, const Share& share, std::uint64_t& made, std::uint64_t executions_max) {
+    for (std::uint64_t i = share.first + made * share.step; i < executions_max; i += share.step) {
+      const Turn turn = turns.at(i);
+      if (!turn.strategy.begin(turn.number)) return;
       const Execution& execution =
-          parts_.world.run(program_, run, *strategy, parts_.oracles, Record::nothing);
-      const bool all_seen = strategy->end();
-      member_ = parts_.member == nullptr ? std::string_view() : parts_.member(i);
-      if (execution.ending == Ending::abandoned) {
-        ++result_.coverage.abandoned;
-      } else {
-        account(execution);
-        take_in(execution, run);
-      }
-      if (all_seen || execution.choice_points == 0) {
-        if (!seeking_only_harm_) result_.coverage.exhausted = !was_cut_;
+          parts_.world.run(program_, turn.run, turn.strategy, parts_.oracles, Record::nothing);
+      const bool all_seen = turn.strategy.end();
+      ++made;
+      number_ = i;
+      if (execution.ending == Ending::abandoned)
+        tally_.count_abandoned();
+      else
+        take_in(execution, turn);
+      if (!turn.is_beyond && (all_seen || execution.choice_points == 0)) {
+        if (!seeking_only_harm_) tally_.exhaust();
         return;
       }
-      if (is_enough() || !may_go_on(i)) return;
+      listen_to_others();
+      if (is_enough() || interrupted_ || !may_go_on(made - 1)) return;
     }
   }
 
-  void account(const Execution& execution) {
-    Coverage& coverage = result_.coverage;
-    ++coverage.executions;
-    coverage.choice_points += execution.choice_points;
-    coverage.steps += execution.steps;
-    coverage.steps_longest = std::max(coverage.steps_longest, execution.steps);
-    interleavings_.insert(execution.interleaving);
-    if (coverage.executions == 1) first_schedule_ = execution.schedule;
-    if (execution.schedule != first_schedule_) has_varied_ = true;
-    if (execution.ending == Ending::stopped) was_cut_ = true;
-    if (execution.ending == Ending::exhausted) {
-      was_cut_ = true;
-      ++given_up_;
+  void take_in(const Execution& execution, const Turn& turn) {
+    tally_.account(execution, turn.is_beyond);
+    if (!seeking_only_harm_ && !turn.is_beyond) {
+      const Situation& situation = parts_.world.situation();
+      tally_.learn(situation, execution);
+      tally_.promise(parts_.promised_depth, parts_.promiser, situation.tasks.size(), execution.task_choices);
     }
-    if (execution.ending == Ending::complete && !execution.outcomes.empty())
-      result_.outcomes.insert(fmt::format("{}", fmt::join(execution.outcomes, ", ")));
-  }
-
-  void take_in(const Execution& execution, const RunOptions& run) {
-    for (const Finding& finding : execution.findings) keep(finding, run);
+    for (const Finding& finding : execution.findings) keep(finding, turn);
     if (execution.ending == Ending::stuck && execution.findings.empty())
-      keep({.rule = "deadlock", .sentence = "nobody can run and nobody will be woken"}, run);
+      keep({.rule = "deadlock", .sentence = "nobody can run and nobody will be woken"}, turn);
   }
 
-  void keep(const Finding& finding, const RunOptions& run) {
-    const auto known = std::ranges::find_if(caught_, [&](const Catch& each) {
-      return each.finding.rule == finding.rule && each.finding.object == finding.object;
-    });
-    const std::uint64_t now = result_.coverage.executions;
-    if (known == caught_.end()) {
-      if (!seeking_only_harm_) caught_.push_back({finding, parts_.world.tape(), run, now, member_});
-    } else if (known->finding.harm == Harm::predicted && finding.harm == Harm::seen) {
-      *known = {finding, parts_.world.tape(), run, known->found_at, member_};
-    }
+  void keep(const Finding& finding, const Turn& turn) {
+    Catch* const place = catches_.place_for(finding, turn.is_beyond, !seeking_only_harm_);
+    if (place == nullptr) return;
+    const std::uint64_t now = share_ == Share{} ? tally_.executions() : number_ + 1;
+    *place = {.finding = finding,
+              .tape = parts_.world.tape(),
+              .run = turn.run,
+              .found_at = place->found_at != 0 ? place->found_at : now,
+              .found_by = std::string(parts_.member == nullptr ? "" : parts_.member(turn.number)),
+              .is_beyond = turn.is_beyond};
   }
 
-  bool has_predictions() const {
-    return std::ranges::any_of(caught_,
-                               [](const Catch& each) { return each.finding.harm == Harm::predicted; });
+  void listen_to_others() {
+    if (!parts_.host.others || seeking_only_harm_ || others_have_enough_) return;
+    const Others others = parts_.host.others(made_, has_enough());
+    others_have_enough_ = others == Others::have_enough;
+    interrupted_ = others == Others::were_interrupted;
   }
+
+  // A search that goes on may have been interrupted while it waited to hear of the others.
+  bool is_told_to_stop() {
+    if (made_ == 0 || others_have_enough_) return false;
+    listen_to_others();
+    return interrupted_ || (others_have_enough_ && !has_enough() && is_enough());
+  }
+
+  bool has_enough() const { return catches_.count() >= exploration_.findings_max; }
 
   // Enough bugs, and for each prediction damage, or a fair number of attempts to see some.
   bool is_enough() {
-    if (caught_.size() < exploration_.findings_max && !seeking_only_harm_) return false;
-    if (!exploration_.seek_harm || !has_predictions()) return true;
+    if (!has_enough() && !others_have_enough_ && !seeking_only_harm_) return false;
+    if (!exploration_.seek_harm || !catches_.has_predictions()) return true;
     return !seeking_only_harm_ && ++harm_attempts_ > exploration_.harm_executions;
   }
 
+  double seconds() const { return parts_.host.seconds() - started_; }
+
   bool may_go_on(std::uint64_t execution) {
     if (execution % look_at_clock_every != 0) return true;
-    const double seconds = parts_.host.seconds() - started_;
     if (parts_.host.is_interrupted && parts_.host.is_interrupted()) {
-      result_.interrupted = true;
+      interrupted_ = true;
       return false;
     }
     if (parts_.host.progress)
-      parts_.host.progress({.executions = result_.coverage.executions,
-                            .interleavings = interleavings_.size(),
-                            .findings = caught_.size(),
-                            .seconds = seconds});
-    return !exploration_.budget.time || seconds < exploration_.budget.time->count();
+      parts_.host.progress({.executions = tally_.executions(),
+                            .interleavings = tally_.interleavings(),
+                            .findings = catches_.all().size(),
+                            .seconds = seconds()});
+    return !exploration_.budget.time || seconds() < exploration_.budget.time->count();
   }
 
-  void conclude() {
+  Result finish() {
+    if (catches_.has_predictions() && exploration_.seek_harm &&
+        exploration_.run.granularity == Granularity::op)
+      search_harm_within_operations();
+    Result result;
+    result.coverage = tally_.describe(seconds(), parts_.is_by_chance);
+    result.outcomes = std::move(tally_.outcomes());
+    result.interrupted = interrupted_;
+    judge(result);
+    return result;
+  }
+
+  void judge(Result& result) const {
     std::vector<Failure> failures;
-    for (const Catch& each : caught_) {
-      auto worked_up = work_up(each);
+    for (const Catch& each : catches_.all()) {
+      auto worked_up = work_up(program_, each, parts_);
       if (auto* const broken = std::get_if<Broken>(&worked_up)) {
-        result_.verdict = *broken;
+        result.verdict = *broken;
         return;
       }
-      failures.push_back(std::move(std::get<Failure>(worked_up)));
+      (each.is_beyond ? result.beyond : failures).push_back(std::move(std::get<Failure>(worked_up)));
     }
-    if (!failures.empty()) {
-      result_.verdict = Failed{std::move(failures)};
-    } else if (given_up_ > 0) {
-      result_.verdict = GaveUp{fmt::format("{} of {} executions did not end within {} steps", given_up_,
-                                           result_.coverage.executions, exploration_.run.steps_max)};
-    } else if (is_vacuous()) {
-      result_.verdict = Failed{{vacuous()}};
-    } else {
-      result_.verdict = Passed{};
-    }
+    if (!failures.empty())
+      result.verdict = Failed{std::move(failures)};
+    else if (tally_.given_up() > 0)
+      result.verdict =
+          GaveUp{fmt::format("{} of {} executions did not end within {} steps", tally_.given_up(),
+                             tally_.executions(), exploration_.run.steps_max)};
+    else if (const std::string why = why_vacuous(result); !why.empty())
+      result.verdict = Failed{{{.finding = {.rule = "vacuous", .sentence = why}, .run = exploration_.run}}};
+    else
+      result.verdict = Passed{};
   }
 
-  bool is_vacuous() const {
-    const Coverage& coverage = result_.coverage;
-    return coverage.executions > 1 && !has_varied_ && !coverage.exhausted;
-  }
-
-  Failure vacuous() const {
-    return {.finding = {.rule = "vacuous",
-                        .sentence =
-                            fmt::format("{} executions were all the same interleaving, and there are others",
-                                        result_.coverage.executions)},
-            .run = exploration_.run};
-  }
-
-  std::variant<Failure, Broken> work_up(const Catch& each) {
-    World& world = parts_.world;
-    const auto first = confirm(program_, each.run, each.tape, each.finding, world, parts_.oracles);
-    if (const auto* const broken = std::get_if<Broken>(&first)) return *broken;
-    const auto try_tape = [&](const Tape& candidate, Tape& recorded) {
-      TapeReplay replay(candidate);
-      replay.begin(0);
-      const Execution& execution = world.run(program_, each.run, replay, parts_.oracles, Record::nothing);
-      recorded = world.tape();
-      return find_bug(execution, each.finding) != nullptr;
-    };
-    Shrunk shrunk = shrink(each.tape, try_tape);
-    auto last = confirm(program_, each.run, shrunk.tape, each.finding, world, parts_.oracles);
-    if (const auto* const broken = std::get_if<Broken>(&last)) return *broken;
-    auto& confirmed = std::get<Confirmed>(last);
-    return Failure{.finding = std::move(confirmed.finding),
-                   .run = each.run,
-                   .tape = std::move(shrunk.tape),
-                   .default_digest = default_digest(program_, each.run, parts_),
-                   .found_at = each.found_at,
-                   .found_by = each.found_by,
-                   .deviations_found = each.tape.entries.size(),
-                   .shrink_executions = shrunk.executions,
-                   .history = std::move(confirmed.history)};
+  // Of a search that was cut short nobody knows what it would have tried.
+  std::string why_vacuous(const Result& result) const {
+    if (interrupted_ || was_cut_short_) return {};
+    const Coverage& coverage = result.coverage;
+    if (tally_.is_vacuous())
+      return fmt::format("{} executions were all the same interleaving, and there are others",
+                         coverage.executions);
+    if (coverage.unreached.empty()) return {};
+    return fmt::format("no execution reached '{}', which must be reached ({} executions{})",
+                       fmt::join(coverage.unreached, "', '"), coverage.executions,
+                       coverage.exhausted ? ", all that there are" : "");
   }
 
   const Program& program_;
   const Exploration& exploration_;
   const Parts& parts_;
-  const double started_;
-  Result result_;
-  InterleavingSet interleavings_;
-  std::vector<Catch> caught_;
-  std::string_view member_;  // who made the latest execution
+  double started_;  // earlier than that by what was spent before
+  Share share_;
+  std::uint64_t made_ = 0;  // executions of the share
+  bool ended_ = false;      // the share's search
+  bool others_have_enough_ = false;
+  bool interrupted_ = false;
+  bool was_cut_short_ = false;  // one of the shares that are concluded
+  Tally tally_;
+  Catches catches_;
+  std::uint64_t number_ = 0;  // of the latest execution
   std::uint64_t harm_attempts_ = 0;
-  std::uint64_t given_up_ = 0;
-  std::uint64_t first_schedule_ = 0;
-  bool has_varied_ = false;  // not all executions made the same choices
-  bool was_cut_ = false;
   bool seeking_only_harm_ = false;
 };
 
@@ -210,52 +229,12 @@ Result explore(const Program& program, const Exploration& exploration, const Par
   return Explorer(program, exploration, parts).run();
 }
 
-Result replay(const Program& program, const RunOptions& run, const Tape& tape, const Parts& parts) {
-  Result result;
-  const double started = parts.host.seconds();
-  TapeReplay strategy(tape);
-  strategy.begin(0);
-  const Execution& execution = parts.world.run(program, run, strategy, parts.oracles, Record::history);
-  result.coverage = {.executions = 1,
-                     .interleavings = 1,
-                     .choice_points = execution.choice_points,
-                     .steps = execution.steps,
-                     .steps_longest = execution.steps,
-                     .seconds = parts.host.seconds() - started};
-  for (const std::string& each : execution.outcomes) result.outcomes.insert(each);
-  if (const auto mismatch = strategy.mismatch()) {
-    result.verdict = Broken{"the tape does not fit the program: " + mismatch->words, mismatch->step};
-    return result;
-  }
-  if (execution.findings.empty()) {
-    result.verdict = Passed{};
-    return result;
-  }
-  Failed failed;
-  const auto history = std::make_shared<const Situation>(parts.world.situation());
-  for (const Finding& finding : execution.findings)
-    failed.failures.push_back(
-        {.finding = finding, .run = run, .tape = tape, .found_at = 1, .history = history});
-  result.verdict = std::move(failed);
-  return result;
+Partial search(const Program& program, const Exploration& exploration, const Parts& parts, Partial from) {
+  return Explorer(program, exploration, parts).search_share(std::move(from));
 }
 
-std::uint64_t digest(const Program& program, const RunOptions& run, std::uint64_t executions,
-                     const Parts& parts) {
-  const std::unique_ptr<Strategy> strategy = parts.strategy();
-  std::uint64_t all = 0;
-  for (std::uint64_t i = 0; i < executions && strategy->begin(i); ++i) {
-    const Execution& execution = parts.world.run(program, run, *strategy, parts.oracles, Record::history);
-    all = Random(all ^ execution.digest).next();
-    if (strategy->end()) break;
-  }
-  return all;
-}
-
-std::uint64_t default_digest(const Program& program, const RunOptions& run, const Parts& parts) {
-  TapeReplay nothing{Tape{}};
-  nothing.begin(0);
-  return parts.world.run(program, run, nothing, parts.oracles, Record::history).digest;
+Result conclude(const Program& program, const Exploration& exploration, const Parts& parts, Partial united) {
+  return Explorer(program, exploration, parts).conclude(std::move(united));
 }
 
 }  // namespace heddle

@@ -3,12 +3,14 @@
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/engine/exploration.hpp>
+#include <mp/multiprocessing.hpp>
 #include <mp/os/operation.hpp>
 
 namespace heddle {
 namespace {
 
 using Outcomes = std::set<std::string>;
+using namespace std::chrono_literals;
 
 mp::Word& make_word() {
   return *reinterpret_cast<mp::Word*>(mp::map_shared(mp::os(), sizeof(mp::Word)).value().data());
@@ -192,6 +194,69 @@ TEST(Exploration, SleepsForFreeInOrderOfDeadlines) {
   };
   const Result result = explore(body, exhaustive(Granularity::os));
   EXPECT_EQ(result.outcomes, Outcomes{"0, 2"});
+}
+
+void get_in_time() {
+  mp::Queue<int> numbers;
+  mp::Thread putter([&] { numbers.put(7); });
+  putter.start();
+  bool is_there = true;
+  try {
+    numbers.get(true, 10.0s);
+  } catch (const mp::Empty&) {
+    is_there = false;
+  }
+  outcome(is_there ? "there" : "empty");
+  check(is_there, "it came in time");
+}
+
+TEST(Exploration, KeepsApartWhatOnlyAnEarlyTimeoutShows) {
+  const Result result = explore(get_in_time, {.budget = {.executions = 1'000}});
+  EXPECT_TRUE(std::holds_alternative<Passed>(result.verdict));
+  ASSERT_EQ(result.beyond.size(), 1U);
+  EXPECT_EQ(result.beyond[0].finding.rule, "assertion");
+  EXPECT_EQ(result.beyond[0].run.time, TimeMode::explore);
+  EXPECT_EQ(result.coverage.executions, 1'000U);
+  EXPECT_EQ(result.outcomes, Outcomes{"there"});
+}
+
+void go_on_for_ever_if_late() {
+  mp::Event event;
+  mp::RawValue<int> rounds(0);
+  mp::Thread setter([&] { event.set(); });
+  setter.start();
+  if (!event.wait(10.0s)) {
+    for (int round = 0;; ++round) rounds.value() = round;
+  }
+  setter.join();
+}
+
+TEST(Exploration, GivesUpNothingForWhatOnlyAnEarlyTimeoutKeepsFromEnding) {
+  Options options{.budget = {.executions = 2'000}, .run = {.steps_max = 300}};
+  EXPECT_TRUE(std::holds_alternative<Passed>(explore(go_on_for_ever_if_late, options).verdict));
+  options.run.time = TimeMode::explore;
+  EXPECT_TRUE(std::holds_alternative<GaveUp>(explore(go_on_for_ever_if_late, options).verdict));
+}
+
+TEST(Exploration, LooksBeyondMaximalByPortfolioAloneAndUnlessToldNotTo) {
+  const Budget budget{.executions = 1'000};
+  for (const Options& options : {Options{.strategy = "random", .budget = budget},
+                                 Options{.budget = budget, .looks_beyond_maximal = false}})
+    EXPECT_TRUE(explore(get_in_time, options).beyond.empty()) << options.strategy;
+}
+
+TEST(Exploration, FindsWhatTheAskedTimeModeShows) {
+  const Result asked = explore(get_in_time, {.run = {.time = TimeMode::explore}});
+  EXPECT_TRUE(std::holds_alternative<Failed>(asked.verdict));
+  const auto seldom = [] {
+    mp::sleep(1s);
+    check(choose(100) != 99, "seldom");  // beyond too, and perhaps there first
+  };
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const Result result = explore(seldom, {.seed = seed});
+    EXPECT_TRUE(std::holds_alternative<Failed>(result.verdict)) << seed;
+    EXPECT_TRUE(result.beyond.empty()) << seed;
+  }
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
-// Makes a tape 1-minimal: no deviation of the result can be dropped without losing the finding. Candidates
-// are the tape without a chunk of entries, chunks from half the tape down to one (delta debugging, Zeller
-// and Hildebrandt 2002), each run leniently; what is kept is the tape that the accepted run itself
-// recorded, so entries that no longer matter fall out by themselves.
+// Makes a tape 1-minimal: no deviation of the result can be dropped without losing the finding, whatever its
+// kind (a switch, a wake-up, a timer, a fault, data), and no data lowered by one. Candidates are the tape
+// without a chunk of entries, chunks from half the tape down to one (delta debugging, Zeller and Hildebrandt
+// 2002), then the tape with smaller data; each is run leniently, and what is kept is the tape that the
+// accepted run itself recorded, so entries that no longer match fall out by themselves.
 #pragma once
 
 #include <functional>

@@ -57,5 +57,42 @@ TEST(Shrinking, IsOneMinimalWhenEntriesDependOnEachOther) {
   EXPECT_EQ(shrunk.tape.entries.size(), 3U);
 }
 
+TEST(Shrinking, DropsEntriesOfEveryKind) {
+  Tape tape;
+  for (std::uint32_t kind = 0; kind < choice_kinds; ++kind)
+    tape.entries.push_back({.task = "main", .kind = static_cast<ChoiceKind>(kind), .answer = 1});
+  for (std::uint32_t kept = 0; kept < choice_kinds; ++kept) {
+    const Shrunk shrunk = shrink(tape, [&](const Tape& candidate, Tape& recorded) {
+      recorded = candidate;
+      return std::ranges::find(candidate.entries, static_cast<ChoiceKind>(kept), &TapeEntry::kind) !=
+             candidate.entries.end();
+    });
+    ASSERT_EQ(shrunk.tape.entries.size(), 1U);
+    EXPECT_EQ(shrunk.tape.entries[0].kind, static_cast<ChoiceKind>(kept));
+  }
+}
+
+TEST(Shrinking, LowersDataToTheLeastThatFails) {
+  Tape tape{{{.task = "main", .kind = ChoiceKind::data, .answer = 1'000'000}}};
+  const Shrunk shrunk = shrink(tape, [](const Tape& candidate, Tape& recorded) {
+    recorded = candidate;
+    return !candidate.entries.empty() && candidate.entries[0].answer >= 37;
+  });
+  ASSERT_EQ(shrunk.tape.entries.size(), 1U);
+  EXPECT_EQ(shrunk.tape.entries[0].answer, 37U);
+  EXPECT_LT(shrunk.executions, 40U);
+}
+
+TEST(Shrinking, DropsWhatSmallerDataMakeNeedless) {
+  Tape tape{{{.task = "main", .kind = ChoiceKind::data, .answer = 8}, {.task = "main", .chosen = "x"}}};
+  const Shrunk shrunk = shrink(tape, [](const Tape& candidate, Tape& recorded) {
+    recorded = candidate;  // large data need the switch as well
+    if (candidate.entries.empty() || candidate.entries[0].kind != ChoiceKind::data) return false;
+    return candidate.entries[0].answer < 5 || candidate.entries.size() == 2;
+  });
+  ASSERT_EQ(shrunk.tape.entries.size(), 1U);
+  EXPECT_EQ(shrunk.tape.entries[0].answer, 1U);
+}
+
 }  // namespace
 }  // namespace heddle

@@ -69,6 +69,48 @@ TEST(TapeReplay, KeepsKindsApartAndRefusesNumbersOutOfRange) {
   EXPECT_TRUE(replay.mismatch());
 }
 
+TEST(TapeReplay, SaysHowEachEntryWasAnswered) {
+  const Numbered tasks;
+  TapeReplay replay({{{.task = "t0", .ordinal = 1, .chosen = "t2"}}});
+  replay.begin(0);
+  replay.choose(choice(tasks, 0));
+  replay.choose(choice(tasks, 1));
+  ASSERT_EQ(replay.uses().size(), 1u);
+  EXPECT_EQ(replay.uses()[0].step, 10u);
+  EXPECT_EQ(replay.uses()[0].chosen, 2u);
+  EXPECT_EQ(replay.uses()[0].instead, 0u);
+}
+
+TEST(TapeReplay, ExactEndsTheExecutionWhereAnAnswerIsNotToBeHad) {
+  const Numbered tasks;
+  TapeReplay replay({{{.task = "t0", .ordinal = 1, .chosen = "t9"}}}, TapeReplay::Fit::exact);
+  replay.begin(0);
+  EXPECT_EQ(replay.choose(choice(tasks, 0)), 0u);
+  EXPECT_EQ(replay.choose(choice(tasks, 1)), abandon);
+}
+
+TEST(TapeReplay, ExactEndsTheExecutionWhenAnEntrysChoiceIsPast) {
+  const Numbered tasks;
+  TapeReplay replay({{{.task = "t0", .ordinal = 1, .chosen = "t2"}}}, TapeReplay::Fit::exact);
+  replay.begin(0);
+  EXPECT_EQ(replay.choose(choice(tasks, 2)), abandon);
+  EXPECT_EQ(replay.mismatch()->step, 20u);
+  EXPECT_EQ(replay.mismatch()->task, 0u);
+}
+
+TEST(TapeReplay, ExactTakesEntriesInTheirOrder) {
+  const Numbered tasks;
+  const Tape tape{
+      {{.task = "t1", .ordinal = 0, .chosen = "t2"}, {.task = "t0", .ordinal = 1, .chosen = "t2"}}};
+  TapeReplay exact(tape, TapeReplay::Fit::exact);
+  exact.begin(0);
+  EXPECT_EQ(exact.choose(choice(tasks, 1)), abandon);
+  EXPECT_EQ(exact.mismatch()->entry, 0u);
+  TapeReplay lenient(tape);
+  lenient.begin(0);
+  EXPECT_EQ(lenient.choose(choice(tasks, 1)), 2u);
+}
+
 // Of a timer choice answer 0 is nobody; answer a picks task a.
 class Sleepers final : public Numbered {
  public:

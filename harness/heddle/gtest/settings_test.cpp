@@ -20,7 +20,7 @@ TEST(Settings, AreAThousandExecutionsWhereNothingIsSet) {
   const Settings settings = read({}).value();
   EXPECT_EQ(settings.options.budget.executions, 1'000u);
   EXPECT_EQ(settings.options.seed, 1u);
-  EXPECT_EQ(settings.options.strategy, "random");
+  EXPECT_EQ(settings.options.strategy, default_strategy);
   EXPECT_FALSE(settings.replay.has_value());
 }
 

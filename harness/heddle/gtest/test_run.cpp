@@ -68,8 +68,9 @@ Explored explore_guarded(const std::function<void()>& body, const std::string& n
     reporter.begin();
     body();
   };
-  Result result =
-      settings.replay ? replay(guarded, *settings.replay) : explore(guarded, settings.options, name);
+  Options options = settings.options;
+  options.heeds_environment = false;  // what it asks for is in the settings
+  Result result = settings.replay ? replay(guarded, *settings.replay) : explore(guarded, options, name);
   return {std::move(result), reporter.skipped()};
 }
 

@@ -1,6 +1,7 @@
 // One row per oracle. The order is the order in which they see an event.
 #include <array>
 #include <heddle/oracles/endings.hpp>
+#include <heddle/oracles/livelock.hpp>
 #include <heddle/oracles/lost_update.hpp>
 #include <heddle/oracles/queue_check.hpp>
 #include <heddle/oracles/race.hpp>
@@ -21,6 +22,7 @@ constexpr std::array table{
     OracleRow{"wait-for", "waits that nobody alive can end, at the moment they form", make_wait_for},
     OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",
               make_typed_misuse},
+    OracleRow{"livelock", "tasks that go on trying and never get on", make_livelock},
     OracleRow{"endings", "uncaught exceptions nobody looks at, and the program's own assertions",
               make_endings},
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include <heddle/reports/coverage.hpp>
 #include <heddle/reports/registry.hpp>
 #include <heddle/reports/text.hpp>
 
@@ -11,6 +12,8 @@ namespace {
 constexpr std::array table{
     ReportRow{"text", "for people: the finding, its interleaving as a table, and the line to paste",
               &make_text_report},
+    ReportRow{"coverage", "for people: how much was seen, and every order of operations that was or was not",
+              &make_coverage_report},
 };
 
 }  // namespace

@@ -22,7 +22,41 @@ using text::printable;
 constexpr std::size_t rows_first = 6;  // of a long history
 constexpr std::size_t rows_last = 40;  // before the finding
 constexpr std::size_t outcomes_shown = 10;
+constexpr std::size_t orders_shown = 3;
+constexpr std::size_t essentials_shown = 12;
 constexpr std::size_t table_width_min = 40;
+
+// What was seen says something of what was not, unless all was.
+std::string unseen_lines(const Coverage& seen) {
+  std::string lines;
+  if (seen.is_by_chance && seen.are_interleavings_cut)
+    lines += "  how likely an unseen interleaving is is not known: there were more than are kept\n";
+  else if (seen.is_by_chance && seen.interleavings_once > 0)
+    lines += fmt::format("  the next execution would show an unseen interleaving with probability {:.2g}\n",
+                         unseen_probability(seen.interleavings_once, seen.executions));
+  if (const MissBound& bound = seen.miss_bound; bound.executions > 0)
+    lines += fmt::format(
+        "  a bug of depth {} would have been missed with probability at most {:.2g} ({}: {}, {}, {})\n",
+        bound.depth == 1 ? "1" : fmt::format("{} or less", bound.depth), bound.probability(), bound.strategy,
+        counted(bound.executions, "execution"), counted(bound.tasks, "task"),
+        counted(bound.choices, "choice"));
+  return lines;
+}
+
+std::string order_lines(const Coverage& seen) {
+  std::string lines;
+  if (seen.have_never_met) lines += "  no two tasks used a common object: their order is none\n";
+  const OrdersSeen count = count_orders(seen.orders);
+  if (count.all > 0)
+    lines += fmt::format("  orders of operations seen: {} of {}{}\n", count.seen, count.all,
+                         seen.are_orders_cut ? ", of the objects that were kept" : "");
+  const std::vector<std::string> missing = orders_missing(seen.orders);
+  for (std::size_t i = 0; i < std::min(missing.size(), orders_shown); ++i)
+    lines += "    not " + printable(missing[i]) + "\n";
+  if (missing.size() > orders_shown)
+    lines += fmt::format("    … {} more: --report coverage\n", missing.size() - orders_shown);
+  return lines;
+}
 
 std::string coverage_lines(const Result& result) {
   const Coverage& seen = result.coverage;
@@ -31,15 +65,18 @@ std::string coverage_lines(const Result& result) {
   if (seen.steps == 0)  // a world that decides nothing sees no steps
     return fmt::format("  {}, {:.2f} s; interleavings that did not occur may behave differently\n",
                        counted(seen.executions, "execution"), seen.seconds);
-  std::string lines =
-      fmt::format("  {}, {}, {} (longest {}), {:.2f} s\n", counted(seen.executions, "execution"),
-                  counted(seen.interleavings, "distinct interleaving"), counted(seen.steps, "step"),
-                  text::grouped(seen.steps_longest), seen.seconds);
+  std::string lines = fmt::format(
+      "  {}, {}{}, {} (longest {}), {}, {:.2f} s\n", counted(seen.executions, "execution"),
+      seen.are_interleavings_cut ? "more than " : "", counted(seen.interleavings, "distinct interleaving"),
+      counted(seen.steps, "step"), text::grouped(seen.steps_longest),
+      counted(seen.choice_points, "choice point"), seen.seconds);
   if (seen.abandoned > 0)
     lines += fmt::format("  {} more abandoned: what was to follow had been seen\n",
                          counted(seen.abandoned, "execution"));
   lines += seen.exhausted ? "  exhausted: every interleaving at this granularity was run\n"
                           : "  not exhausted: interleavings that were not run may behave differently\n";
+  if (!seen.exhausted) lines += unseen_lines(seen);
+  lines += order_lines(seen);
   if (result.interrupted) lines += "  interrupted: this is what was seen until then\n";
   return lines;
 }
@@ -57,6 +94,62 @@ std::string outcome_lines(const Result& result) {
   return lines;
 }
 
+/// What one deviation does: "worker-2 runs instead of main".
+std::string words_of(const Essential& essential) {
+  const std::string who = printable(essential.who);
+  switch (essential.kind) {
+    case ChoiceKind::task:
+      return who + " runs instead of " + printable(essential.instead);
+    case ChoiceKind::wake:
+      return who + " is woken instead of " + printable(essential.instead);
+    case ChoiceKind::timer:
+      return "the wait of " + who + " comes to its end early";
+    case ChoiceKind::data:
+      return fmt::format("a choice of {}'s is {} and not 0", who, essential.answer);
+    case ChoiceKind::kill:
+    case ChoiceKind::eintr:
+    case ChoiceKind::short_io:
+    case ChoiceKind::spurious:
+    case ChoiceKind::fork:
+    case ChoiceKind::fds:
+    case ChoiceKind::enospc:
+      return fmt::format("fault {} strikes {}", name_of(essential.kind), who);
+  }
+  return "";
+}
+
+/// Without any one of these the finding goes away.
+std::string essential_lines(const Failure& failure) {
+  std::string lines;
+  std::size_t shown = 0;
+  for (const Essential& each : failure.essentials) {
+    if (shown++ == essentials_shown) break;
+    lines += fmt::format("  essential: at step {} {}", each.step, words_of(each));
+    if (!each.operation.empty())
+      lines +=
+          fmt::format("{} at {}", picks_task(each.kind) ? ", which stands" : "", printable(each.operation));
+    if (const std::string place = text::place_of(each.where); !place.empty())
+      lines += fmt::format(" ({})", place);
+    lines += "\n";
+  }
+  if (failure.essentials.size() > essentials_shown)
+    lines += fmt::format("  … {} more essential\n", failure.essentials.size() - essentials_shown);
+  return lines;
+}
+
+std::string words_of_step(const Party& party) {
+  std::string words =
+      (party.operation.empty() ? "the end" : printable(party.operation)) + " of " + printable(party.who);
+  if (party.step > 0) words += fmt::format(" (step {})", party.step);
+  return words;
+}
+
+std::string critical_line(const Failure& failure) {
+  if (!failure.critical_pair) return "";
+  return fmt::format("  it happens because {} comes before {}\n", words_of_step(failure.critical_pair->first),
+                     words_of_step(failure.critical_pair->second));
+}
+
 std::string tried_lines(const Failure& failure, const ReportContext& context) {
   if (context.replay_command.empty())
     return fmt::format("  found in execution {}\n", text::grouped(failure.found_at));
@@ -72,10 +165,7 @@ std::string tried_lines(const Failure& failure, const ReportContext& context) {
     lines += fmt::format(", shrunk from {} in {}", text::grouped(failure.deviations_found),
                          counted(failure.shrink_executions, "execution"));
   lines += "\n";
-  for (const TapeEntry& entry : failure.tape.entries)
-    if (is_fault(entry.kind))
-      lines += fmt::format("  fault {} strikes {}\n", name_of(entry.kind), printable(entry.task));
-  return lines;
+  return lines + essential_lines(failure) + critical_line(failure);
 }
 
 std::string parties_table(const Finding& finding, bool has_steps) {
@@ -125,6 +215,17 @@ std::string paste_line(const Failure& failure, const ReportContext& context, con
   return painter.paint(Ink::cyan, context.replay_command + " " + token) + "\n";
 }
 
+/// What is no finding, unless somebody asks for that time mode.
+std::string beyond_lines(const Result& result, const ReportContext& context, const Painter& painter) {
+  std::string lines;
+  for (const Failure& each : result.beyond)
+    lines += fmt::format("\nnote: only if a sleep or a timeout ends before its time (--time {}): {}\n",
+                         name_of(each.run.time), each.finding.rule) +
+             text::wrapped(printable(each.finding.sentence), std::max(context.width, table_width_min), 2) +
+             paste_line(each, context, painter);
+  return lines;
+}
+
 struct Renderer {
   const Result& result;
   const ReportContext& context;
@@ -134,7 +235,8 @@ struct Renderer {
     const std::string words = result.interrupted
                                   ? painter.paint(Ink::yellow, "interrupted: no finding so far")
                                   : painter.paint(Ink::green, "passed: no finding");
-    return fmt::format("{}: {}\n", context.scenario, words) + coverage_lines(result) + outcome_lines(result);
+    return fmt::format("{}: {}\n", context.scenario, words) + coverage_lines(result) + outcome_lines(result) +
+           beyond_lines(result, context, painter);
   }
   std::string operator()(const Failed& failed) const {
     std::string all;

@@ -121,6 +121,25 @@ TEST(TextReport, ShowsAFinding) { expect_golden("failed.txt", render(Story(2).re
 
 TEST(TextReport, ShowsAPrediction) { expect_golden("predicted.txt", render(Story(2, true).result())); }
 
+TEST(TextReport, SaysWhatEachDeviationDoesAndWhichOrderDecides) {
+  Result result = Story(2).result();
+  Failure& failure = std::get<Failed>(result.verdict).failures[0];
+  failure.essentials = {
+      {.kind = ChoiceKind::task,
+       .step = 6,
+       .who = "worker-2",
+       .instead = "main",
+       .operation = "tasks.join()",
+       .where = place()},
+      {.kind = ChoiceKind::wake, .step = 7, .who = "worker-1", .instead = "worker-2"},
+      {.kind = ChoiceKind::timer, .step = 8, .who = "main"},
+      {.kind = ChoiceKind::data, .step = 9, .who = "worker-1", .operation = "tasks.get()", .answer = 3},
+      {.kind = ChoiceKind::kill, .step = 10, .who = "worker-1", .operation = "tasks.task_done()"}};
+  failure.critical_pair = {{.who = "worker-2", .operation = "tasks.get()", .where = place(), .step = 6},
+                           {.who = "main", .operation = "", .where = {}}};
+  expect_golden("explained.txt", render(result));
+}
+
 TEST(TextReport, ShortensALongHistory) { expect_golden("long.txt", render(Story(200).result())); }
 
 TEST(TextReport, FitsANarrowTerminal) {
@@ -159,6 +178,21 @@ TEST(TextReport, ShowsThatAllPassed) {
   expect_golden("passed.txt", render(result));
 }
 
+TEST(TextReport, NotesWhatIsBeyondTheTimeModeOfAProgramThatPassed) {
+  Result result = Story(2).result();
+  result.beyond = std::get<Failed>(result.verdict).failures;
+  result.beyond[0].run.time = TimeMode::races;
+  result.verdict = Passed{};
+  const std::string words = render(result);
+  EXPECT_NE(words.find("passed: no finding"), std::string::npos);
+  EXPECT_NE(words.find(
+                "note: only if a sleep or a timeout ends before its time (--time races): task-done-overflow"),
+            std::string::npos)
+      << words;
+  EXPECT_EQ(words.find("note:"), words.rfind("note:"));
+  EXPECT_GT(words.rfind("h1-"), words.find("note:"));
+}
+
 TEST(TextReport, SaysWhichOfSeveralStrategiesFoundIt) {
   Result result = Story(2).result();
   std::get<Failed>(result.verdict).failures[0].found_by = "surw";
@@ -171,6 +205,49 @@ TEST(TextReport, CountsAbandonedExecutionsApart) {
   const std::string words = render(result);
   EXPECT_NE(words.find("3 executions"), std::string::npos);
   EXPECT_NE(words.find("2 executions more abandoned"), std::string::npos);
+}
+
+Result passed_by_chance() {
+  Result result;
+  result.coverage = {
+      .executions = 1'000,
+      .interleavings = 300,
+      .choice_points = 9'000,
+      .steps = 45'000,
+      .steps_longest = 60,
+      .interleavings_once = 25,
+      .is_by_chance = true,
+      .miss_bound = {.strategy = "pct", .depth = 2, .executions = 100, .tasks = 4, .choices = 10}};
+  std::vector<PairOrders> pairs{
+      {.one = mp::Verb::acquire, .other = mp::Verb::release, .one_first = true, .other_first = true}};
+  for (const mp::Verb verb : {mp::Verb::put, mp::Verb::get, mp::Verb::empty, mp::Verb::full})
+    pairs.push_back({.one = verb, .other = mp::Verb::qsize, .one_first = true});
+  result.coverage.orders = {{.object = "door", .kind = mp::ObjectKind::lock, .pairs = std::move(pairs)}};
+  return result;
+}
+
+TEST(TextReport, SaysWhatMayBeUnseen) { expect_golden("unseen.txt", render(passed_by_chance())); }
+
+TEST(TextReport, EstimatesNothingFromAnIncompleteCount) {
+  Result result = passed_by_chance();
+  result.coverage.are_interleavings_cut = true;
+  const std::string words = render(result);
+  EXPECT_NE(words.find("more than 300 distinct interleavings"), std::string::npos);
+  EXPECT_EQ(words.find("would show an unseen"), std::string::npos);
+}
+
+TEST(TextReport, EstimatesNothingWhenAllWasSeenOrNothingDrawn) {
+  Result result = passed_by_chance();
+  result.coverage.exhausted = true;
+  EXPECT_EQ(render(result).find("probability"), std::string::npos);
+  result.coverage.exhausted = result.coverage.is_by_chance = false;
+  EXPECT_EQ(render(result).find("unseen interleaving"), std::string::npos);
+}
+
+TEST(TextReport, SaysWhenTasksNeverMet) {
+  Result result = passed_by_chance();
+  result.coverage.have_never_met = true;
+  EXPECT_NE(render(result).find("no two tasks used a common object"), std::string::npos);
 }
 
 TEST(TextReport, ShowsThatItGaveUp) {

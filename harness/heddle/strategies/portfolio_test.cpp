@@ -17,7 +17,7 @@ TEST(Portfolio, GivesEachMemberItsShare) {
   std::map<std::string_view, int> shares;
   for (std::uint64_t i = 0; i < 160; ++i) ++shares[strategy("portfolio")->member(i)];
   EXPECT_EQ(shares, (std::map<std::string_view, int>{
-                        {"surw", 80}, {"urw", 40}, {"pct", 20}, {"random", 10}, {"pos", 10}}));
+                        {"surw", 80}, {"urw", 40}, {"fair:pct", 20}, {"random", 10}, {"pos", 10}}));
 }
 
 TEST(Portfolio, RunsAMemberAsItWouldRunAlone) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <heddle/strategies/dpor.hpp>
 #include <heddle/strategies/exhaustive.hpp>
+#include <heddle/strategies/fair.hpp>
 #include <heddle/strategies/pct.hpp>
 #include <heddle/strategies/portfolio.hpp>
 #include <heddle/strategies/pos.hpp>
@@ -16,10 +17,11 @@ namespace heddle {
 namespace {
 
 constexpr std::uint32_t number_max = 1'000;
+constexpr std::string_view fair_prefix = "fair:";
 
 // Of eight executions four are SURW's, two URW's, one PCT's, and the last is the random walk's and POS's by
 // turns: the shares follow who is best on the classic bugs (docs/performance.md).
-constexpr std::array<std::string_view, 5> members{"surw", "urw", "pct", "random", "pos"};
+constexpr std::array<std::string_view, 5> members{"surw", "urw", "fair:pct", "random", "pos"};
 constexpr std::array<std::size_t, 16> turns{0, 1, 0, 3, 0, 1, 0, 2, 0, 1, 0, 4, 0, 1, 0, 2};
 
 std::string_view member(std::uint64_t execution) { return members[turns[execution % turns.size()]]; }
@@ -31,23 +33,63 @@ std::unique_ptr<Strategy> make_members(std::uint64_t seed, std::uint32_t) {
 }
 
 constexpr std::array table{
-    StrategyRow{"portfolio", "surw, urw, pct, random and pos by turns", make_members, 0, "", member},
-    StrategyRow{"random", "every answer equally likely at every choice (random walk)", make_random},
-    StrategyRow{"pct", "priorities, and as many changes of them as a bug of that depth needs", make_pct, 3,
-                "the depth"},
-    StrategyRow{"pos", "priorities of operations, drawn anew where their order matters", make_pos},
-    StrategyRow{"surw", "each order of the operations on one object equally likely", make_surw},
-    StrategyRow{"urw", "each order of all operations equally likely", make_urw},
-    StrategyRow{"round-robin", "switch to the next task at every n-th choice; one more n per execution",
-                make_round_robin},
-    StrategyRow{"exhaustive", "every interleaving once, depth first; ends when there are no more",
-                make_exhaustive},
-    StrategyRow{"dpor", "one interleaving of each class that differs in more than independent steps",
-                make_dpor},
-    StrategyRow{"preemptions", "every interleaving with at most so many preemptions", make_preemptions, 2,
-                "how many"},
-    StrategyRow{"deepening", "every interleaving with no preemption, then with one more and one more",
-                make_deepening},
+    StrategyRow{.name = "portfolio",
+                .summary = "surw, urw, fair:pct, random and pos by turns",
+                .maker = make_members,
+                .member = member,
+                .is_by_chance = true},
+    StrategyRow{.name = "random",
+                .summary = "every answer equally likely at every choice (random walk)",
+                .maker = make_random,
+                .is_by_chance = true,
+                .sharing = Sharing::anyhow},
+    StrategyRow{.name = "pct",
+                .summary = "priorities, and as many changes of them as a bug of that depth needs",
+                .maker = make_pct,
+                .number = 3,
+                .number_is = "the depth",
+                .is_by_chance = true,
+                .promises = true},
+    StrategyRow{.name = "pos",
+                .summary = "priorities of operations, drawn anew where their order matters",
+                .maker = make_pos,
+                .is_by_chance = true,
+                .sharing = Sharing::anyhow},
+    StrategyRow{.name = "surw",
+                .summary = "each order of the operations on one object equally likely",
+                .maker = make_surw,
+                .is_by_chance = true},
+    StrategyRow{.name = "urw",
+                .summary = "each order of all operations equally likely",
+                .maker = make_urw,
+                .is_by_chance = true},
+    StrategyRow{.name = "round-robin",
+                .summary = "switch to the next task at every n-th choice; one more n per execution",
+                .maker = make_round_robin},
+    StrategyRow{.name = "exhaustive",
+                .summary = "every interleaving once, depth first; ends when there are no more",
+                .maker = make_exhaustive,
+                .sharing = Sharing::alone},
+    StrategyRow{.name = "dpor",
+                .summary = "one interleaving of each class that differs in more than independent steps",
+                .maker = make_dpor,
+                .sharing = Sharing::alone},
+    StrategyRow{.name = "preemptions",
+                .summary = "every interleaving with at most so many preemptions",
+                .maker = make_preemptions,
+                .number = 2,
+                .number_is = "how many",
+                .sharing = Sharing::alone},
+    StrategyRow{.name = "deepening",
+                .summary = "every interleaving with no preemption, then with one more and one more",
+                .maker = make_deepening,
+                .sharing = Sharing::alone},
+    StrategyRow{
+        .name = "fair",
+        .summary = "another one, without spinning while others wait: fair:pct; alone, the random walk",
+        .maker = make_random,
+        .is_by_chance = true,
+        .is_fair = true},
 };
 
 std::optional<std::uint32_t> read_number(std::string_view text) {
@@ -57,11 +99,27 @@ std::optional<std::uint32_t> read_number(std::string_view text) {
   return number;
 }
 
+std::optional<StrategyRow> fair(std::string_view unfair) {
+  std::optional<StrategyRow> row = strategy(unfair);
+  if (!row || row->is_fair || row->maker == &make_dpor) return std::nullopt;
+  row->is_fair = true;
+  row->promises = false;  // its promise is about choices that it makes itself
+  return row;
+}
+
 }  // namespace
 
 std::span<const StrategyRow> strategies() { return table; }
 
+std::unique_ptr<Strategy> StrategyRow::make(std::uint64_t seed) const {
+  std::unique_ptr<Strategy> made = maker(seed, number);
+  return is_fair ? make_fair(std::move(made)) : std::move(made);
+}
+
+std::uint32_t StrategyRow::promised_depth() const { return promises ? std::max(number, 1u) : 0; }
+
 std::optional<StrategyRow> strategy(std::string_view name) {
+  if (name.starts_with(fair_prefix)) return fair(name.substr(fair_prefix.size()));
   const std::size_t colon = name.find(':');
   const auto* const found = std::ranges::find(table, name.substr(0, colon), &StrategyRow::name);
   if (found == table.end()) return std::nullopt;

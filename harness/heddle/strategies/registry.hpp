@@ -1,4 +1,5 @@
-// The strategies by name: a plain table. Some take a number behind their name: `pct:5`.
+// The strategies by name: a plain table. Some take a number behind their name: `pct:5`; `fair:pct:5` is the
+// same, fair.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,10 @@
 
 namespace heddle {
 
+/// How processes may share a strategy's executions. anyhow: each depends on seed and number alone. learning:
+/// also on those that the same process made before. alone: one process has to make all of them.
+enum class Sharing : std::uint8_t { anyhow, learning, alone };
+
 struct StrategyRow {
   std::string_view name;
   std::string_view summary;
@@ -19,12 +24,19 @@ struct StrategyRow {
   std::string_view number_is = {};  // in words; empty: it takes none
   /// Who of several makes the n-th execution; null: it is one.
   std::string_view (*member)(std::uint64_t execution) = nullptr;
-  std::unique_ptr<Strategy> make(std::uint64_t seed) const { return maker(seed, number); }
+  bool is_by_chance = false;  // executions are draws
+  bool promises = false;      // of what its executions miss (core/estimates.hpp)
+  bool is_fair = false;       // no task spins while others wait (fair.hpp)
+  Sharing sharing = Sharing::learning;
+  std::unique_ptr<Strategy> make(std::uint64_t seed) const;
+  /// The depth of the bugs of which an execution promises something; 0: of none.
+  std::uint32_t promised_depth() const;
 };
 
 std::span<const StrategyRow> strategies();
 
-/// Absent for an unknown name, a number where none is taken, or one that is not in 0..1000.
+/// Absent for an unknown name, a number where none is taken, one that is not in 0..1000, or fair twice; and
+/// for fair:dpor, which would reason about choices that it was not given.
 std::optional<StrategyRow> strategy(std::string_view name);
 
 }  // namespace heddle

@@ -27,5 +27,30 @@ TEST(Strategies, TakeANumberWhereOneMeansSomething) {
     EXPECT_FALSE(strategy(name)) << name;
 }
 
+TEST(Strategies, AreFairBehindThatWord) {
+  EXPECT_EQ(strategy("fair:pct:5")->number, 5U);
+  EXPECT_EQ(strategy("fair:pct:5")->maker, strategy("pct")->maker);
+  EXPECT_TRUE(strategy("fair:pct")->is_fair);
+  EXPECT_TRUE(strategy("fair")->is_fair);
+  EXPECT_FALSE(strategy("pct")->is_fair);
+  for (const char* name : {"fair:", "fair:fair", "fair:fair:pct", "fair:3", "fair:dpor", "fair:clairvoyant"})
+    EXPECT_FALSE(strategy(name)) << name;
+}
+
+TEST(Strategies, PromiseSomethingIfTheyArePctAlone) {
+  EXPECT_EQ(strategy("pct:5")->promised_depth(), 5U);
+  EXPECT_EQ(strategy("pct:0")->promised_depth(), 1U);
+  for (const char* name : {"random", "fair:pct", "portfolio"})
+    EXPECT_EQ(strategy(name)->promised_depth(), 0U) << name;
+}
+
+TEST(Strategies, SaySoWhenTheirExecutionsAreDraws) {
+  for (const char* name : {"portfolio", "random", "pct", "pos", "surw", "urw", "fair", "fair:surw"})
+    EXPECT_TRUE(strategy(name)->is_by_chance) << name;
+  for (const char* name :
+       {"round-robin", "exhaustive", "dpor", "preemptions", "deepening", "fair:exhaustive"})
+    EXPECT_FALSE(strategy(name)->is_by_chance) << name;
+}
+
 }  // namespace
 }  // namespace heddle

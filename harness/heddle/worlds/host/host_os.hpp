@@ -46,6 +46,8 @@ class HostSession final : public Session {
   HostSession(const Reporter& reporter, std::uint64_t seed) : reporter_(reporter), seed_(seed) {}
 
   void outcome(std::string_view text) override;
+  /// Nobody asks: a real run sees what it happens to.
+  void label(std::string_view, LabelUse) override {}
   /// By chance: each execution of a host run takes one alternative.
   std::uint32_t choose(std::uint32_t count) override;
   /// Does not return: the harness ends the run when it hears of it.

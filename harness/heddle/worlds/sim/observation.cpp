@@ -317,6 +317,9 @@ void Observation::failed(std::string_view words, mp::Location where) {
 }
 
 void Observation::stuck() { emit({.kind = EventKind::stuck, .task = scheduler_.current()}); }
+void Observation::long_run(bool is_last) {
+  emit({.kind = EventKind::long_run, .task = scheduler_.current(), .number = is_last ? 1 : 0});
+}
 void Observation::ended() { emit({.kind = EventKind::ended}); }
 
 }  // namespace heddle::sim

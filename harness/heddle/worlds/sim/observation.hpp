@@ -38,6 +38,7 @@ class Observation : public Findings {
   void bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count);
   void failed(std::string_view words, mp::Location where);
   void stuck();
+  void long_run(bool is_last);
   void ended();
 
   /// On whose behalf the current task writes: its own outermost operation, or what it carries.

@@ -11,6 +11,7 @@ namespace heddle::sim {
 namespace {
 
 constexpr mp::Instant start_of_time{std::chrono::seconds(1)};
+constexpr std::uint64_t long_run_least = 1'000;  // steps
 
 bool is_able(const TaskRow& row) {
   return row.state == TaskState::runnable || (row.state == TaskState::blocked && row.has_deadline);
@@ -29,8 +30,9 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   deviations_.clear();
   current_ = no_task;
   now_ = start_of_time;
-  choice_points_ = 0;
+  choice_points_ = task_choices_ = 0;
   faults_left_ = options.faults_max;
+  steps_limit_ = std::min(std::max(options.steps_max / 100, long_run_least), options.steps_max);
   asks_at_turns_ = strategy.attention() != Attention::choices;
   accesses_.begin(strategy.attention() == Attention::steps);
   ending_ = Ending::complete;
@@ -114,12 +116,20 @@ void Scheduler::remove(TaskIndex index) {
 }
 
 void Scheduler::step(const void* thing, AccessKind kind) {
-  if (++situation_.step > options_.steps_max) stop(Ending::exhausted);
+  if (++situation_.step > steps_limit_) come_to_limit();
   if (options_.granularity != Granularity::os) return;
   Task& mine = *tasks_[current_];
   mine.intended = thing;
   mine.intent = {.thing = no_thing, .kind = kind};
   switch_point();
+}
+
+// First at a hundredth of what is allowed, which few programs come to, then whenever that has doubled.
+void Scheduler::come_to_limit() {
+  const bool is_last = situation_.step > options_.steps_max;
+  events_.long_run(is_last);
+  if (is_last) stop(Ending::exhausted);
+  steps_limit_ = std::min(2 * steps_limit_, options_.steps_max);
 }
 
 void Scheduler::operation_starts(const Access& intent) {
@@ -340,7 +350,10 @@ std::uint32_t Scheduler::draw_fault(ChoiceKind kind, std::uint32_t answers) {
 std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
   const std::uint32_t ordinal = tasks_[current_]->ordinals[static_cast<std::size_t>(kind)]++;
   if (count < 2 && !(asks_at_turns_ && kind == ChoiceKind::task)) return 0;
-  if (count > 1) ++choice_points_;
+  if (count > 1) {
+    ++choice_points_;
+    if (kind == ChoiceKind::task) ++task_choices_;
+  }
   const std::uint32_t answer =
       strategy_->choose({.kind = kind,
                          .task = current_,

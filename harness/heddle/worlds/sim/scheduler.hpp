@@ -63,6 +63,8 @@ class SchedulerEvents {
   virtual void task_blocked(TaskIndex task) = 0;
   /// Nobody can run and no timer will fire: the execution is about to end.
   virtual void stuck() = 0;
+  /// Many steps have been taken; the last time when no more will be.
+  virtual void long_run(bool is_last) = 0;
 };
 
 class Scheduler : public Tasks {
@@ -154,6 +156,8 @@ class Scheduler : public Tasks {
   /// What stands for the virtual clock.
   const void* clock() const { return &now_; }
   std::uint64_t choice_points() const { return choice_points_; }
+  /// Of these, choices of which task runs.
+  std::uint64_t task_choices() const { return task_choices_; }
   /// A hash of the deviations.
   std::uint64_t schedule() const;
   Tape tape() const;
@@ -174,6 +178,7 @@ class Scheduler : public Tasks {
     TaskIndex chosen;  // kind task, wake and timer
   };
 
+  void come_to_limit();
   std::uint32_t draw_fault(ChoiceKind kind, std::uint32_t answers);
   void switch_point();
   void give_turn(TaskIndex next);
@@ -212,7 +217,9 @@ class Scheduler : public Tasks {
   bool asks_at_turns_ = false;  // the strategy is asked although only one task can run
   mp::Instant now_{};
   std::uint64_t choice_points_ = 0;
+  std::uint64_t task_choices_ = 0;
   std::uint32_t faults_left_ = 0;
+  std::uint64_t steps_limit_ = 0;  // beyond it, come_to_limit()
   Ending ending_ = Ending::complete;
 };
 

@@ -20,6 +20,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   situation_.recording = record == Record::history;
   execution_.findings.clear();
   execution_.outcomes.clear();
+  execution_.labels.clear();
   digests_.clear();
   segments_.begin();
   paths_.begin();
@@ -49,6 +50,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
     processes_[process]->arena.reap();
   execution_.steps = situation_.step;
   execution_.choice_points = scheduler_.choice_points();
+  execution_.task_choices = scheduler_.task_choices();
   execution_.schedule = scheduler_.schedule();
   execution_.interleaving = scheduler_.accesses().order();
   execution_.digest = digests_.empty() ? 0 : digests_.back();
@@ -102,6 +104,11 @@ void SimOs::stuck() {
   stop_if_wanted();
 }
 
+void SimOs::long_run(bool is_last) {
+  observation_.long_run(is_last);
+  stop_if_wanted();
+}
+
 mp::Instant SimOs::now() {
   const Entry entry(*this, Call::now, scheduler_.clock(), AccessKind::read);
   scheduler_.touch(scheduler_.clock(), AccessKind::read);
@@ -137,6 +144,15 @@ void SimOs::outcome(std::string_view text) {
   const BriefEntry entry;
   scheduler_.touch(&execution_, AccessKind::write);
   execution_.outcomes.emplace_back(text);
+}
+
+// Which labels a task comes to depends on its own past alone, so this touches nothing.
+void SimOs::label(std::string_view name, LabelUse use) {
+  const BriefEntry entry;
+  const auto known = std::ranges::find(execution_.labels, name, &Label::name);
+  Label& label = known != execution_.labels.end() ? *known : execution_.labels.emplace_back();
+  if (label.name.empty()) label.name = name;
+  (use == LabelUse::must_reach ? label.must_reach : label.reached) = true;
 }
 
 std::uint32_t SimOs::choose(std::uint32_t count) {

@@ -85,6 +85,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   mp::Acknowledgement annotate(const mp::Annotation& annotation) override;
 
   void outcome(std::string_view text) override;
+  void label(std::string_view name, LabelUse use) override;
   std::uint32_t choose(std::uint32_t count) override;
   void fail(std::string_view words, mp::Location where) override;
 
@@ -114,6 +115,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   void note(Call call, std::uint64_t detail);
   void task_blocked(TaskIndex task) override;
   void stuck() override;
+  void long_run(bool is_last) override;
 
   ProcessIndex current_process() const { return situation_.tasks[scheduler_.current()].process; }
   ProcessIndex find_process(mp::ProcessId id) const;

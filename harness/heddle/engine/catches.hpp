@@ -1,0 +1,31 @@
+// What a search has caught: each bug once. Damage takes the place of its prediction, and a sight in the time
+// mode that was asked for the place of one beyond it.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include <heddle/core/partial.hpp>
+
+namespace heddle {
+
+class Catches {
+ public:
+  void take_over(std::vector<Catch> from) { all_ = std::move(from); }
+  std::vector<Catch> hand_over() { return std::move(all_); }
+  const std::vector<Catch>& all() const { return all_; }
+
+  /// Where a catch of this finding belongs; nullptr: nowhere, there is one as good. Its `found_at` is not 0
+  /// if the bug keeps the number of the execution that found it. `takes_new`: one not yet known has a place.
+  Catch* place_for(const Finding& finding, bool is_beyond, bool takes_new);
+
+  /// In the time mode that was asked for.
+  std::size_t count() const;
+  /// Among those that count() counts is a prediction whose damage nobody saw.
+  bool has_predictions() const;
+
+ private:
+  std::vector<Catch> all_;
+};
+
+}  // namespace heddle

@@ -1,0 +1,67 @@
+// Which catch of a bug is kept.
+#include <gtest/gtest.h>
+
+#include <heddle/engine/catches.hpp>
+
+namespace heddle {
+namespace {
+
+Finding finding(std::string rule, Harm harm = Harm::seen) {
+  Finding made;
+  made.rule = std::move(rule);
+  made.harm = harm;
+  return made;
+}
+
+/// Whether the catch was kept; one of a bug that has a number keeps it.
+bool keep(Catches& catches, const Finding& finding, std::uint64_t found_at, bool is_beyond = false) {
+  Catch* const place = catches.place_for(finding, is_beyond, true);
+  if (place == nullptr) return false;
+  *place = {.finding = finding,
+            .found_at = place->found_at != 0 ? place->found_at : found_at,
+            .is_beyond = is_beyond};
+  return true;
+}
+
+TEST(Catches, KeepABugOnce) {
+  Catches catches;
+  EXPECT_TRUE(keep(catches, finding("crash"), 1));
+  EXPECT_FALSE(keep(catches, finding("crash"), 2));
+  EXPECT_TRUE(keep(catches, finding("deadlock"), 3));
+  Finding elsewhere = finding("crash");
+  elsewhere.object = "another";
+  EXPECT_TRUE(keep(catches, elsewhere, 4));
+  EXPECT_EQ(catches.count(), 3u);
+  EXPECT_EQ(catches.all()[0].found_at, 1u);
+}
+
+TEST(Catches, OfDamageTakeThePlaceOfAPredictionAndItsNumber) {
+  Catches catches;
+  keep(catches, finding("race", Harm::predicted), 1);
+  EXPECT_TRUE(catches.has_predictions());
+  EXPECT_TRUE(keep(catches, finding("race"), 2));
+  EXPECT_FALSE(catches.has_predictions());
+  EXPECT_EQ(catches.all().at(0).found_at, 1u);
+  EXPECT_FALSE(keep(catches, finding("race", Harm::predicted), 3));
+}
+
+TEST(Catches, BeyondTheTimeModeCountForNothingAndGiveWay) {
+  Catches catches;
+  keep(catches, finding("race", Harm::predicted), 1, true);
+  EXPECT_EQ(catches.count(), 0u);
+  EXPECT_FALSE(catches.has_predictions());
+  EXPECT_TRUE(keep(catches, finding("race", Harm::predicted), 2));
+  EXPECT_EQ(catches.count(), 1u);
+  EXPECT_EQ(catches.all().at(0).found_at, 2u);
+  EXPECT_FALSE(keep(catches, finding("race"), 3, true)) << "damage, but beyond";
+}
+
+TEST(Catches, TakeNothingNewIfTold) {
+  Catches catches;
+  EXPECT_EQ(catches.place_for(finding("crash"), false, false), nullptr);
+  keep(catches, finding("race", Harm::predicted), 1);
+  EXPECT_NE(catches.place_for(finding("race"), false, false), nullptr);
+}
+
+}  // namespace
+}  // namespace heddle

@@ -1,0 +1,12 @@
+// See livelock.cpp.
+#pragma once
+
+#include <memory>
+
+#include <heddle/core/oracle.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Oracle> make_livelock();
+
+}  // namespace heddle
