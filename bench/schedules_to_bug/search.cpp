@@ -29,7 +29,7 @@ class Searching {
  public:
   Searching(const Scenario& scenario, const Limits& limits)
       : program_{.name = std::string(scenario.name), .body = scenario.body},
-        run_{.granularity = scenario.granularity, .time = scenario.time},
+        run_(run_options_of(scenario)),
         cap_(limits.cap) {}
 
   void search(Strategy& strategy, Searches& searches) {

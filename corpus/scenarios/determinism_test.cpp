@@ -9,10 +9,8 @@ namespace heddle {
 namespace {
 
 Options with_seed(const Scenario& scenario, std::uint64_t seed, std::uint64_t executions) {
-  Options options{.seed = seed, .budget = {.executions = executions}};
+  Options options{.seed = seed, .budget = {.executions = executions}, .run = run_options_of(scenario)};
   options.run.seed = seed;
-  options.run.granularity = scenario.granularity;
-  options.run.time = scenario.time;
   return options;
 }
 

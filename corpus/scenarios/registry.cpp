@@ -1,5 +1,6 @@
 // The table of scenarios. It is made when first asked for and not before main: nothing registers itself.
 #include <scenarios/classic/classic.hpp>
+#include <scenarios/faults/faults.hpp>
 #include <scenarios/registry.hpp>
 #include <scenarios/tutorial/tutorial.hpp>
 #include <vector>
@@ -99,10 +100,17 @@ std::vector<Scenario> classic_scenarios() {
   };
 }
 
+std::vector<Scenario> fault_scenarios() {
+  return {
+      faults::lock_killed(),    faults::lock_robust_killed(),        faults::queue_killed(),
+      faults::manager_killed(), faults::queue_killed_looked_after(), faults::pool_killed(),
+  };
+}
+
 std::vector<Scenario> all_scenarios() {
   std::vector<Scenario> all = tutorial_scenarios();
-  const std::vector<Scenario> classic = classic_scenarios();
-  all.insert(all.end(), classic.begin(), classic.end());
+  for (const std::vector<Scenario>& family : {classic_scenarios(), fault_scenarios()})
+    all.insert(all.end(), family.begin(), family.end());
   return all;
 }
 

@@ -53,6 +53,7 @@ TEST(ScenarioRegistry, HasARowForEachFileAndAFileForEachRow) {
   for (const Scenario& scenario : scenarios()) rows.insert(stem_of(scenario.name));
   Names files = stems_in("tutorial");
   files.merge(stems_in("classic"));
+  files.merge(stems_in("faults"));
   EXPECT_EQ(rows, files);
 }
 

@@ -19,8 +19,7 @@ TEST_P(TokenLength, IsAtMostTwoHundredLetters) {
   const auto scenario = std::ranges::find(scenarios(), GetParam(), &Scenario::name);
   ASSERT_NE(scenario, scenarios().end());
   Options options;
-  options.run.granularity = scenario->granularity;
-  options.run.time = scenario->time;
+  options.run = run_options_of(*scenario);
   const Result result = explore(scenario->body, options, std::string(scenario->name));
   const auto* const failed = std::get_if<Failed>(&result.verdict);
   ASSERT_NE(failed, nullptr);

@@ -24,8 +24,7 @@ constexpr std::uint32_t findings_max = 16;
 // Some findings of one rule may come before another rule's: the search looks for more until all are there.
 Result explore_until_found(const Scenario& scenario) {
   Options options;
-  options.run.granularity = scenario.granularity;
-  options.run.time = scenario.time;
+  options.run = run_options_of(scenario);
   options.seek_harm = std::ranges::any_of(scenario.expected, &ExpectedFinding::with_harm);
   options.findings_max = static_cast<std::uint32_t>(scenario.expected.size());
   Result result;

@@ -75,9 +75,8 @@ class Gate {
     Options options;
     options.strategy = asked_.strategy;
     options.seed = asked_.seed;
+    options.run = run_options_of(scenario);
     options.run.seed = asked_.seed;
-    options.run.granularity = scenario.granularity;
-    options.run.time = scenario.time;
     options.looks_beyond_maximal = false;  // its verdict holds in its own mode
     options.budget = budget(scenario);
     if (is_correct(&scenario)) --correct_left_;

@@ -36,9 +36,8 @@ struct Performer {
   Expected<ExitCode> operator()(const cli::ShowDigests& asked) const {
     for (const Scenario& scenario : context.scenarios) {
       Options options;
+      options.run = run_options_of(scenario);
       options.seed = options.run.seed = asked.seed;
-      options.run.granularity = scenario.granularity;
-      options.run.time = scenario.time;
       // The hard scenarios are the large ones.
       options.budget.executions = scenario.hard ? (asked.executions + 19) / 20 : asked.executions;
       context.output.write(fmt::format("{:016x} {}\n", digest(scenario.body, options), scenario.name));

@@ -169,12 +169,15 @@ Search search_of(const RunScenario& asked, const Subject& subject) {
   options.strategy = asked.strategy;
   options.seed = asked.seed;
   options.budget = asked.budget.value_or(Budget{});
+  options.run = run_options_of(scenario);
   options.run.granularity = asked.granularity.value_or(scenario.granularity);
   options.run.time = asked.time.value_or(scenario.time);
   options.looks_beyond_maximal = !asked.time;
   options.run.seed = asked.seed;
-  options.run.faults = asked.faults;
-  options.run.faults_max = asked.faults_max;
+  if (!asked.faults.is_empty()) {
+    options.run.faults = asked.faults;
+    options.run.faults_max = asked.faults_max;
+  }
   options.findings_max = findings_max_of(asked, subject);
   options.heeds_environment = false;
   return {.name = std::string(scenario.name), .body = subject.body, .options = options};

@@ -92,6 +92,18 @@ TEST_F(RunCommand, ReplaysItsOwnLastLine) {
   EXPECT_EQ(replay_token(asked, context_), ExitCode::findings);
 }
 
+TEST(SearchOf, LetsStrikeWhatTheScenarioNamesUnlessFaultsAreAskedFor) {
+  Subject subject{.declared = scenario("killed", &chooses_well), .body = &chooses_well};
+  subject.declared.faults = {ChoiceKind::kill};
+  RunScenario asked;
+  EXPECT_EQ(search_of(asked, subject).options.run.faults, FaultSet{ChoiceKind::kill});
+  EXPECT_EQ(search_of(asked, subject).options.run.faults_max, 1U);
+  asked.faults = {ChoiceKind::eintr};
+  asked.faults_max = 3;
+  EXPECT_EQ(search_of(asked, subject).options.run.faults, FaultSet{ChoiceKind::eintr});
+  EXPECT_EQ(search_of(asked, subject).options.run.faults_max, 3U);
+}
+
 TEST_F(RunCommand, JudgesAProgramByWhatItDeclares) {
   const std::string wrong = "process main:\n  x = choose(2)\n  x == 0\n";
   EXPECT_EQ(run_program("program p\n" + wrong), ExitCode::findings);

@@ -23,8 +23,17 @@ struct Scenario {
   std::vector<ExpectedFinding> expected = {};  // empty: the program is correct
   Granularity granularity = Granularity::op;
   TimeMode time = TimeMode::maximal;            // in which the verdict holds
+  FaultSet faults = {};                         // of which one may strike in an execution
   std::vector<std::string_view> outcomes = {};  // if given: exactly these must be seen, no others
   bool hard = false;  // a random walk does not find it in a gate's budget: judged only when asked for by name
 };
+
+/// What its verdict is declared for.
+inline RunOptions run_options_of(const Scenario& scenario) {
+  return {.granularity = scenario.granularity,
+          .time = scenario.time,
+          .faults = scenario.faults,
+          .faults_max = scenario.faults.is_empty() ? 0U : 1U};
+}
 
 }  // namespace heddle

@@ -1,6 +1,6 @@
-// Each tutorial scenario, explored and judged as the gate does: it finds exactly what it declares. Other
-// than the gate, which explores more, the search does not stop at the first finding, so that a second bug in
-// a plant is noticed.
+// Each scenario of the tutorial and of the faults, explored and judged as the gate does: it finds exactly
+// what it declares. Other than the gate, which explores more, the search does not stop at the first finding,
+// so that a second bug in a plant is noticed.
 #include <gtest/gtest.h>
 
 #include <cctype>
@@ -21,16 +21,15 @@ namespace {
 
 Options options_for(const Scenario& scenario) {
   Options options;
-  options.run.granularity = scenario.granularity;
-  options.run.time = scenario.time;
+  options.run = run_options_of(scenario);
   options.budget.executions = 2'000;
   options.findings_max = 8;
   return options;
 }
 
-class Tutorial : public testing::TestWithParam<Scenario> {};
+class Verdicts : public testing::TestWithParam<Scenario> {};
 
-TEST_P(Tutorial, FindsExactlyWhatItDeclares) {
+TEST_P(Verdicts, FindsExactlyWhatItDeclares) {
   const Scenario& scenario = GetParam();
   const std::string name(scenario.name);
   const Result result = explore(scenario.body, options_for(scenario), name);
@@ -56,11 +55,12 @@ std::string test_name(const testing::TestParamInfo<Scenario>& info) {
 std::vector<Scenario> all() {
   std::vector<Scenario> all;
   for (const Scenario& scenario : scenarios())
-    if (scenario.name.starts_with("tutorial/")) all.push_back(scenario);
+    if (scenario.name.starts_with("tutorial/") || scenario.name.starts_with("faults/"))
+      all.push_back(scenario);
   return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, Tutorial, testing::ValuesIn(all()), test_name);
+INSTANTIATE_TEST_SUITE_P(Scenarios, Verdicts, testing::ValuesIn(all()), test_name);
 
 }  // namespace
 }  // namespace heddle
