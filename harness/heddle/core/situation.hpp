@@ -48,6 +48,7 @@ struct TaskRow {
   ProcessIndex watched = none;        // meaningful while blocked: whose end ends the wait as well
   std::uint32_t keeps = none;  // a server's task: the operation that it keeps waiting for somebody else's
   OperationIndex operation = none;  // the outermost operation in progress
+  OperationIndex carries = none;    // a helper's task: the operation on whose behalf it writes
   ObjectIndex object = none;        // the Thread or Process object that stands for it
   void reset() {
     name.clear();
@@ -95,6 +96,7 @@ struct ObjectRow {
   std::uint32_t stream_in = none;   // a connection: what it receives from
   std::uint32_t stream_out = none;  // and sends to
   std::uint64_t key = 0;            // shared memory: the same for all handles of one segment
+  std::int64_t number = 0;          // as its primitive said: a queue's bound (0: none), a barrier's parties
   mp::Location where = {};
   std::vector<Holder> holders;
   void reset() {
@@ -118,6 +120,7 @@ struct OperationRow {
   bool is_asking = false;  // its task waits for a server's reply
   bool is_kept = false;    // and the server keeps it waiting for somebody else's operation
   std::int64_t number = 0;
+  std::uint64_t bytes_sent = 0;  // written for it, by its own task or by a helper
   std::uint64_t step_begin = 0;
   std::uint64_t step_end = 0;
   mp::Location where = {};
@@ -135,7 +138,7 @@ inline void OperationRow::reset() {
   object = related = source = none;
   ended = succeeded = blocked = is_asking = is_kept = false;
   number = 0;
-  step_begin = step_end = 0;
+  bytes_sent = step_begin = step_end = 0;
   where = {};
   argument.clear();
   result.clear();

@@ -85,7 +85,7 @@ mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
       access(annotation);
       break;
     case Kind::carry:
-      scheduler_.task(task).carrying = static_cast<OperationIndex>(annotation.stamp) - 1;
+      situation_.tasks[task].carries = static_cast<OperationIndex>(annotation.stamp) - 1;
       break;
     case Kind::asked:
       if (const OperationIndex own = situation_.tasks[task].operation; own != none)
@@ -146,6 +146,7 @@ mp::Acknowledgement Observation::create(const mp::Annotation& annotation) {
   row.where = annotation.where;
   row.id = scheduler_.accesses().make_id(creator);
   row.key = annotation.part;
+  row.number = annotation.number;
   if (annotation.related != mp::ObjectId::none) {
     row.peer = static_cast<ObjectIndex>(annotation.related) - 1;
     situation_.objects[row.peer].peer = index;
@@ -254,7 +255,7 @@ void Observation::change_claim(const mp::Annotation& annotation, bool held) {
 
 OperationIndex Observation::behalf() const {
   const TaskIndex task = scheduler_.current();
-  return situation_.tasks[task].role == mp::Role::helper ? scheduler_.task(task).carrying
+  return situation_.tasks[task].role == mp::Role::helper ? situation_.tasks[task].carries
                                                          : situation_.tasks[task].operation;
 }
 
@@ -287,7 +288,9 @@ void Observation::end_of_file(std::uint32_t stream) {
 }
 
 // The kernel learns which stream an end stands for when the end is first used.
-void Observation::bytes_written(std::uint32_t stream) {
+void Observation::bytes_written(std::uint32_t stream, std::uint64_t count) {
+  if (const OperationIndex sender = behalf(); sender != none)
+    situation_.operations[sender].bytes_sent += count;
   const OperationIndex operation = situation_.tasks[scheduler_.current()].operation;
   if (operation == none || situation_.operations[operation].kind != mp::ObjectKind::connection) return;
   situation_.objects[situation_.operations[operation].object].stream_out = stream;

@@ -34,7 +34,7 @@ class Observation : public Findings {
   /// A process let go of a descriptor, and everybody who waited for that is awake.
   void descriptor_closed();
   void end_of_file(std::uint32_t stream);
-  void bytes_written(std::uint32_t stream);
+  void bytes_written(std::uint32_t stream, std::uint64_t count);
   void bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count);
   void failed(std::string_view words, mp::Location where);
   void stuck();

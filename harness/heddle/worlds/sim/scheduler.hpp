@@ -47,7 +47,6 @@ struct Task {
   bool joined = false;                                 // a thread is joined once
   std::array<std::uint32_t, choice_kinds> ordinals{};  // how many choices of each kind it came to
   std::uint32_t nesting = 0;                           // operations begun and not ended
-  OperationIndex carrying = none;                      // a helper writes on behalf of this operation
   OperationIndex received = none;                      // whose bytes it read last
   Access intent = {};                                  // what its next step touches first, if it has said so
   const void* intended = nullptr;  // the same by address, in place of an id; null: see intent

@@ -142,7 +142,7 @@ mp::Result<void> SimOs::is_heard_of(const File& file) {
 void SimOs::put_bytes(std::uint32_t out, std::span<const std::byte> bytes) {
   Stream& stream = files_.stream(out);
   stream.put(bytes, observation_.behalf());
-  observation_.bytes_written(out);
+  observation_.bytes_written(out, bytes.size());
   scheduler_.synchronise(&stream, AccessKind::write);
   scheduler_.wake_all(readable(stream));
   wake_pollers({.kind = WaitKind::readable, .target = out});
