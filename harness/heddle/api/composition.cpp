@@ -1,5 +1,8 @@
 // See the header. The steady clock is read here and handed on, so that neither engine nor worlds read one.
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <span>
 #include <stdexcept>
 
 #include <heddle/api/composition.hpp>
@@ -10,14 +13,15 @@
 namespace heddle {
 namespace {
 
-constexpr std::string_view misuse_oracle = "typed-misuse";
+// What these find, a program may do on purpose.
+constexpr std::array<std::string_view, 2> misuse_oracles = {"typed-misuse", "lost-items"};
 
 using SteadyClock = std::chrono::steady_clock;
 
-std::vector<std::unique_ptr<Oracle>> make_oracles(std::string_view absent) {
+std::vector<std::unique_ptr<Oracle>> make_oracles(std::span<const std::string_view> absent) {
   std::vector<std::unique_ptr<Oracle>> made;
   for (const OracleRow& row : oracles())
-    if (row.name != absent) made.push_back(row.make());
+    if (std::ranges::find(absent, row.name) == absent.end()) made.push_back(row.make());
   return made;
 }
 
@@ -42,9 +46,9 @@ StrategyRow strategy_of(std::string_view name) {
 }  // namespace
 
 Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
-                         const Callbacks& callbacks, std::string_view oracle_absent)
+                         const Callbacks& callbacks, std::span<const std::string_view> oracles_absent)
     : world_(sim::make_world()),
-      oracles_(make_oracles(oracle_absent)),
+      oracles_(make_oracles(oracles_absent)),
       parts_{.world = *world_,
              .strategy = [strategy, seed] { return strategy.make(seed); },
              .oracles = oracles_,
@@ -60,9 +64,10 @@ void Composition::add(std::unique_ptr<Oracle> oracle) {
 }
 
 Composition compose(const Options& options) {
+  const std::span<const std::string_view> all = misuse_oracles;
   return Composition(strategy_of(options.strategy), options.seed, options.budget,
                      {.is_interrupted = options.is_interrupted, .status = options.status},
-                     options.judge_misuse ? std::string_view() : misuse_oracle);
+                     all.first(options.judge_misuse ? 0 : all.size()));
 }
 
 bool looks_beyond_maximal(const Options& options) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,9 +24,9 @@ struct Callbacks {
 
 class Composition {
  public:
-  /// `budget` is only what status lines count down from; `oracle_absent` names one that is left out.
+  /// `budget` is only what status lines count down from; `oracles_absent` names those that are left out.
   Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
-              const Callbacks& callbacks, std::string_view oracle_absent = {});
+              const Callbacks& callbacks, std::span<const std::string_view> oracles_absent = {});
   const Parts& parts() const { return parts_; }
   /// One more, after all others.
   void add(std::unique_ptr<Oracle> oracle);

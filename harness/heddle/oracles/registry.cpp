@@ -2,6 +2,7 @@
 #include <array>
 #include <heddle/oracles/endings.hpp>
 #include <heddle/oracles/livelock.hpp>
+#include <heddle/oracles/lost_items.hpp>
 #include <heddle/oracles/lost_update.hpp>
 #include <heddle/oracles/queue_check.hpp>
 #include <heddle/oracles/race.hpp>
@@ -20,6 +21,7 @@ constexpr std::array table{
               make_queue_check},
     OracleRow{"sleep-order", "conflicting accesses that only a sleep keeps in order", make_sleep_order},
     OracleRow{"wait-for", "waits that nobody alive can end, at the moment they form", make_wait_for},
+    OracleRow{"lost-items", "items that ended with their producer, looked for in vain", make_lost_items},
     OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",
               make_typed_misuse},
     OracleRow{"livelock", "tasks that go on trying and never get on", make_livelock},

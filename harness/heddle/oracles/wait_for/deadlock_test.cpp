@@ -193,22 +193,6 @@ TEST(Deadlock, IsNoneWhenOneOfTheTwoSpeaks) {
   });
 }
 
-void send_large(Connection& end) {
-  end.send(std::string(600'000, 'x'));
-  static_cast<void>(end.recv<std::string>());
-}
-
-TEST(Deadlock, OfTwoThatSendMoreThanThePipeHolds) {
-  expect_finding(
-      [] {
-        auto pipe = mp::Pipe(mp::Duplex::yes, {.name = "talk"});
-        auto child = start<&send_large>("child", pipe.second);
-        send_large(pipe.first);
-        child.join();
-      },
-      "deadlock", "talk.a", {"main", "child"});
-}
-
 // --- ends -------------------------------------------------------------------------------------------------
 
 TEST(Deadlock, OfAChildThatWaitsForItsParentWhichJoinsIt) {

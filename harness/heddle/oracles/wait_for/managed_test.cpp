@@ -131,7 +131,7 @@ TEST(ManagedWait, AtABarrierShortOfAParty) {
         const mp::BarrierProxy barrier = manager.Barrier(2, std::nullopt, "start line");
         barrier.wait();
       },
-      "deadlock", "start line", {"main"});
+      "barrier-short", "start line", {"main"});
 }
 
 TEST(ManagedWait, ForANotificationThatNobodyCanGive) {

@@ -52,10 +52,9 @@ Finding deadlock(const Situation& situation, HopelessSet set) {
 Finding name_hopeless_set(const Situation& situation, HopelessSet set) {
   for (const TaskIndex task : set)
     if (const auto owner = dead_owner(situation, task)) return lock_orphaned(situation, set, task, *owner);
-  if (auto finding = task_done_missing(situation, set)) return *finding;
-  if (auto finding = end_left_open(situation, set)) return *finding;
-  if (auto finding = join_before_drain(situation, set)) return *finding;
-  if (auto finding = sentinel_shortage(situation, set)) return *finding;
+  for (const auto story : {&items_lost, &task_done_missing, &end_left_open, &join_before_drain, &both_sending,
+                           &sentinel_shortage, &barrier_short, &notify_dead_waiter, &lost_wakeup})
+    if (auto finding = story(situation, set)) return *finding;
   return deadlock(situation, set);
 }
 

@@ -15,6 +15,11 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet
 /// A task joins a process that cannot end: what it put into a queue does not fit the pipe, and all who could
 /// make room wait too.
 std::optional<Finding> join_before_drain(const Situation& situation, HopelessSet set);
+std::optional<Finding> items_lost(const Situation& situation, HopelessSet set);
+std::optional<Finding> both_sending(const Situation& situation, HopelessSet set);
+std::optional<Finding> barrier_short(const Situation& situation, HopelessSet set);
+std::optional<Finding> notify_dead_waiter(const Situation& situation, HopelessSet set);
+std::optional<Finding> lost_wakeup(const Situation& situation, HopelessSet set);
 
 /// The finding for a whole set, under its most telling name.
 Finding name_hopeless_set(const Situation& situation, HopelessSet set);

@@ -1,4 +1,4 @@
-// Waits for events, barriers and robust locks: who waits for what that never comes, and who is let go.
+// Waits for events and robust locks: who waits for what that never comes, and who is let go.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -13,7 +13,6 @@ using namespace trial;
 
 void wait_for(mp::Event& event) { event.wait(); }
 void set_it(mp::Event& event) { event.set(); }
-void meet(mp::Barrier& barrier) { barrier.wait(); }
 
 TEST(Rendezvous, WithAnEventThatNobodySets) {
   const auto program = [] {
@@ -47,44 +46,6 @@ TEST(Rendezvous, WithAnEventThatWasClearedTooEarly) {
         worker.join();
       },
       "deadlock", "ready", {"main", "worker"});
-}
-
-TEST(Rendezvous, AtABarrierShortOfAParty) {
-  const auto program = [] {
-    mp::Barrier start_line(3, {.name = "start line"});
-    auto first = start<&meet>("first", start_line);
-    auto second = start<&meet>("second", start_line);
-    first.join();
-    second.join();
-  };
-  expect_finding(program, "deadlock", "start line", {"main", "first", "second"});
-  EXPECT_EQ(
-      sentence_of(program),
-      "nobody alive can end these waits: main in first.join(); first in start line.wait(); second in start "
-      "line.wait()");
-}
-
-TEST(Rendezvous, AtABarrierThatAllReach) {
-  expect_silence([] {
-    mp::Barrier start_line(3, {.name = "start line"});
-    auto first = start<&meet>("first", start_line);
-    auto second = start<&meet>("second", start_line);
-    start_line.wait();
-    first.join();
-    second.join();
-  });
-}
-
-TEST(Rendezvous, AtABarrierWhoseOtherPartyHasEnded) {
-  expect_finding(
-      [] {
-        mp::Barrier lap(2, {.name = "lap"});
-        auto other = start<&meet>("other", lap);
-        lap.wait();
-        other.join();
-        lap.wait();
-      },
-      "deadlock", "lap", {"main"});
 }
 
 void acquire_and_end(mp::Lock& lock) { lock.acquire(); }

@@ -1,0 +1,49 @@
+// Waits for items, or for room, that a process took with it when it ended: in its feeder's buffer.
+#include <fmt/format.h>
+#include <string>
+#include <vector>
+
+#include <heddle/core/death.hpp>
+#include <heddle/core/party.hpp>
+#include <heddle/oracles/wait_for/naming.hpp>
+#include <heddle/oracles/wait_for/waiting.hpp>
+
+namespace heddle {
+
+using mp::ObjectKind;
+using mp::Verb;
+
+namespace {
+
+bool waits_for_items(const OperationRow* row) {
+  if (row == nullptr || (row->kind != ObjectKind::queue && row->kind != ObjectKind::joinable_queue))
+    return false;
+  return row->verb == Verb::get || row->verb == Verb::put || row->verb == Verb::join;
+}
+
+}  // namespace
+
+std::optional<Finding> items_lost(const Situation& situation, HopelessSet set) {
+  for (const TaskIndex task : set) {
+    const OperationRow* const row = operation_of(situation, task);
+    if (!is_user(situation, task) || !waits_for_items(row)) continue;
+    const std::vector<OperationIndex> lost = puts_lost(situation, row->object);
+    if (lost.empty()) continue;
+    const bool wants_room = row->verb == Verb::put;
+    Finding finding =
+        finding_of_set(situation, wants_room ? "queue-slot-leaked" : "queue-items-lost", row->object, set);
+    for (const OperationIndex put : lost) finding.parties.push_back(party_of(situation, put));
+    finding.sentence = fmt::format(
+        "{} waits in {} for ever: {}{}", situation.name_of_task(task),
+        words_of(situation, situation.tasks[task].operation),
+        wants_room
+            ? fmt::format("{} of the {} slots {} taken by items that nobody can ever get: ", lost.size(),
+                          situation.objects[row->object].number, lost.size() == 1 ? "is" : "are")
+            : "",
+        losses_in_words(situation, lost));
+    return finding;
+  }
+  return std::nullopt;
+}
+
+}  // namespace heddle
