@@ -14,7 +14,7 @@ namespace heddle {
 namespace {
 
 // What these find, a program may do on purpose.
-constexpr std::array<std::string_view, 2> misuse_oracles = {"typed-misuse", "lost-items"};
+constexpr std::array<std::string_view, 3> misuse_oracles = {"typed-misuse", "lost-items", "cut-off"};
 
 using SteadyClock = std::chrono::steady_clock;
 

@@ -1,5 +1,6 @@
 // One row per oracle. The order is the order in which they see an event.
 #include <array>
+#include <heddle/oracles/cut_off.hpp>
 #include <heddle/oracles/endings.hpp>
 #include <heddle/oracles/livelock.hpp>
 #include <heddle/oracles/lost_items.hpp>
@@ -22,6 +23,7 @@ constexpr std::array table{
     OracleRow{"sleep-order", "conflicting accesses that only a sleep keeps in order", make_sleep_order},
     OracleRow{"wait-for", "waits that nobody alive can end, at the moment they form", make_wait_for},
     OracleRow{"lost-items", "items that ended with their producer, looked for in vain", make_lost_items},
+    OracleRow{"cut-off", "what a process was in the middle of when it was terminated", make_cut_off},
     OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",
               make_typed_misuse},
     OracleRow{"livelock", "tasks that go on trying and never get on", make_livelock},

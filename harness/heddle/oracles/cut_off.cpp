@@ -1,0 +1,165 @@
+// What a process was in the middle of when it was terminated. Most of what it may have been doing leaves no
+// trace: a get or an acquire that still waited, a send that had not begun to write. What does:
+//
+//   - a message of which a part is written, to a queue or through a connection: whoever reads there next gets
+//     that part, or an error;
+//   - a change that a server has been asked for: whether it has made it nobody can tell;
+//   - an item that a daemon had got and done nothing with.
+//
+// Somebody must be left who could come to feel it. At the end of its parent a daemon is stopped as a matter
+// of course: then it is its work that is lost, a warning.
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+
+#include <heddle/core/death.hpp>
+#include <heddle/core/party.hpp>
+#include <heddle/oracles/cut_off.hpp>
+
+namespace heddle {
+namespace {
+
+using mp::ObjectKind;
+using mp::Verb;
+
+constexpr std::array verbs_that_change{Verb::store, Verb::update, Verb::call,     Verb::put,
+                                       Verb::set,   Verb::clear,  Verb::task_done};
+constexpr std::array verbs_without_result{Verb::load,    Verb::sleep,   Verb::qsize,     Verb::empty,
+                                          Verb::full,    Verb::poll,    Verb::get_value, Verb::is_set,
+                                          Verb::acquire, Verb::is_alive};
+
+bool is_among(Verb verb, std::span<const Verb> verbs) {
+  return std::ranges::find(verbs, verb) != verbs.end();
+}
+
+bool is_queue(ObjectKind kind) {
+  return kind == ObjectKind::queue || kind == ObjectKind::joinable_queue || kind == ObjectKind::simple_queue;
+}
+
+/// What was cut off: during which operation, and in words.
+struct Damage {
+  OperationIndex operation = none;
+  std::string_view rule;
+  std::string words;
+};
+
+class CutOff final : public Oracle {
+ public:
+  EventMask interests() const override { return mask_of(EventKind::process_ended); }
+  void begin() override {}
+
+  void observe(const Event& event, const Situation& situation, Findings& findings) override {
+    const ProcessIndex process = situation.tasks[event.task].process;
+    const ProcessRow& row = situation.processes[process];
+    if (row.signal == 0 || row.role != mp::Role::user) return;
+    const OperationIndex striker = struck_by(situation, process);
+    if (striker == none) return;
+    const bool at_parents_end = situation.operations[striker].verb == Verb::finish;
+    // How the others fare after a crash is its consequence.
+    if (at_parents_end && !situation.processes[row.parent].uncaught.empty()) return;
+    for (TaskIndex task = 0; task < situation.tasks.size(); ++task) {
+      if (situation.tasks[task].process != process) continue;
+      std::optional<Damage> damage = half_done(situation, task);
+      if (!damage && at_parents_end) damage = item_held(situation, task);
+      if (!damage) continue;
+      if (at_parents_end) damage->rule = "daemon-work-lost";
+      return report(*damage, process, striker, situation, findings);
+    }
+  }
+
+ private:
+  // Somebody who is alive and not about to end has a handle of the object.
+  static bool is_wanted(const Situation& situation, ObjectIndex object) {
+    return object != none && std::ranges::any_of(situation.objects[object].holders, [&](const Holder& each) {
+             return each.claims > 0 && situation.processes[each.process].alive &&
+                    !is_ending(situation, each.process);
+           });
+  }
+
+  static bool is_ending(const Situation& situation, ProcessIndex process) {
+    if (situation.processes[process].daemon) {
+      const ProcessIndex parent = situation.processes[process].parent;
+      if (parent != none && is_ending(situation, parent)) return true;
+    }
+    const TaskIndex main = situation.processes[process].main;
+    const OperationIndex operation = situation.tasks[main].operation;
+    return operation != none && situation.operations[operation].verb == Verb::finish;
+  }
+
+  static std::optional<Damage> half_done(const Situation& situation, TaskIndex task) {
+    const TaskRow& row = situation.tasks[task];
+    if (row.operation == none) return std::nullopt;
+    const OperationRow& operation = situation.operations[row.operation];
+    if (row.wait == WaitKind::writable) return half_written(situation, row);
+    // Only who is in the middle of a message watches its writer besides the pipe.
+    if (is_queue(operation.kind) && operation.verb == Verb::get && row.wait == WaitKind::any &&
+        is_wanted(situation, operation.object))
+      return Damage{
+          row.operation, "queue-holder-killed",
+          fmt::format("it had taken a part of a message in {}", words_of(situation, row.operation))};
+    if (operation.is_asking && !operation.is_kept && is_among(operation.verb, verbs_that_change) &&
+        is_wanted(situation, operation.object))
+      return Damage{row.operation, "terminated-mid-operation",
+                    fmt::format("it had asked a manager for {} and had no answer: nobody can tell whether it "
+                                "is done",
+                                words_of(situation, row.operation))};
+    return std::nullopt;
+  }
+
+  // It waits for room for the rest.
+  static std::optional<Damage> half_written(const Situation& situation, const TaskRow& row) {
+    const OperationIndex message = row.role == mp::Role::helper ? row.carries : row.operation;
+    if (message == none || situation.operations[message].bytes_sent == 0) return std::nullopt;
+    const OperationRow& operation = situation.operations[message];
+    const bool is_for_queue = is_queue(operation.kind);
+    if (!is_for_queue && operation.kind != ObjectKind::connection) return std::nullopt;
+    if (!is_wanted(situation, is_for_queue ? operation.object : situation.objects[operation.object].peer))
+      return std::nullopt;
+    return Damage{message, is_for_queue ? "queue-holder-killed" : "terminated-mid-operation",
+                  fmt::format("it had written {} bytes of {} and not the rest", operation.bytes_sent,
+                              words_of(situation, message))};
+  }
+
+  // The latest item that the task has got, if it is at work on it and nothing has come of that: it has not
+  // come back for the next one, and no operation has ended by which others could learn of it.
+  static std::optional<Damage> item_held(const Situation& situation, TaskIndex task) {
+    if (situation.tasks[task].role != mp::Role::user) return std::nullopt;
+    bool is_at_work = false;
+    for (auto index = static_cast<OperationIndex>(situation.operations.size()); index-- > 0;) {
+      const OperationRow& row = situation.operations[index];
+      if (row.task != task) continue;
+      if (row.verb == Verb::get && is_queue(row.kind)) {
+        if (!is_at_work || !row.succeeded || row.number == 1) return std::nullopt;
+        return Damage{index, "daemon-work-lost",
+                      fmt::format("it had got {} by {} and done nothing with it yet",
+                                  row.result.empty() ? "an item" : row.result, words_of(situation, index))};
+      }
+      is_at_work = true;
+      if (is_among(row.verb, verbs_without_result)) continue;
+      // In progress and not waiting, it may have had its effect.
+      if (row.ended || row.bytes_sent > 0 || situation.tasks[task].wait == WaitKind::nothing)
+        return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  static void report(const Damage& damage, ProcessIndex process, OperationIndex striker,
+                     const Situation& situation, Findings& findings) {
+    const OperationRow& operation = situation.operations[damage.operation];
+    findings.add({.rule = std::string(damage.rule),
+                  .severity = damage.rule == "daemon-work-lost" ? Severity::warning : Severity::error,
+                  .object = situation.name_of_object(operation.object),
+                  .sentence = fmt::format("{} {}: {}", situation.name_of(process),
+                                          end_in_words(situation, process), damage.words),
+                  .parties = {party_of(situation, damage.operation), party_of(situation, striker)},
+                  .object_index = operation.object});
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Oracle> make_cut_off() { return std::make_unique<CutOff>(); }
+
+}  // namespace heddle
