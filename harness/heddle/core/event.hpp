@@ -12,11 +12,12 @@ namespace heddle {
 enum class EventKind : std::uint8_t {
   operation_begun,
   operation_ended,
-  accessed,      // operation touched part of object: access, text = the value, number = bytes if that matters
-  misused,       // the primitive rejects: rule, text = its own words
-  counted,       // a fact in numbers: text names it, number
-  bytes_read,    // object = connection end; number = stream offset, part = how many
-  task_blocked,  // the task waits, see its row
+  accessed,    // operation touched part of object: access, text = the value, number = bytes if that matters
+  misused,     // the primitive rejects: rule, text = its own words
+  counted,     // a fact in numbers: text names it, number
+  bytes_read,  // object = connection end; number = stream offset, part = how many
+  bytes_written,  // object = connection end; part = how many
+  task_blocked,   // the task waits, see its row
   task_ended,
   process_ended,
   claim_dropped,  // a process gave a handle or descriptor of object up

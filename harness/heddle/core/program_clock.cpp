@@ -99,9 +99,11 @@ void ProgramClock::task_ended(const Situation& situation, TaskIndex task) {
 void ProgramClock::operation_begun(const Situation& situation, std::uint32_t index) {
   const OperationRow& operation = situation.operations[index];
   const TaskIndex task = operation.task;
-  if (publishes_to_object(operation.verb) && operation.object != none)
+  const bool counts_locks = lock_edges_ == LockEdges::counted;
+  if (publishes_to_object(operation.verb) && operation.object != none &&
+      (counts_locks || operation.kind != mp::ObjectKind::lock))
     publish(task, row(objects_, operation.object));
-  const bool gives_lock_up = operation.verb == Verb::wait;
+  const bool gives_lock_up = counts_locks && operation.verb == Verb::wait;
   const bool tells_pool = operation.verb == Verb::hand_in;
   if ((gives_lock_up || tells_pool) && operation.related != none)
     publish(task, row(objects_, operation.related));

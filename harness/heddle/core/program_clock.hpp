@@ -18,8 +18,14 @@ namespace heddle {
 struct OperationRow;
 struct Situation;
 
+/// Does the holder of a lock know what its earlier holders did? Whoever asks which of two came first by more
+/// than the chance of who got the lock leaves that out.
+enum class LockEdges : std::uint8_t { counted, left_out };
+
 class ProgramClock {
  public:
+  explicit ProgramClock(LockEdges lock_edges = LockEdges::counted) : lock_edges_(lock_edges) {}
+
   void clear();
   void task_started(TaskIndex child, TaskIndex parent);
   void task_ended(const Situation& situation, TaskIndex task);
@@ -58,6 +64,7 @@ class ProgramClock {
   void learn_of_dead_holder(const Situation& situation, std::uint32_t lock, Clock& mine);
   void learn_of_children(const Situation& situation, TaskIndex finishing);
 
+  LockEdges lock_edges_;
   Table<Row> tasks_;
   Table<Row> processes_;   // all that the ended tasks of a process knew
   Table<Row> objects_;     // what release, notify and task_done published

@@ -13,6 +13,7 @@ void Situation::clear() {
   operations.clear();
   streams.clear();
   clock.clear();
+  clock_without_locks.clear();
   os_clock.clear();
   step = 0;
   processes_killed = 0;

@@ -116,9 +116,10 @@ struct OperationRow {
   OperationIndex source = none;  // the operation whose bytes it took in
   bool ended = false;
   bool succeeded = false;
-  bool blocked = false;    // it had to wait at some time
-  bool is_asking = false;  // its task waits for a server's reply
-  bool is_kept = false;    // and the server keeps it waiting for somebody else's operation
+  bool blocked = false;     // it had to wait at some time
+  bool is_patient = false;  // and would have waited for ever: it has no deadline
+  bool is_asking = false;   // its task waits for a server's reply
+  bool is_kept = false;     // and the server keeps it waiting for somebody else's operation
   std::int64_t number = 0;
   std::uint64_t bytes_sent = 0;  // written for it, by its own task or by a helper
   std::uint64_t step_begin = 0;
@@ -136,7 +137,7 @@ inline void OperationRow::reset() {
   verb = {};
   kind = {};
   object = related = source = none;
-  ended = succeeded = blocked = is_asking = is_kept = false;
+  ended = succeeded = blocked = is_patient = is_asking = is_kept = false;
   number = 0;
   bytes_sent = step_begin = step_end = 0;
   where = {};
@@ -165,6 +166,7 @@ struct Situation {
   Table<OperationRow> operations;
   Table<StreamRow> streams;
   ProgramClock clock;
+  ProgramClock clock_without_locks{LockEdges::left_out};
   OsClock os_clock;        // kept while recording
   std::uint64_t step = 0;  // Os calls so far
   std::uint32_t processes_killed = 0;

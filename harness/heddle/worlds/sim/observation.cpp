@@ -179,7 +179,8 @@ mp::Acknowledgement Observation::begin_operation(const mp::Annotation& annotatio
   row.step_begin = situation_.step;
   situation_.tasks[task].operation = index;
   situation_.processes[situation_.tasks[task].process].is_newborn = false;
-  if (situation_.tasks[task].role == mp::Role::user) situation_.clock.operation_begun(situation_, index);
+  if (situation_.tasks[task].role == mp::Role::user)
+    tell_clocks([&](ProgramClock& clock) { clock.operation_begun(situation_, index); });
   emit({.kind = EventKind::operation_begun, .task = task, .object = row.object, .operation = index});
   return {.stamp = static_cast<mp::Stamp>(index + 1), .wants_text = situation_.recording};
 }
@@ -196,7 +197,8 @@ mp::Acknowledgement Observation::end_operation(const mp::Annotation& annotation)
   row.source = scheduler_.task(task).received;
   if (situation_.recording) row.result = annotation.text;
   situation_.tasks[task].operation = none;
-  if (situation_.tasks[task].role == mp::Role::user) situation_.clock.operation_ended(situation_, index);
+  if (situation_.tasks[task].role == mp::Role::user)
+    tell_clocks([&](ProgramClock& clock) { clock.operation_ended(situation_, index); });
   emit({.kind = EventKind::operation_ended, .task = task, .object = row.object, .operation = index});
   return {.stamp = static_cast<mp::Stamp>(row.source + 1)};
 }
@@ -236,8 +238,10 @@ void Observation::place_taken(const mp::Annotation& annotation) {
   const OperationIndex served = scheduler_.task(task).received;
   if (situation_.tasks[task].role == mp::Role::helper && served != none)
     task = situation_.operations[served].task;
-  if (situation_.tasks[task].role == mp::Role::user)
-    situation_.clock.place_taken(static_cast<ObjectIndex>(annotation.object) - 1, annotation.number, task);
+  if (situation_.tasks[task].role != mp::Role::user) return;
+  tell_clocks([&](ProgramClock& clock) {
+    clock.place_taken(static_cast<ObjectIndex>(annotation.object) - 1, annotation.number, task);
+  });
 }
 
 void Observation::change_claim(const mp::Annotation& annotation, bool held) {
@@ -260,7 +264,7 @@ OperationIndex Observation::behalf() const {
 }
 
 void Observation::task_started(TaskIndex child, TaskIndex parent) {
-  situation_.clock.task_started(child, parent);
+  tell_clocks([&](ProgramClock& clock) { clock.task_started(child, parent); });
 }
 
 void Observation::task_blocked(TaskIndex task) {
@@ -284,16 +288,24 @@ void Observation::descriptor_closed() {
 
 void Observation::end_of_file(std::uint32_t stream) {
   const TaskIndex task = scheduler_.current();
-  if (situation_.tasks[task].role == mp::Role::user) situation_.clock.end_of_file(stream, task);
+  if (situation_.tasks[task].role == mp::Role::user)
+    tell_clocks([&](ProgramClock& clock) { clock.end_of_file(stream, task); });
 }
 
 // The kernel learns which stream an end stands for when the end is first used.
 void Observation::bytes_written(std::uint32_t stream, std::uint64_t count) {
   if (const OperationIndex sender = behalf(); sender != none)
     situation_.operations[sender].bytes_sent += count;
-  const OperationIndex operation = situation_.tasks[scheduler_.current()].operation;
+  const TaskIndex task = scheduler_.current();
+  const OperationIndex operation = situation_.tasks[task].operation;
   if (operation == none || situation_.operations[operation].kind != mp::ObjectKind::connection) return;
-  situation_.objects[situation_.operations[operation].object].stream_out = stream;
+  const ObjectIndex object = situation_.operations[operation].object;
+  situation_.objects[object].stream_out = stream;
+  emit({.kind = EventKind::bytes_written,
+        .task = task,
+        .object = object,
+        .operation = operation,
+        .part = count});
 }
 
 void Observation::bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count) {

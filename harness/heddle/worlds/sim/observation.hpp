@@ -29,8 +29,12 @@ class Observation : public Findings {
   void task_ended(TaskIndex task);
   void process_ended(ProcessIndex process);
   /// What a task knew lives on in the clocks; nothing is told to anybody, the kernel is not done yet.
-  void task_gone(TaskIndex task) { situation_.clock.task_ended(situation_, task); }
-  void stream_gone(std::uint32_t stream, TaskIndex closer) { situation_.clock.stream_closed(stream, closer); }
+  void task_gone(TaskIndex task) {
+    tell_clocks([&](ProgramClock& clock) { clock.task_ended(situation_, task); });
+  }
+  void stream_gone(std::uint32_t stream, TaskIndex closer) {
+    tell_clocks([&](ProgramClock& clock) { clock.stream_closed(stream, closer); });
+  }
   /// A process let go of a descriptor, and everybody who waited for that is awake.
   void descriptor_closed();
   void end_of_file(std::uint32_t stream);
@@ -58,6 +62,11 @@ class Observation : public Findings {
   void place_taken(const mp::Annotation& annotation);
   void change_claim(const mp::Annotation& annotation, bool held);
   void emit(const Event& event);
+  template <class Tell>
+  void tell_clocks(Tell tell) {
+    tell(situation_.clock);
+    tell(situation_.clock_without_locks);
+  }
 
   Situation& situation_;
   Scheduler& scheduler_;

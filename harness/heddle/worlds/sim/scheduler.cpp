@@ -17,6 +17,13 @@ bool is_able(const TaskRow& row) {
   return row.state == TaskState::runnable || (row.state == TaskState::blocked && row.has_deadline);
 }
 
+// What a server keeps waiting may have a deadline that only the server knows.
+void note_wait(OperationRow& operation, bool has_deadline) {
+  const bool was_patient = operation.is_patient || !operation.blocked;
+  operation.is_patient = was_patient && !has_deadline && !operation.is_asking;
+  operation.blocked = true;
+}
+
 }  // namespace
 
 void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
@@ -177,7 +184,7 @@ Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Inst
   if (!row.has_deadline) --situation_.processes[row.process].tasks_able;
   sleepers_.push_back(current_);
   if (watched != none) ++watchers_;
-  if (row.operation != none) situation_.operations[row.operation].blocked = true;
+  if (row.operation != none) note_wait(situation_.operations[row.operation], row.has_deadline);
   events_.task_blocked(current_);
   run_another();
   return mine.was_woken ? Wake::woken : Wake::timed_out;
