@@ -1,21 +1,50 @@
 // Which catch of a bug is kept.
 #include <algorithm>
+#include <string_view>
 
 #include <heddle/engine/catches.hpp>
 
 namespace heddle {
+namespace {
+
+bool is_one_line(const mp::Location& one, const mp::Location& other) {
+  return one.line() == other.line() && std::string_view(one.file_name()) == other.file_name();
+}
+
+// An error was seen in which all operations take part that the warning is about.
+bool comes_true_in(const Finding& warning, const Finding& damage) {
+  if (warning.harm != Harm::predicted || warning.severity != Severity::warning) return false;
+  if (damage.harm != Harm::seen || damage.severity != Severity::error || warning.parties.empty())
+    return false;
+  return std::ranges::all_of(warning.parties, [&](const Party& party) {
+    return std::ranges::any_of(damage.parties,
+                               [&](const Party& other) { return is_one_line(party.where, other.where); });
+  });
+}
+
+}  // namespace
 
 Catch* Catches::place_for(const Finding& finding, bool is_beyond, bool takes_new) {
   const auto known = std::ranges::find_if(all_, [&](const Catch& each) {
     return each.finding.rule == finding.rule && each.finding.object == finding.object;
   });
-  if (known == all_.end()) return takes_new ? &all_.emplace_back() : nullptr;
+  if (known == all_.end()) return place_for_new(finding, is_beyond, takes_new);
   if (known->is_beyond && !is_beyond) {
     known->found_at = 0;
     return &*known;
   }
   const bool is_damage = known->finding.harm == Harm::predicted && finding.harm == Harm::seen;
   return is_damage && known->is_beyond == is_beyond ? &*known : nullptr;
+}
+
+Catch* Catches::place_for_new(const Finding& finding, bool is_beyond, bool takes_new) {
+  for (Catch& each : all_) {
+    if (comes_true_in(finding, each.finding)) return nullptr;
+    if (each.is_beyond != is_beyond || !comes_true_in(each.finding, finding)) continue;
+    each.found_at = 0;
+    return &each;
+  }
+  return takes_new ? &all_.emplace_back() : nullptr;
 }
 
 std::size_t Catches::count() const {

@@ -1,5 +1,5 @@
-// What a search has caught: each bug once. Damage takes the place of its prediction, and a sight in the time
-// mode that was asked for the place of one beyond it.
+// What a search has caught: each bug once. Damage takes the place of its prediction, an error that of a
+// warning of it, and a sight in the time mode that was asked for the place of one beyond it.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +25,8 @@ class Catches {
   bool has_predictions() const;
 
  private:
+  Catch* place_for_new(const Finding& finding, bool is_beyond, bool takes_new);
+
   std::vector<Catch> all_;
 };
 

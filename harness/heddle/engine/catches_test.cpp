@@ -1,7 +1,9 @@
 // Which catch of a bug is kept.
 #include <gtest/gtest.h>
 
+#include <heddle/core/location_at.hpp>
 #include <heddle/engine/catches.hpp>
+#include <initializer_list>
 
 namespace heddle {
 namespace {
@@ -54,6 +56,31 @@ TEST(Catches, BeyondTheTimeModeCountForNothingAndGiveWay) {
   EXPECT_EQ(catches.count(), 1u);
   EXPECT_EQ(catches.all().at(0).found_at, 2u);
   EXPECT_FALSE(keep(catches, finding("race"), 3, true)) << "damage, but beyond";
+}
+
+Finding at_lines(Finding made, Severity severity, std::initializer_list<int> lines) {
+  made.severity = severity;
+  for (const int line : lines) made.parties.emplace_back().where = location_at("program.cpp", line);
+  return made;
+}
+
+TEST(Catches, OfAnErrorTakeThePlaceOfTheWarningThatCameTrueInIt) {
+  const Finding warning = at_lines(finding("inversion", Harm::predicted), Severity::warning, {1, 2});
+  const Finding error = at_lines(finding("deadlock"), Severity::error, {1, 2, 3});
+  Catches catches;
+  keep(catches, warning, 1);
+  EXPECT_TRUE(keep(catches, error, 2));
+  EXPECT_FALSE(keep(catches, warning, 3));
+  EXPECT_EQ(catches.count(), 1u);
+  EXPECT_EQ(catches.all().at(0).finding.rule, "deadlock");
+  EXPECT_EQ(catches.all().at(0).found_at, 2u);
+}
+
+TEST(Catches, KeepAWarningThatHasOtherPlacesThanTheError) {
+  Catches catches;
+  keep(catches, at_lines(finding("inversion", Harm::predicted), Severity::warning, {1, 2}), 1);
+  EXPECT_TRUE(keep(catches, at_lines(finding("deadlock"), Severity::error, {1, 3}), 2));
+  EXPECT_EQ(catches.count(), 2u);
 }
 
 TEST(Catches, TakeNothingNewIfTold) {
