@@ -30,7 +30,7 @@ Scenario abba() {
   return {.name = "classic/abba",
           .summary = "two threads take two locks in opposite orders",
           .body = &body,
-          .expected = {{.rule = "deadlock"}}};
+          .expected = {{.rule = "deadlock", .with_harm = true}}};
 }
 
 }  // namespace heddle::classic

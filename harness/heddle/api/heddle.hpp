@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include <heddle/api/assume_order.hpp>
 #include <heddle/core/scenario.hpp>
 #include <heddle/core/session.hpp>
 #include <heddle/core/token.hpp>

@@ -1,14 +1,19 @@
 // One row per oracle. The order is the order in which they see an event.
 #include <array>
+#include <heddle/oracles/condition_loop.hpp>
 #include <heddle/oracles/cut_off.hpp>
 #include <heddle/oracles/endings.hpp>
+#include <heddle/oracles/event_pulse.hpp>
 #include <heddle/oracles/livelock.hpp>
+#include <heddle/oracles/lock_order.hpp>
 #include <heddle/oracles/lost_items.hpp>
 #include <heddle/oracles/lost_update.hpp>
 #include <heddle/oracles/queue_check.hpp>
+#include <heddle/oracles/queue_order.hpp>
 #include <heddle/oracles/race.hpp>
 #include <heddle/oracles/registry.hpp>
 #include <heddle/oracles/sleep_order.hpp>
+#include <heddle/oracles/torn_slice.hpp>
 #include <heddle/oracles/typed_misuse.hpp>
 #include <heddle/oracles/wait_for.hpp>
 
@@ -18,6 +23,13 @@ namespace {
 constexpr std::array table{
     OracleRow{"race", "unordered operations on one end of a connection, or on raw shared memory", make_race},
     OracleRow{"lost-update", "read then write of one part, with another's unordered write", make_lost_update},
+    OracleRow{"lock-order", "locks taken in both orders, or held while their holder waits for who needs them",
+              make_lock_order},
+    OracleRow{"condition-loop", "waiters of a Condition that go on without looking again",
+              make_condition_loop},
+    OracleRow{"event-pulse", "events set and cleared while a waiter may not have come yet", make_event_pulse},
+    OracleRow{"torn-slice", "slices and iterations that saw half of another's update", make_torn_slice},
+    OracleRow{"queue-order", "items that come in another order than the program relies on", make_queue_order},
     OracleRow{"queue-check", "what a task does because of a queue's empty(), full() or qsize()",
               make_queue_check},
     OracleRow{"sleep-order", "conflicting accesses that only a sleep keeps in order", make_sleep_order},

@@ -12,6 +12,7 @@ namespace heddle {
 std::optional<Finding> task_done_missing(const Situation& situation, HopelessSet set);
 std::optional<Finding> end_left_open(const Situation& situation, HopelessSet set);
 std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet set);
+std::optional<Finding> event_pulse_missed(const Situation& situation, HopelessSet set);
 /// A task joins a process that cannot end: what it put into a queue does not fit the pipe, and all who could
 /// make room wait too.
 std::optional<Finding> join_before_drain(const Situation& situation, HopelessSet set);

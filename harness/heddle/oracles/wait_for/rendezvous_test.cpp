@@ -45,7 +45,7 @@ TEST(Rendezvous, WithAnEventThatWasClearedTooEarly) {
         ready.clear();
         worker.join();
       },
-      "deadlock", "ready", {"main", "worker"});
+      "event-pulse-missed", "ready", {"main", "worker"});
 }
 
 void acquire_and_end(mp::Lock& lock) { lock.acquire(); }

@@ -1,0 +1,12 @@
+// See condition_loop.cpp.
+#pragma once
+
+#include <memory>
+
+#include <heddle/core/oracle.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Oracle> make_condition_loop();
+
+}  // namespace heddle

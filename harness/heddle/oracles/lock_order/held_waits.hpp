@@ -1,0 +1,50 @@
+// A lock held while its holder waits for what only another brings about: the end of a process, an item, room
+// in a queue, a notification. Had the holder taken the lock first, and the other needed it before it got so
+// far, neither would go on. That the other needs the lock is seen by its having taken it before it ended the
+// wait, with nothing but that lock between it and the wait.
+#pragma once
+
+#include <vector>
+
+#include <heddle/core/finding.hpp>
+#include <heddle/core/held_locks.hpp>
+
+namespace heddle::lock_order {
+
+class HeldWaits {
+ public:
+  void begin();
+  void begun(OperationIndex operation, const HeldLocks& held, const Situation& situation);
+  void taken(ObjectIndex lock, OperationIndex taking, const Situation& situation);
+  void ended(OperationIndex operation, const HeldLocks& held, const Situation& situation);
+  void conclude(const Situation& situation, Findings& findings) const;
+
+ private:
+  /// The latest of each task and lock.
+  struct Taking {
+    TaskIndex task = no_task;
+    ObjectIndex lock = none;
+    OperationIndex operation = none;
+    Epoch when = {};
+  };
+  /// What a task knew when its wait began, if it held a lock.
+  struct Wait {
+    OperationIndex operation = none;
+    Clock known = {};
+    void reset() {
+      operation = none;
+      known.clear();
+    }
+  };
+  struct Danger {
+    OperationIndex wait = none;
+    OperationIndex acquired = none;  // by who waits
+    OperationIndex needed = none;    // by who ended the wait
+  };
+
+  std::vector<Taking> takings_;
+  Table<Wait> waits_;  // by task
+  std::vector<Danger> dangers_;
+};
+
+}  // namespace heddle::lock_order

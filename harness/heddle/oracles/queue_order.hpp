@@ -1,0 +1,12 @@
+// See queue_order.cpp.
+#pragma once
+
+#include <memory>
+
+#include <heddle/core/oracle.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Oracle> make_queue_order();
+
+}  // namespace heddle

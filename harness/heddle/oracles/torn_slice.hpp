@@ -1,0 +1,12 @@
+// See torn_slice.cpp.
+#pragma once
+
+#include <memory>
+
+#include <heddle/core/oracle.hpp>
+
+namespace heddle {
+
+std::unique_ptr<Oracle> make_torn_slice();
+
+}  // namespace heddle
