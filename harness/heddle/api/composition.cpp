@@ -14,7 +14,7 @@ namespace heddle {
 namespace {
 
 // What these find, a program may do on purpose.
-constexpr std::array<std::string_view, 3> misuse_oracles = {"typed-misuse", "lost-items", "cut-off"};
+constexpr std::array<std::string_view, 4> misuse_oracles{"typed-misuse", "lost-items", "cut-off", "accounts"};
 
 using SteadyClock = std::chrono::steady_clock;
 

@@ -13,6 +13,7 @@ struct Rule {
   Severity severity;
   bool predicts;  // may be reported from an execution in which no harm showed
   std::string_view summary;
+  bool is_weighed = false;  // a rejected call is no finding by itself: its caller may learn by it what is new
 };
 
 std::span<const Rule> rules();

@@ -4,9 +4,13 @@
 // that somebody looks at.
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <vector>
 
+#include <heddle/core/circumstances.hpp>
 #include <heddle/core/party.hpp>
+#include <heddle/core/rules.hpp>
 #include <heddle/oracles/endings.hpp>
 
 namespace heddle {
@@ -28,6 +32,14 @@ OperationIndex last_failure(const Situation& situation, ProcessIndex process) {
       return index;
   }
   return none;
+}
+
+// What a primitive throws when it tells that somebody else has gone or given up.
+bool tells_news(std::string_view uncaught) {
+  constexpr std::array types{"mp::BrokenPipeError",   "mp::ConnectionResetError",
+                             "mp::EOFError",          "mp::ConnectionRefusedError",
+                             "mp::FileNotFoundError", "mp::BrokenBarrierError"};
+  return std::ranges::any_of(types, [&](const char* type) { return uncaught.starts_with(type); });
 }
 
 bool asks_about_result(const OperationRow& operation) {
@@ -61,10 +73,17 @@ OperationIndex call_of_unread_failure(const Situation& situation, const Operatio
 
 class Endings final : public Oracle {
  public:
-  EventMask interests() const override { return mask_of(EventKind::failed) | mask_of(EventKind::ended); }
-  void begin() override {}
+  EventMask interests() const override {
+    return mask_of(EventKind::failed) | mask_of(EventKind::ended) | mask_of(EventKind::misused);
+  }
+  void begin() override { news_.clear(); }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
+    if (event.kind == EventKind::misused) {
+      const Rule* const known = rule(event.rule);
+      if (known != nullptr && known->is_weighed) news_.push_back({event.operation, known->id});
+      return;
+    }
     if (event.kind == EventKind::failed) {
       findings.add({.rule = "assertion",
                     .sentence = fmt::format("{}: {}", situation.name_of_task(event.task), event.text),
@@ -104,21 +123,44 @@ class Endings final : public Oracle {
     }
   }
 
-  static void crashed(ProcessIndex process, const Situation& situation, Findings& findings) {
+  void crashed(ProcessIndex process, const Situation& situation, Findings& findings) const {
     const OperationIndex cause = last_failure(situation, process);
     const ProcessRow& row = situation.processes[process];
+    const std::string_view rule = rule_of(situation, cause, row.uncaught);
     const bool was_thread = !row.alive && row.signal == 0 && row.status == 0;
     Finding finding{
-        .rule = "crash",
+        .rule = std::string(rule),
         .object = situation.name_of(process),
         .sentence = fmt::format("{}{} ended by an uncaught exception: {}", was_thread ? "a thread of " : "",
                                 situation.name_of(process), row.uncaught)};
     if (cause != none) {
+      const Circumstances circumstances = circumstances_of(situation, rule, cause);
+      if (rule != "crash") {
+        finding.object = situation.name_of_object(situation.operations[cause].object);
+        finding.sentence += fmt::format(" out of {}{}", words_of(situation, cause), circumstances.words);
+      }
       finding.parties.push_back(party_of(situation, cause));
+      for (const OperationIndex other : circumstances.others)
+        finding.parties.push_back(party_of(situation, other));
       finding.object_index = situation.operations[cause].object;
     }
     findings.add(std::move(finding));
   }
+
+  // News that nobody caught goes by the name of the news.
+  std::string_view rule_of(const Situation& situation, OperationIndex cause,
+                           std::string_view uncaught) const {
+    if (cause == none || !tells_news(uncaught)) return "crash";
+    if (situation.operations[cause].kind == mp::ObjectKind::barrier) return "barrier-broken";
+    const auto news = std::ranges::find(news_, cause, &News::operation);
+    return news == news_.end() ? "crash" : news->rule;
+  }
+
+  struct News {
+    OperationIndex operation = none;
+    std::string_view rule;
+  };
+  std::vector<News> news_;
 };
 
 }  // namespace

@@ -132,6 +132,108 @@ TEST(Crash, IsNoneWhenAProcessIsTerminatedOnPurpose) {
   });
 }
 
+// --- news that nobody catches -----------------------------------------------------------------------------
+
+void receive_one(mp::Connection& receiver) { receiver.recv<int>(); }
+
+TEST(UncaughtNews, OfAnEndThatIsClosedGoesByItsName) {
+  const Finding finding = the_finding(
+      [] {
+        auto [receiver, sender] = mp::Pipe(mp::Duplex::no, {.name = "numbers"});
+        auto reader = start<&receive_one>("reader", receiver);
+        receiver.close();
+        for (int i = 0; i < 3; ++i) sender.send(i);
+        reader.join();
+      },
+      "pipe-peer-closed");
+  EXPECT_EQ(finding.object, "numbers.sender");
+  EXPECT_EQ(finding.parties.at(0).who, "main");
+  EXPECT_NE(finding.sentence.find("the other end is numbers.receiver: main closed it in step"),
+            std::string::npos)
+      << finding.sentence;
+}
+
+TEST(UncaughtNews, OfAServerThatIsGoneGoesByItsName) {
+  using Counts = mp::DictProxy<std::string, int>;
+  const Finding finding = the_finding(
+      [] {
+        mp::Manager manager({.name = "manager"});
+        Counts counts = manager.dict<std::string, int>("counts");
+        auto child = start<[](Counts& shared) { shared.set("a", 1); }>("child", counts);
+        manager.shutdown();
+        child.join();
+      },
+      "manager-use-after-shutdown");
+  EXPECT_EQ(finding.object, "counts");
+  EXPECT_EQ(finding.parties.at(0).who, "child");
+  EXPECT_NE(finding.sentence.find("main had called manager.close() in step"), std::string::npos)
+      << finding.sentence;
+}
+
+// --- barrier-broken ---------------------------------------------------------------------------------------
+
+void meet(mp::Barrier& barrier) { barrier.wait(); }
+
+void meet_or_leave(mp::Barrier& barrier) {
+  try {
+    barrier.wait();
+  } catch (const mp::BrokenBarrierError&) {
+    outcome("broken");
+  }
+}
+
+TEST(BarrierBroken, NamesWhoAborted) {
+  const Finding finding = the_finding(
+      [] {
+        mp::Barrier barrier(2, {.name = "barrier"});
+        auto child = start<&meet>("child", barrier);
+        barrier.abort();
+        child.join();
+      },
+      "barrier-broken");
+  EXPECT_EQ(finding.object, "barrier");
+  EXPECT_EQ(finding.parties.at(0).who, "child");
+  EXPECT_EQ(finding.parties.at(1).operation, "barrier.abort()");
+  EXPECT_NE(finding.sentence.find("main had called barrier.abort() in step"), std::string::npos)
+      << finding.sentence;
+}
+
+TEST(BarrierBroken, NamesWhoseWaitFailedFirst) {
+  const Finding finding = the_finding(
+      [] {
+        mp::Barrier barrier(3, {.name = "barrier"});
+        auto patient = start<&meet>("patient", barrier);
+        try {
+          barrier.wait(std::chrono::seconds(1));
+        } catch (const mp::BrokenBarrierError&) {
+          outcome("late");
+        }
+        patient.join();
+      },
+      "barrier-broken");
+  EXPECT_EQ(finding.parties.at(0).who, "patient");
+  EXPECT_NE(finding.sentence.find("the first wait that failed was that of "), std::string::npos)
+      << finding.sentence;
+}
+
+TEST(BarrierBroken, IsNoneWhereItsPartiesExpectIt) {
+  expect_silence([] {
+    mp::Barrier barrier(2, {.name = "barrier"});
+    auto child = start<&meet_or_leave>("child", barrier);
+    barrier.abort();
+    child.join();
+  });
+}
+
+TEST(BarrierBroken, IsNoneWhereAllCome) {
+  expect_silence([] {
+    mp::Barrier barrier(2, {.name = "barrier"});
+    auto child = start<&meet>("child", barrier);
+    meet(barrier);
+    child.join();
+  });
+}
+
 // --- assertion --------------------------------------------------------------------------------------------
 
 void put_late(mp::Queue<int>& numbers, int number) { numbers.put(number); }

@@ -1,5 +1,6 @@
 // One row per oracle. The order is the order in which they see an event.
 #include <array>
+#include <heddle/oracles/accounts.hpp>
 #include <heddle/oracles/condition_loop.hpp>
 #include <heddle/oracles/cut_off.hpp>
 #include <heddle/oracles/endings.hpp>
@@ -39,6 +40,8 @@ constexpr std::array table{
     OracleRow{"typed-misuse", "calls that a primitive rejects, even if the program swallows the error",
               make_typed_misuse},
     OracleRow{"livelock", "tasks that go on trying and never get on", make_livelock},
+    OracleRow{"accounts", "locks and shared memory that are not settled when a program has ended",
+              make_accounts},
     OracleRow{"endings", "uncaught exceptions nobody looks at, and the program's own assertions",
               make_endings},
 };

@@ -139,6 +139,7 @@ TEST(LostUpdate, IsNoneUnderABoundedSemaphoreOfOne) {
 void add_and_die_holding(Value& count, mp::Lock& lock) {
   lock.acquire();
   add_one(count);
+  mp::exit_now(1);
 }
 
 TEST(LostUpdate, IsNoneAfterADeadHoldersLockWasTakenOver) {

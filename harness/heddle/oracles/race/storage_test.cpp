@@ -186,6 +186,7 @@ TEST(StorageRace, IsBetweenAccessesThatOverlap) {
                   "child", memory);
               memory.buf()[7] = 1;
               child.join();
+              memory.unlink();
             }),
             Harm::predicted);
 }
@@ -197,6 +198,7 @@ TEST(StorageRace, IsNoneBetweenNeighbours) {
         start<[](mp::SharedMemory& shared) { shared.buf().store<std::int32_t>(0, 1); }>("child", memory);
     memory.buf().store<std::int32_t>(4, 1);
     child.join();
+    memory.unlink();
   });
 }
 
@@ -211,6 +213,7 @@ TEST(StorageRace, IsNoneWhenAMessageSaysThatTheBytesAreThere) {
     check(pipe.first.recv<bool>(), "the message came");
     check(memory.buf()[3] == 1, "the bytes are there");
     child.join();
+    memory.unlink();
   });
 }
 

@@ -3,15 +3,10 @@
 
 #include <optional>
 
+#include <heddle/core/lock_owner.hpp>
 #include <heddle/oracles/wait_for/waiting.hpp>
 
 namespace heddle {
-
-/// Who took a lock and has not given it back.
-struct LockOwner {
-  TaskIndex task = no_task;
-  OperationIndex acquired = none;
-};
 
 /// Absent if the task waits for something else than a lock, or nobody has taken it.
 std::optional<LockOwner> owner_of(const Situation& situation, TaskIndex waiter);

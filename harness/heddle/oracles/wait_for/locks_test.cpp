@@ -96,7 +96,35 @@ TEST(LockWait, IsForItselfWhenAHolderAcquiresAgain) {
         mp::Lock lock({.name = "lock"});
         acquire_both(lock, lock);
       },
-      "deadlock", "lock", {"main"});
+      "lock-self-deadlock", "lock", {"main"});
+}
+
+TEST(LockWait, IsForItselfWhileOthersWaitForTheLockToo) {
+  const auto program = [] {
+    mp::Lock lock({.name = "lock"});
+    auto child = start<&acquire_both>("child", lock, lock);
+    child.join();
+    const mp::With held(lock);
+  };
+  expect_finding(program, "lock-self-deadlock", "lock", {"child", "main"});
+  const std::string sentence = sentence_of(program);
+  EXPECT_NE(sentence.find("child waits in lock.acquire("), std::string::npos) << sentence;
+  EXPECT_NE(sentence.find("for lock, which it has held itself since step"), std::string::npos) << sentence;
+}
+
+// Somebody else may release a Lock: to take it twice is to wait for that one, which is rarely meant.
+TEST(LockWait, IsNotForItselfWhereAnotherReleases) {
+  const Result result = explore(
+      [] {
+        mp::Lock lock({.name = "lock"});
+        lock.acquire();
+        auto child = start<[](mp::Lock& shared) { shared.release(); }>("child", lock);
+        lock.acquire();
+        child.join();
+        lock.release();
+      },
+      options_of(300));
+  EXPECT_EQ(rules_of(result), Names{"lock-foreign-release"});
 }
 
 TEST(LockWait, IsNoneWhenTheHolderOfAnRLockAcquiresAgain) {
@@ -226,7 +254,7 @@ TEST(Deadlock, IsNoneWhileSomebodyHasOnlyTheLockOfAValue) {
 }
 
 // VAL-06: a Lock of the caller's is not recursive.
-TEST(Deadlock, OfTheHolderOfALockThatAValueWasGiven) {
+TEST(LockWait, IsForItselfInAValueThatWasGivenTheLock) {
   expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
@@ -234,10 +262,10 @@ TEST(Deadlock, OfTheHolderOfALockThatAValueWasGiven) {
         const mp::With held(value.get_lock());
         value.value() = 1;
       },
-      "deadlock", "value", {"main"});
+      "lock-self-deadlock", "lock", {"main"});
 }
 
-TEST(Deadlock, OfTheHolderOfALockThatAnArrayWasGiven) {
+TEST(LockWait, IsForItselfInAnArrayThatWasGivenTheLock) {
   expect_finding(
       [] {
         mp::Lock lock({.name = "lock"});
@@ -245,7 +273,7 @@ TEST(Deadlock, OfTheHolderOfALockThatAnArrayWasGiven) {
         const mp::With held(array);
         array[1] += 1;
       },
-      "deadlock", "array", {"main"});
+      "lock-self-deadlock", "lock", {"main"});
 }
 
 TEST(Deadlock, IsNoneWhileSomebodyHasOnlyTheLockOfAnArray) {

@@ -52,9 +52,9 @@ Finding deadlock(const Situation& situation, HopelessSet set) {
 Finding name_hopeless_set(const Situation& situation, HopelessSet set) {
   for (const TaskIndex task : set)
     if (const auto owner = dead_owner(situation, task)) return lock_orphaned(situation, set, task, *owner);
-  for (const auto story :
-       {&items_lost, &task_done_missing, &end_left_open, &join_before_drain, &both_sending,
-        &sentinel_shortage, &event_pulse_missed, &barrier_short, &notify_dead_waiter, &lost_wakeup})
+  for (const auto story : {&lock_self_deadlock, &items_lost, &task_done_missing, &end_left_open,
+                           &join_before_drain, &both_sending, &sentinel_shortage, &event_pulse_missed,
+                           &barrier_short, &notify_dead_waiter, &lost_wakeup})
     if (auto finding = story(situation, set)) return *finding;
   return deadlock(situation, set);
 }

@@ -9,6 +9,8 @@
 namespace heddle {
 
 // The stories that a set may tell, a file each; absent if it does not.
+/// A task waits for a lock that it holds itself.
+std::optional<Finding> lock_self_deadlock(const Situation& situation, HopelessSet set);
 std::optional<Finding> task_done_missing(const Situation& situation, HopelessSet set);
 std::optional<Finding> end_left_open(const Situation& situation, HopelessSet set);
 std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet set);

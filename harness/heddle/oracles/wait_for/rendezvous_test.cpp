@@ -48,12 +48,15 @@ TEST(Rendezvous, WithAnEventThatWasClearedTooEarly) {
       "event-pulse-missed", "ready", {"main", "worker"});
 }
 
-void acquire_and_end(mp::Lock& lock) { lock.acquire(); }
+void acquire_and_die(mp::Lock& lock) {
+  lock.acquire();
+  mp::exit_now(1);
+}
 
 TEST(Rendezvous, WithADeadHolderOfARobustLockIsNone) {
   expect_silence([] {
     mp::Lock lock({.name = "lock", .robust = true});
-    auto holder = start<&acquire_and_end>("holder", lock);
+    auto holder = start<&acquire_and_die>("holder", lock);
     try {
       lock.acquire();
     } catch (const mp::OwnerDied&) {

@@ -52,8 +52,9 @@ void Collection::add(const Message& message) {
       exitcodes_read_.insert(message.object);
       return;
     case MessageKind::misused: {
-      // Not every refusal is a rule of the catalogue.
-      if (finding_ || !judges_misuse_ || rule(message.rule) == nullptr) return;
+      // Not every refusal is a rule of the catalogue, and there is no history here to weigh one by.
+      const Rule* const known = rule(message.rule);
+      if (finding_ || !judges_misuse_ || known == nullptr || known->is_weighed) return;
       const std::string object = object_name(message.object);
       std::string operation = message.operation.empty() ? "" : message.operation + "()";
       if (!object.empty() && !operation.empty()) operation = object + "." + operation;

@@ -48,6 +48,11 @@ TEST_F(CollectionOf, ARefusalThatIsNoRuleIsNoFinding) {
   EXPECT_EQ(rule_found(), "none");
 }
 
+TEST_F(CollectionOf, ARefusalThatMayBeNewsIsNoFinding) {
+  collection_.add({.kind = MessageKind::misused, .rule = "pipe-peer-closed"});
+  EXPECT_EQ(rule_found(), "none");
+}
+
 TEST_F(CollectionOf, AnUncaughtExceptionIsACrash) {
   collection_.add({.kind = MessageKind::uncaught, .object = 5, .who = "worker-1", .text = "mp::KeyError: x"});
   EXPECT_EQ(rule_found(), "crash");
