@@ -1,62 +1,31 @@
-// Dynamic partial order reduction with source sets and sleep sets (Abdulla, Aronis, Jonsson, Sagonas: Optimal
-// dynamic partial order reduction, POPL 2014, its first algorithm): each class of interleavings that differ
-// in the order of independent steps only runs to its end once. It ignores its seed.
+// Optimal dynamic partial order reduction with wakeup trees (Abdulla, Aronis, Jonsson, Sagonas: Optimal
+// dynamic partial order reduction, POPL 2014, its second algorithm; Source sets, JACM 2017): each class of
+// interleavings that differ in the order of independent steps only is run once. It ignores its seed.
 //
-// How: an execution's races are found when it is over (dpor/races.hpp). For each, one task that can begin
-// what turns the race round is put down to be tried where the race's first step was chosen. A task whose
-// choices below a point are all explored sleeps there, and in what is explored next, until somebody takes a
-// step that its own next step does not commute with. An execution in which only sleepers could go on is
-// abandoned.
+// How: an execution's races are found when it is over (dpor/races.hpp). For each, the sequence that turns the
+// race round (dpor/sequence.hpp) is put down where the race's first step was chosen (dpor/wakeup_trees.hpp),
+// unless all that begins with it has been tried from there or will be. A task whose choices below a point are
+// all explored sleeps there, and in what is explored next, until somebody takes a step that its own next step
+// does not commute with. A sequence that was put down wakes whoever sleeps, so no execution ends because only
+// sleepers could go on, except where a step did something else than was expected of it: such an execution
+// is abandoned.
 //
 // Departures: a task that could run when it was killed, or when the program ended, races with what ended it.
 // Answers that are no choice of a task (which waiter wakes, whether a fault strikes, the program's own) are
-// all tried, one after the other. Where timers may come early, or faults strike, nothing is claimed to be
-// exhausted.
+// all tried, one after the other, and a sequence ends with the first step that has such. Where timers may
+// come early, or faults strike, nothing is claimed to be exhausted.
 #include <algorithm>
 #include <vector>
 
 #include <heddle/core/faults.hpp>
 #include <heddle/strategies/dpor.hpp>
+#include <heddle/strategies/dpor/node.hpp>
 #include <heddle/strategies/dpor/races.hpp>
 
 namespace heddle {
 namespace {
 
-using dpor::Race;
-using dpor::Races;
-
-/// A task that was explored from a point, and what its next step touches.
-struct Sleeper {
-  TaskIndex task = no_task;
-  std::vector<Access> accesses;
-};
-
-/// A choice of the present execution. Kept at its depth for the storage.
-struct Node {
-  ChoiceKind kind{};
-  std::uint32_t count = 0;
-  std::uint32_t answer = 0;
-  StepIndex step = 0;              // of kind task: the step that is chosen here
-  std::vector<TaskIndex> enabled;  // by answer
-  std::vector<TaskIndex> to_try;   // those chosen before among them
-  std::vector<Access> touched;     // by the step chosen here, where it had other outcomes
-  std::vector<Sleeper> sleepers;   // the first `sleepers_count`
-  std::size_t sleepers_count = 0;
-
-  bool is_sleeping(TaskIndex task) const {
-    for (std::size_t i = 0; i < sleepers_count; ++i)
-      if (sleepers[i].task == task) return true;
-    return false;
-  }
-  bool will_try(TaskIndex task) const { return std::ranges::find(to_try, task) != to_try.end(); }
-  Sleeper& add_sleeper(TaskIndex task) {
-    if (sleepers.size() == sleepers_count) sleepers.emplace_back();
-    Sleeper& added = sleepers[sleepers_count++];
-    added.task = task;
-    added.accesses.clear();
-    return added;
-  }
-};
+using namespace dpor;  // its parts
 
 class Dpor final : public Strategy {
  public:
@@ -75,12 +44,11 @@ class Dpor final : public Strategy {
     if (depth_ < fixed_) return repeat(choice);
     Node& node = push(choice);
     if (choice.kind != ChoiceKind::task) return 0;
-    inherit_sleepers(node);
-    for (std::uint32_t i = 0; i < choice.count; ++i) {
-      if (node.is_sleeping(node.enabled[i])) continue;
-      node.to_try.push_back(node.enabled[i]);
-      return node.answer = i;
+    if (Node* const above = task_node_before(depth_ - 1); above != nullptr) {
+      inherit_sleepers(*above, node);
+      node.branch = trees_.take_below(above->branch);
     }
+    if (try_next(node) || try_any(node)) return node.answer;
     --depth_;  // nothing was chosen here
     was_abandoned_ = true;
     return abandon;
@@ -110,7 +78,7 @@ class Dpor final : public Strategy {
     node.answer = 0;
     node.step = static_cast<StepIndex>(choice.tasks->steps().rows.size());
     node.enabled.clear();
-    node.to_try.clear();
+    node.branch = no_branch;
     node.touched.clear();
     node.sleepers_count = 0;
     if (choice.kind == ChoiceKind::task)
@@ -125,50 +93,79 @@ class Dpor final : public Strategy {
   }
 
   // Those sleep on who commute with the step since.
-  void inherit_sleepers(Node& node) {
-    const Node* const above = task_node_before(depth_ - 1);
-    if (above == nullptr) return;
-    const TaskIndex moved = above->enabled[above->answer];
-    for (std::size_t i = 0; i < above->sleepers_count; ++i) {
-      const Sleeper& each = above->sleepers[i];
-      if (each.task == moved || is_dependent(each, above->step, node.step)) continue;
+  void inherit_sleepers(const Node& above, Node& node) {
+    for (const Sleeper& each : above.asleep()) {
+      if (each.task == above.chosen() || is_dependent(each, above.step, node.step)) continue;
       node.add_sleeper(each.task).accesses = each.accesses;
     }
   }
 
   bool is_dependent(const Sleeper& sleeper, StepIndex from, StepIndex to) const {
     for (StepIndex step = from; step < to; ++step)
-      for (const Access& done : tasks_->steps().accesses_of(step))
-        for (const Access& next : sleeper.accesses)
-          if (conflict(done, next)) return true;
+      if (conflict(tasks_->steps().accesses_of(step), sleeper.accesses)) return true;
+    return false;
+  }
+
+  // The first of its branches that can be taken.
+  bool try_next(Node& node) {
+    while (node.branch != no_branch) {
+      const TaskIndex task = trees_[node.branch].task;
+      const auto found = std::ranges::find(node.enabled, task);
+      if (found != node.enabled.end() && !node.is_sleeping(task)) {
+        node.answer = static_cast<std::uint32_t>(found - node.enabled.begin());
+        return true;
+      }
+      node.branch = trees_.remove(node.branch);
+    }
+    return false;
+  }
+
+  bool try_any(Node& node) {
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+      if (node.is_sleeping(node.enabled[i])) continue;
+      node.answer = i;
+      node.branch = trees_.add(node.enabled[i], {});
+      return true;
+    }
     return false;
   }
 
   // Where is it chosen that this step comes now? Nodes stand in the order of their steps.
-  Node& node_of(StepIndex step) {
-    return nodes_[*std::ranges::lower_bound(task_nodes_, step, {},
-                                            [&](std::size_t depth) { return nodes_[depth].step; })];
+  std::size_t depth_of(StepIndex step) const {
+    return *std::ranges::lower_bound(task_nodes_, step, {},
+                                     [&](std::size_t depth) { return nodes_[depth].step; });
   }
 
   void look_for_races() {
     task_nodes_.clear();
     for (std::size_t depth = 0; depth < depth_; ++depth)
       if (nodes_[depth].kind == ChoiceKind::task) task_nodes_.push_back(depth);
-    const Node* const last_fixed = task_node_before(fixed_);
-    races_.look(tasks_->steps(), last_fixed == nullptr ? 0 : last_fixed->step);
+    races_.look(tasks_->steps());
     for (const Race& race : races_.found()) {
       if (race.first == 0) continue;  // the program's first step is nobody's choice
-      races_.initials(race, initials_);
-      put_down(node_of(race.first));
+      begin_sequence(race.first);
+      add_to_sequence(race.second);
+      put_down(nodes_[depth_of(race.first)]);
     }
   }
 
-  // One of the initials will do.
-  void put_down(Node& node) {
-    for (const TaskIndex task : initials_)
-      if (node.will_try(task)) return;
-    for (const TaskIndex task : initials_)
-      if (std::ranges::find(node.enabled, task) != node.enabled.end()) return node.to_try.push_back(task);
+  // What comes behind the step and does not depend on it.
+  void begin_sequence(StepIndex first) {
+    sequence_.clear();
+    for (StepIndex step = first + 1; step < tasks_->steps().rows.size(); ++step)
+      if (!races_.is_before(first, step)) add_to_sequence(step);
+  }
+  void add_to_sequence(StepIndex step) {
+    const std::size_t behind = depth_of(step) + 1;
+    sequence_.add({.task = tasks_->steps().rows[step].task,
+                   .accesses = tasks_->steps().accesses_of(step),
+                   .is_open = behind < depth_ && nodes_[behind].kind != ChoiceKind::task});
+  }
+
+  void put_down(const Node& node) {
+    for (const Sleeper& each : node.asleep())
+      if (sequence_.can_begin_with(each.task, each.accesses)) return;
+    trees_.insert(node.branch, sequence_);
   }
 
   // Who could have run and never did, because somebody ended it.
@@ -176,12 +173,15 @@ class Dpor final : public Strategy {
     if (was_abandoned_) return;
     seen_.clear();
     for (std::size_t i = task_nodes_.size(); i-- > 0;) {
-      Node& node = nodes_[task_nodes_[i]];
-      mark(node.enabled[node.answer]);
+      const Node& node = nodes_[task_nodes_[i]];
+      mark(node.chosen());
       for (const TaskIndex task : node.enabled) {
         if (is_marked(task)) continue;
         mark(task);
-        if (!node.will_try(task)) node.to_try.push_back(task);
+        const Access intent = tasks_->intent(task);
+        begin_sequence(node.step);
+        sequence_.add({.task = task, .accesses = std::span(&intent, 1)});
+        put_down(node);
       }
     }
   }
@@ -212,18 +212,13 @@ class Dpor final : public Strategy {
   }
 
   bool try_another_task(Node& node) {
-    const TaskIndex explored = node.enabled[node.answer];
     const auto touched = tasks_->steps().accesses_of(node.step);
-    std::vector<Access>& accesses = node.add_sleeper(explored).accesses;
+    std::vector<Access>& accesses = node.add_sleeper(node.chosen()).accesses;
     accesses.assign(touched.begin(), touched.end());
     accesses.insert(accesses.end(), node.touched.begin(), node.touched.end());
     node.touched.clear();
-    for (std::uint32_t i = 0; i < node.count; ++i) {
-      if (!node.will_try(node.enabled[i]) || node.is_sleeping(node.enabled[i])) continue;
-      node.answer = i;
-      return true;
-    }
-    return false;
+    node.branch = trees_.remove(node.branch);
+    return try_next(node);
   }
 
   std::vector<Node> nodes_;  // the first `depth_` are of the present execution
@@ -231,8 +226,9 @@ class Dpor final : public Strategy {
   std::size_t fixed_ = 0;  // so many of them are answered as before
   const Tasks* tasks_ = nullptr;
   Races races_;
+  WakeupTrees trees_;
+  Sequence sequence_;
   std::vector<std::size_t> task_nodes_;
-  std::vector<TaskIndex> initials_;
   std::vector<bool> seen_;
   bool was_abandoned_ = false;
   bool is_sure_ = true;

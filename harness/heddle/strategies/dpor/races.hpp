@@ -4,7 +4,6 @@
 // before what it does then.
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -21,15 +20,12 @@ struct Race {
 
 class Races {
  public:
-  /// Looks at all of an execution; the pairs whose second step is `from` or later are kept.
-  void look(const Steps& steps, StepIndex from);
+  /// Looks at all of an execution.
+  void look(const Steps& steps);
   std::span<const Race> found() const { return races_; }
   bool is_before(StepIndex first, StepIndex second) const {
     return clock_of(second)[tasks_[first]] >= numbers_[first];
   }
-  /// The tasks that can run first where the steps behind race.first that do not depend on it go before it,
-  /// with race.second behind them.
-  void initials(const Race& race, std::vector<TaskIndex>& into);
 
  private:
   struct Thing {
@@ -38,12 +34,6 @@ class Races {
     AccessKind kind{};       // of the latest
     std::vector<StepIndex> latest;
     std::vector<StepIndex> before;  // what the latest do not commute with
-  };
-  /// An earlier step that the one at hand does not commute with.
-  struct Pair {
-    StepIndex first;
-    bool could_swap;
-    friend auto operator<=>(const Pair&, const Pair&) = default;
   };
   std::span<std::uint32_t> clock_of(StepIndex step) {
     return std::span(clocks_).subspan(std::size_t{step} * task_count_, task_count_);
@@ -54,7 +44,10 @@ class Races {
   void begin(const Steps& steps);
   void take(const Steps& steps, StepIndex step);
   void order(StepIndex first, StepIndex second);
-  void collect(const Steps& steps, StepIndex step);
+  void order_after_all(StepIndex latest, StepIndex step);
+  void touch(std::span<const Access> accesses, StepIndex step);
+  void look_for_races(std::span<const Access> accesses, StepIndex step);
+  void collect(std::span<const Access> accesses, TaskIndex task);
   void enter(const Steps& steps, StepIndex step);
   Thing& thing(ThingId id);
 
@@ -63,13 +56,13 @@ class Races {
   std::vector<std::uint32_t> numbers_;  // by step: which of its task's, from 1
   std::vector<std::uint32_t> clocks_;   // by step, then by task: how many of the task's steps come before it
   std::vector<StepIndex> last_;         // by task
-  std::vector<Thing> things_;           // open addressing; a power of two of them
+  StepIndex time_passed_behind_ = no_step;
+  std::vector<std::uint32_t> all_before_;  // a clock: of all that had come when time passed
+  std::vector<Thing> things_;              // open addressing; a power of two of them
   std::size_t things_used_ = 0;
   std::uint32_t looks_ = 0;
-  std::vector<Pair> pairs_;            // with the step at hand
-  std::vector<StepIndex> candidates_;  // of the race at hand
+  std::vector<StepIndex> others_;  // that the accesses at hand do not commute with
   std::vector<Race> races_;
-  StepIndex kept_from_ = 0;
 };
 
 }  // namespace heddle::dpor
