@@ -43,25 +43,31 @@ bool run(const trial::KnownClasses& known) {
 }
 
 // Those with more interleavings than brute force may run are left out, and counted.
-int compare_small(std::uint64_t programs) {
+bool compare_small(Granularity granularity, std::uint64_t programs) {
   std::uint64_t compared = 0;
   std::uint64_t different = 0;
   for (std::uint64_t number = 0; number < programs; ++number) {
-    const trial::SmallProgram program = trial::draw_small_program(number);
-    const trial::Comparison comparison =
-        trial::compare_with_brute_force([&] { trial::run_small_program(program); }, small_executions_max);
+    const trial::SmallProgram program = trial::draw_small_program(granularity, number);
+    const trial::Comparison comparison = trial::compare_with_brute_force(
+        [&] { trial::run_small_program(program); }, {.granularity = granularity}, small_executions_max);
     if (comparison.was_made) ++compared;
     if (comparison.difference.empty()) continue;
     ++different;
     fmt::print("{}: {}: {}\n", number, words_of(program), comparison.difference);
   }
-  fmt::print("{} small programs, {} compared with brute force, {} different\n", programs, compared,
-             different);
-  return different == 0 ? 0 : 1;
+  fmt::print("{} small programs at {}, {} compared with brute force, {} different\n", programs,
+             name_of(granularity), compared, different);
+  return different == 0;
+}
+
+int compare_small(const std::string& programs) {
+  const std::uint64_t count = std::stoull(programs);
+  const bool are_right = compare_small(Granularity::op, count);
+  return compare_small(Granularity::os, count) && are_right ? 0 : 1;
 }
 
 int main(const std::vector<std::string_view>& asked) {
-  if (asked.size() == 2 && asked[0] == "--small") return compare_small(std::stoull(std::string(asked[1])));
+  if (asked.size() == 2 && asked[0] == "--small") return compare_small(std::string(asked[1]));
   fmt::print("| program | expected | classes | executions | abandoned | orders of locks | executions/s |\n");
   fmt::print("|---|---:|---:|---:|---:|---:|---:|\n");
   bool are_right = true;

@@ -130,11 +130,8 @@ class Dpor final : public Strategy {
     return false;
   }
 
-  // Where is it chosen that this step comes now? Nodes stand in the order of their steps.
-  std::size_t depth_of(StepIndex step) const {
-    return *std::ranges::lower_bound(task_nodes_, step, {},
-                                     [&](std::size_t depth) { return nodes_[depth].step; });
-  }
+  // Where is it chosen that this step comes now? Each step but the program's first has its node.
+  std::size_t depth_of(StepIndex step) const { return task_nodes_[step - 1]; }
 
   void look_for_races() {
     task_nodes_.clear();

@@ -37,10 +37,11 @@ ClassCount count_classes(const std::function<void()>& program, std::string_view 
   return count;
 }
 
-Comparison compare_with_brute_force(const std::function<void()>& program, std::uint64_t executions_max) {
-  const ClassCount all = count_classes(program, "exhaustive", {}, executions_max);
+Comparison compare_with_brute_force(const std::function<void()>& program, const RunOptions& options,
+                                    std::uint64_t executions_max) {
+  const ClassCount all = count_classes(program, "exhaustive", options, executions_max);
   if (!all.exhausted) return {};
-  const ClassCount once = count_classes(program, "dpor", {}, executions_max);
+  const ClassCount once = count_classes(program, "dpor", options, executions_max);
   Comparison comparison{.was_made = true};
   if (once.classes != all.classes || once.executions != all.classes.size() || once.abandoned != 0)
     comparison.difference =

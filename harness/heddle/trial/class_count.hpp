@@ -31,7 +31,8 @@ struct Comparison {
   std::string difference = {};  // in words; empty: there is none
 };
 
-/// Does dpor find what `exhaustive` finds, at granularity op, with one execution for each class?
-Comparison compare_with_brute_force(const std::function<void()>& program, std::uint64_t executions_max);
+/// Does dpor find what `exhaustive` finds, with one execution for each class?
+Comparison compare_with_brute_force(const std::function<void()>& program, const RunOptions& options,
+                                    std::uint64_t executions_max);
 
 }  // namespace heddle::trial

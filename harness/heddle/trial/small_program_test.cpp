@@ -8,21 +8,27 @@
 namespace heddle::trial {
 namespace {
 
-constexpr std::uint64_t programs = 60;
-constexpr std::uint64_t least_compared = 40;  // the rest has too many interleavings
+constexpr std::uint64_t programs = 50;
 constexpr std::uint64_t executions_max = 1'000;
 
-TEST(SmallPrograms, HaveTheClassesThatBruteForceFinds) {
+/// How many could be compared: the rest has too many interleavings.
+std::uint64_t compare(Granularity granularity) {
   std::uint64_t compared = 0;
   for (std::uint64_t number = 0; number < programs; ++number) {
-    const SmallProgram program = draw_small_program(number);
-    const Comparison comparison =
-        compare_with_brute_force([&] { run_small_program(program); }, executions_max);
+    const SmallProgram program = draw_small_program(granularity, number);
+    const Comparison comparison = compare_with_brute_force([&] { run_small_program(program); },
+                                                           {.granularity = granularity}, executions_max);
     if (comparison.was_made) ++compared;
     EXPECT_EQ(comparison.difference, "") << number << ": " << words_of(program);
   }
-  EXPECT_GE(compared, least_compared);
+  return compared;
 }
+
+TEST(SmallPrograms, OfOperationsHaveTheClassesThatBruteForceFinds) {
+  EXPECT_GE(compare(Granularity::op), 30U);
+}
+
+TEST(SmallPrograms, OfCallsHaveTheClassesThatBruteForceFinds) { EXPECT_GE(compare(Granularity::os), 30U); }
 
 }  // namespace
 }  // namespace heddle::trial
