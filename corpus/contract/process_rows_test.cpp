@@ -208,6 +208,17 @@ void everybody_learns_the_exit_code() {
   check(seen == 6, "an exit code is unknown to a thread that joined");
 }
 
+// Another thread has been told of the end and has not said so yet.
+void has_an_exit_code_once_it_has_ended() {
+  mp::Process process(mp::fn<[] { mp::exit(6); }>);
+  process.start();
+  mp::Thread other([&] { process.join(); });
+  other.start();
+  mp::wait({process.sentinel()});
+  check(process.exitcode() == 6, "a process that has ended has no exit code");
+  other.join();
+}
+
 void stops_and_goes_on() {
   mp::Semaphore asked(0);
   mp::Semaphore answered(0);
@@ -241,6 +252,8 @@ const Row rows[] = {
      &daemons_have_no_children},
     {"PROC-17", "arguments are copies, taken when the Process is made", &arguments_are_copies},
     {"PROC-18", "threads that join at once all learn the exit code", &everybody_learns_the_exit_code},
+    {"PROC-18", "a process that has ended has an exit code, whoever else asks",
+     &has_an_exit_code_once_it_has_ended},
     {"stop", "a stopped process goes on when it is resumed", &stops_and_goes_on},
 };
 

@@ -17,7 +17,7 @@ std::optional<ProcessEnd> Ending::enter(Os& os) {
   return end_;
 }
 
-Result<ProcessEnd> Ending::leave(Os& os, const Result<ProcessEnd>& told, Instant deadline) {
+Result<ProcessEnd> Ending::leave(Os& os, const Result<ProcessEnd>& told) {
   constexpr ProcessEnd untold{.status = 255, .signal = 0};
   const bool sent_away = !told && (told.error().value == ECHILD || told.error().value == ESRCH);
   bool wakes = false;
@@ -39,10 +39,10 @@ Result<ProcessEnd> Ending::leave(Os& os, const Result<ProcessEnd>& told, Instant
     os.store(known_, 1);
     os.word_wake(known_, std::numeric_limits<int>::max());
   }
-  return await_answer(os, deadline);
+  return await_answer(os);
 }
 
-Result<ProcessEnd> Ending::await_answer(Os& os, Instant deadline) {
+ProcessEnd Ending::await_answer(Os& os) {
   while (true) {
     {
       const StateLock lock(process_state(os));
@@ -50,8 +50,7 @@ Result<ProcessEnd> Ending::await_answer(Os& os, Instant deadline) {
     }
     // Whoever makes the answer known sees that we have parked, and sets the word before waking us: a
     // sleep that begins too late finds the word changed.
-    const Result<void> woken = os.word_wait(known_, 0, deadline);
-    if (!woken && woken.error().value == ETIMEDOUT) return failure(ETIMEDOUT);
+    static_cast<void>(os.word_wait(known_, 0, never));
   }
 }
 

@@ -1,6 +1,7 @@
 // How a process or a thread that we started ended, known to all that ask. The Os tells it once, to one of
 // those who wait; the others are told that there is nothing to wait for, at a moment when the one may not
-// have said so yet. So everybody waits here, and nobody returns without the answer (the cure of PROC-18).
+// have said so yet. So everybody waits here, and nobody returns without the answer (the cure of PROC-18): who
+// is told that there is nothing to wait for knows that it has ended, and waits for the one beyond any deadline.
 //
 // What always holds: an answer, once known, does not change. An end that nobody here was told (something
 // else in the program reaped the child) counts as exit status 255.
@@ -19,12 +20,12 @@ class Ending {
  public:
   /// Waits until the end is known or the deadline has passed. `ask` waits once: it takes a deadline and
   /// gives a Result<ProcessEnd>, of which ECHILD and ESRCH mean that the end was told to another.
-  /// Any other failure but ETIMEDOUT is given back.
+  /// Any other failure is given back.
   template <std::invocable<Instant> Ask>
   Result<ProcessEnd> await(Os& os, Instant deadline, Ask&& ask) {
     if (const std::optional<ProcessEnd> known = enter(os)) return *known;
     const Result<ProcessEnd> told = ask(deadline);
-    return leave(os, told, deadline);
+    return leave(os, told);
   }
 
   /// Has the end been told to anybody here? Asks nobody.
@@ -32,8 +33,8 @@ class Ending {
 
  private:
   std::optional<ProcessEnd> enter(Os& os);
-  Result<ProcessEnd> leave(Os& os, const Result<ProcessEnd>& told, Instant deadline);
-  Result<ProcessEnd> await_answer(Os& os, Instant deadline);
+  Result<ProcessEnd> leave(Os& os, const Result<ProcessEnd>& told);
+  ProcessEnd await_answer(Os& os);
 
   // All but the word are touched under a StateLock only.
   std::optional<ProcessEnd> end_;
