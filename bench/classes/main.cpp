@@ -3,10 +3,13 @@
 // and how fast. Names on the command line pick programs by how they begin. `--small COUNT` instead compares
 // dpor with brute force on so many small programs (trial/small_program.hpp).
 //
-// Exit status: 0; 1 if a program has another number of classes than it should, or was not run once for each.
+// Exit status: 0; 1 if a program has another number of classes than it should, or was not run once for each;
+// 4 for a number that is none.
 #include <fmt/format.h>
 
+#include <charconv>
 #include <chrono>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,14 +63,19 @@ bool compare_small(Granularity granularity, std::uint64_t programs) {
   return different == 0;
 }
 
-int compare_small(const std::string& programs) {
-  const std::uint64_t count = std::stoull(programs);
+int compare_small(std::string_view programs) {
+  std::uint64_t count = 0;
+  const auto [rest, error] = std::from_chars(programs.data(), programs.data() + programs.size(), count);
+  if (error != std::errc{} || rest != programs.data() + programs.size() || count == 0) {
+    fmt::print(stderr, "classes: '{}' is no number of programs\n", programs);
+    return 4;
+  }
   const bool are_right = compare_small(Granularity::op, count);
   return compare_small(Granularity::os, count) && are_right ? 0 : 1;
 }
 
 int main(const std::vector<std::string_view>& asked) {
-  if (asked.size() == 2 && asked[0] == "--small") return compare_small(std::string(asked[1]));
+  if (asked.size() == 2 && asked[0] == "--small") return compare_small(asked[1]);
   fmt::print("| program | expected | classes | executions | abandoned | orders of locks | executions/s |\n");
   fmt::print("|---|---:|---:|---:|---:|---:|---:|\n");
   bool are_right = true;

@@ -26,6 +26,8 @@ Rows rule_rows() {
   for (const Rule& rule : rules())
     rows.push_back({std::string(rule.id), rule.severity == Severity::error ? "error" : "warning",
                     rule.predicts ? "yes" : "no", std::string(rule.summary)});
+  for (const UnobservedRule& rule : unobserved_rules())
+    rows.push_back({std::string(rule.id), "-", "-", "not observed: " + std::string(rule.why)});
   return rows;
 }
 

@@ -23,7 +23,17 @@ TEST(Tables, SayWhatIsExpected) {
 
 TEST(Tables, HaveARowForEveryRule) {
   const std::string table = render_table(Table::rules, {});
-  EXPECT_EQ(std::ranges::count(table, '\n'), static_cast<std::ptrdiff_t>(rules().size()) + 1);
+  EXPECT_EQ(std::ranges::count(table, '\n'),
+            static_cast<std::ptrdiff_t>(1 + rules().size() + unobserved_rules().size()));
+}
+
+TEST(Tables, SayWhichRulesNothingReports) {
+  const std::string table = render_table(Table::rules, {});
+  ASSERT_FALSE(unobserved_rules().empty());
+  for (const UnobservedRule& each : unobserved_rules()) {
+    EXPECT_EQ(rule(each.id), nullptr) << each.id;
+    EXPECT_NE(table.find("not observed: " + std::string(each.why)), std::string::npos) << each.id;
+  }
 }
 
 TEST(Tables, AreThereForEverything) {

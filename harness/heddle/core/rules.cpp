@@ -83,9 +83,18 @@ constexpr std::array table{
     Rule{"vacuous", error, false, "only one interleaving was explored, or a label was never reached"},
 };
 
+constexpr std::array unobserved{
+    UnobservedRule{"manager-nested-mutation",
+                   "what a proxy returns is a copy, and what is done to a copy is seen by nobody"},
+    UnobservedRule{"proxy-shared-after-fork", "each task talks to a server on a connection of its own"},
+    UnobservedRule{"process-not-joined", "a process that ends joins its children, and programs rely on it"},
+};
+
 }  // namespace
 
 std::span<const Rule> rules() { return table; }
+
+std::span<const UnobservedRule> unobserved_rules() { return unobserved; }
 
 const Rule* rule(std::string_view id) {
   const auto found = std::ranges::find(table, id, &Rule::id);

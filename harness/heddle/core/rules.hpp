@@ -18,6 +18,14 @@ struct Rule {
 
 std::span<const Rule> rules();
 
+/// A rule of the catalogue that nothing reports, because nothing here could observe it honestly.
+struct UnobservedRule {
+  std::string_view id;
+  std::string_view why;
+};
+
+std::span<const UnobservedRule> unobserved_rules();
+
 /// The row of an id; never null for an id that an oracle uses.
 const Rule* rule(std::string_view id);
 
