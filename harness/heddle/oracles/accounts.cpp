@@ -120,7 +120,9 @@ class Accounts final : public Oracle {
                          Findings& findings) {
     const OperationRow& row = situation.operations[taken];
     const ProcessRow& process = situation.processes[situation.tasks[row.task].process];
-    if (process.alive || process.signal != 0 || process.status != 0) return;
+    const bool was_cut_off =
+        situation.tasks[row.task].daemon;  // a thread that ends with its process, anywhere
+    if (was_cut_off || process.alive || process.signal != 0 || process.status != 0) return;
     findings.add({.rule = "lock-held-at-exit",
                   .severity = Severity::warning,
                   .object = situation.name_of_object(lock),

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <heddle/trial/trial.hpp>
+#include <memory>
 #include <string>
 
 namespace heddle {
@@ -132,6 +133,29 @@ TEST(LockHeldAtExit, OfAnRLockThatIsReleasedTooSeldom) {
         lock.release();
       },
       "lock-held-at-exit", "lock", {"main"}, "main ended and still held lock");
+}
+
+TEST(LockHeldAtExit, OfAWaiterThatHasItBack) {
+  expect_warning(
+      [] {
+        mp::Condition changed({.name = "changed"});
+        changed.acquire();
+        changed.wait(1s);
+      },
+      "lock-held-at-exit", "lock-1 of main", {"main"}, "which main took by changed.wait(");
+}
+
+TEST(LockHeldAtExit, IsNoneOfAThreadThatIsCutOff) {
+  expect_silence([] {
+    const auto changed = std::make_shared<mp::Condition>(mp::NameOption{.name = "changed"});
+    mp::Thread waiter(
+        [changed] {
+          const mp::With held(*changed);
+          changed->wait();
+        },
+        {.name = "waiter", .daemon = true});
+    waiter.start();
+  });
 }
 
 TEST(LockHeldAtExit, IsNoneWhereItIsReleasedOnEveryPath) {
