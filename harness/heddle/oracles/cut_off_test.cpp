@@ -81,6 +81,20 @@ TEST(CutOff, InTheMiddleOfAMessageToAQueue) {
   EXPECT_TRUE(sentence.find(" bytes of pages.put(") != std::string::npos) << sentence;
 }
 
+TEST(CutOff, InTheMiddleOfTakingAMessage) {
+  expect_finding(
+      [] {
+        mp::Queue<std::string> pages(0, {.name = "pages"});
+        pages.cancel_join_thread();  // where nothing is taken, main does not wait for its feeder
+        pages.put(std::string(more_than_a_pipe_holds, 'x'));
+        auto worker =
+            start<[](mp::Queue<std::string>& queue) { static_cast<void>(queue.get()); }>("worker", pages);
+        worker.kill();
+        worker.join();
+      },
+      "queue-holder-killed", "pages", {"main", "worker"});
+}
+
 void count_up(mp::DictProxy<std::string, int>& counts) { counts.set("done", 1); }
 
 TEST(CutOff, BetweenARequestToAManagerAndItsAnswer) {

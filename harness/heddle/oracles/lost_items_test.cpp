@@ -10,6 +10,30 @@
 namespace heddle {
 namespace {
 
+/// An open file, say.
+struct Bound {
+  bool crosses = false;
+};
+
+}  // namespace
+}  // namespace heddle
+
+template <>
+struct mp::codec<heddle::Bound> {
+  static void encode(Encoder& encoder, const heddle::Bound& value) {
+    if (!value.crosses) throw TypeError("it cannot leave its process");
+    encoder.nil();
+  }
+  static heddle::Bound decode(Decoder& decoder) {
+    decoder.nil();
+    return {.crosses = true};
+  }
+  static std::string describe(const heddle::Bound& value) { return value.crosses ? "<free>" : "<bound>"; }
+};
+
+namespace heddle {
+namespace {
+
 using namespace std::chrono_literals;
 using namespace trial;
 using Numbers = mp::Queue<int>;
@@ -172,6 +196,28 @@ TEST(LostItems, KeepTheSlotsThatTheyHad) {
                                        "by items that nobody can ever get: producer ended"))
       << sentence_of(program);
 }
+
+template <bool crosses>
+void put_bound(mp::Queue<Bound>& results) {
+  results.put({.crosses = crosses});
+}
+
+template <bool crosses>
+void put_and_get() {
+  mp::Queue<Bound> results(0, {.name = "results"});
+  auto producer = start<&put_bound<crosses>>("producer", results);
+  static_cast<void>(results.get());
+  producer.join();
+}
+
+TEST(LostItems, ThatCannotBeEncodedAreToldByTheQueue) {
+  expect_finding(&put_and_get<false>, "queue-items-lost", "results", {"producer"});
+  EXPECT_EQ(sentence_of(&put_and_get<false>),
+            "producer called results.put(<bound>): an item put on a queue is dropped: it cannot be encoded: "
+            "it cannot leave its process");
+}
+
+TEST(LostItems, AreNoneWhenTheItemCanBeEncoded) { expect_silence(&put_and_get<true>); }
 
 }  // namespace
 }  // namespace heddle
