@@ -1,5 +1,5 @@
 // The program clock promises no more than what the kernel made true: every edge of it is an edge of the os
-// clock.
+// clock. That without locks knows less.
 #include <gtest/gtest.h>
 
 #include <heddle/oracles/registry.hpp>
@@ -23,11 +23,15 @@ class Comparison final : public Oracle {
   void observe(const Event& event, const Situation& situation, Findings&) override {
     if (situation.tasks[event.task].role != mp::Role::user) return;
     if (event.kind == EventKind::operation_begun) {
-      begun_.push_back(
-          {event.operation, situation.clock.now(event.task), situation.os_clock.now(event.task)});
+      begun_.push_back({event.operation, situation.clock.now(event.task),
+                        situation.clock_without_locks.now(event.task), situation.os_clock.now(event.task)});
       return;
     }
     for (const Begun& earlier : begun_) {
+      if (situation.clock_without_locks.of(event.task).knows(earlier.without_locks)) {
+        ++edges_without_locks_;
+        if (!situation.clock.of(event.task).knows(earlier.program)) ++invented_;
+      }
       if (!situation.clock.of(event.task).knows(earlier.program)) continue;
       ++edges_;
       if (!situation.os_clock.of(event.task).knows(earlier.os)) ++missing_;
@@ -36,16 +40,21 @@ class Comparison final : public Oracle {
 
   std::uint64_t edges() const { return edges_; }
   std::uint64_t missing() const { return missing_; }
+  std::uint64_t edges_without_locks() const { return edges_without_locks_; }
+  std::uint64_t invented() const { return invented_; }
 
  private:
   struct Begun {
     OperationIndex operation;
     Epoch program;
+    Epoch without_locks;
     Epoch os;
   };
   std::vector<Begun> begun_;
   std::uint64_t edges_ = 0;
   std::uint64_t missing_ = 0;
+  std::uint64_t edges_without_locks_ = 0;
+  std::uint64_t invented_ = 0;
 };
 
 void worker(mp::JoinableQueue<int>& tasks, mp::Lock& lock, mp::Value<int>& sum, mp::Connection& answers,
@@ -119,6 +128,9 @@ TEST(Clocks, TheProgramClockIsASubsetOfTheOsClock) {
   }
   EXPECT_GT(comparison.edges(), 10'000U);
   EXPECT_EQ(comparison.missing(), 0U);
+  EXPECT_EQ(comparison.invented(), 0U);
+  EXPECT_GT(comparison.edges_without_locks(), 10'000U);
+  EXPECT_LT(comparison.edges_without_locks(), comparison.edges());
 }
 
 }  // namespace
