@@ -31,7 +31,8 @@ struct Comparison {
   std::string difference = {};  // in words; empty: there is none
 };
 
-/// Does dpor find what `exhaustive` finds, with one execution for each class?
+/// Does dpor find what `exhaustive` finds, with one execution for each class? It may abandon others: a kill
+/// does something else to a process that sleeps than it was seen to do.
 Comparison compare_with_brute_force(const std::function<void()>& program, const RunOptions& options,
                                     std::uint64_t executions_max);
 

@@ -113,7 +113,12 @@ void Scheduler::remove(TaskIndex index) {
   TaskRow& row = situation_.tasks[index];
   if (is_able(row)) --situation_.processes[row.process].tasks_able;
   if (row.state == TaskState::runnable && !tasks_[index]->is_stopped) runnable_.erase(tasks_[index]->rank);
-  if (row.state == TaskState::blocked) leave_sleepers(index);
+  if (row.state == TaskState::blocked) {
+    // Whoever wakes somebody on the word later does not find this one.
+    if (row.wait == WaitKind::word)
+      touch(sleepers_of(*static_cast<const mp::Word*>(tasks_[index]->key)), AccessKind::write);
+    leave_sleepers(index);
+  }
   row.state = TaskState::ended;
   accesses_.ended(current_, index);
   synchronise(tasks_[index].get(), AccessKind::write);

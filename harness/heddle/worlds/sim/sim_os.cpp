@@ -117,6 +117,7 @@ mp::Instant SimOs::now() {
 
 void SimOs::sleep_until(mp::Instant deadline) {
   const Entry entry(*this, Call::sleep_until);
+  scheduler_.touch(scheduler_.clock(), AccessKind::read);
   scheduler_.sleep_until(deadline);
 }
 

@@ -177,6 +177,7 @@ void SimOs::exit_process(int status) {
   const ProcessIndex index = current_process();
   if (index != 0) {
     processes_[index]->is_leaving = true;
+    scheduler_.touch(&processes_[index]->is_leaving, AccessKind::write);
     end_threads(index);
     close_descriptors(index);
     stop_if_wanted();
@@ -234,6 +235,7 @@ mp::Result<void> SimOs::signal_process(mp::ProcessId id, mp::Signal signal) {
   const ProcessIndex index = find_process(id);
   if (index == none || processes_[index]->reaped) return mp::failure(ESRCH);
   const bool is_over = processes_[index]->is_leaving || !situation_.processes[index].alive;
+  scheduler_.touch(&processes_[index]->is_leaving, AccessKind::read);
   if (is_over) scheduler_.touch(processes_[index].get(), AccessKind::read);
   if (is_over) return {};  // a zombie takes signals and does not mind
   if (signal == mp::Signal::stop || signal == mp::Signal::resume) {
