@@ -3,8 +3,8 @@
 // damage, a wait that never ends, is told where such waits are named (wait_for/event_pulse_missed.cpp).
 //
 // None: the clear is the waiter's own, or comes of the wait's return (an answer, a count); a later set, which
-// the waiter would see. A wait with a timeout is not known to be in danger, so only those count that had to
-// wait without one.
+// the waiter would see, or one that may follow because who cleared looks whether it was seen. A wait with a
+// timeout is not known to be in danger, so only those count that had to wait without one.
 #include <fmt/format.h>
 #include <algorithm>
 #include <string>
@@ -74,10 +74,23 @@ class EventPulse final : public Oracle {
     }
   }
 
+  // Whoever makes another pulse unless it is answered in time does not wait for ever after the one.
+  static bool may_try_again(OperationIndex clear, const Situation& situation) {
+    for (OperationIndex index = clear + 1; index < situation.operations.size(); ++index) {
+      const OperationRow& row = situation.operations[index];
+      if (row.task != situation.operations[clear].task) continue;
+      const bool looks_or_waits = row.blocked || row.verb == Verb::acquire || row.verb == Verb::wait ||
+                                  row.verb == Verb::get || row.verb == Verb::poll || row.verb == Verb::load ||
+                                  row.verb == Verb::is_set || row.verb == Verb::is_alive;
+      if (looks_or_waits) return !row.is_patient;
+    }
+    return false;
+  }
+
   void conclude(const Situation& situation, Findings& findings) const {
     for (const Pulse& pulse : pulses_) {
       const OperationRow& wait = situation.operations[pulse.wait];
-      if (!wait.is_patient || !wait.succeeded) continue;
+      if (!wait.is_patient || !wait.succeeded || may_try_again(pulse.clear, situation)) continue;
       const auto who = [&](OperationIndex index) {
         return situation.name_of_task(situation.operations[index].task);
       };

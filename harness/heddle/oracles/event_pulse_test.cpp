@@ -75,6 +75,22 @@ TEST(EventPulse, IsNoneOfAGateThatIsOpenedAgain) {
   });
 }
 
+TEST(EventPulse, IsNoneWhereItIsRepeatedUntilItIsAnswered) {
+  expect_silence([] {
+    mp::Event go({.name = "go"});
+    mp::Semaphore seen(0, {.name = "seen"});
+    auto waiter = start<[](mp::Event& told, mp::Semaphore& answer) {
+      told.wait();
+      answer.release();
+    }>("waiter", go, seen);
+    do {
+      go.set();
+      go.clear();
+    } while (!seen.acquire(true, 1s));
+    waiter.join();
+  });
+}
+
 TEST(EventPulse, IsNoneWhereTheWaiterClearsItself) {
   expect_silence([] {
     mp::Event go({.name = "go"});
