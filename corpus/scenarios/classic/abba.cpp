@@ -30,7 +30,7 @@ Scenario abba() {
   return {.name = "classic/abba",
           .summary = "two threads take two locks in opposite orders",
           .body = &body,
-          .expected = {{.rule = "deadlock", .with_harm = true}}};
+          .expected = {{.rule = "deadlock"}}};
 }
 
 }  // namespace heddle::classic

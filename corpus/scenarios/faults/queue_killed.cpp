@@ -32,7 +32,7 @@ Scenario queue_killed() {
   return {.name = "faults/queue-killed",
           .summary = "a consumer waits for items of a producer that may be killed",
           .body = &body,
-          .expected = {{.rule = "sentinel-shortage"}},
+          .expected = {{.rule = "queue-items-lost"}, {.rule = "sentinel-shortage"}},
           .granularity = Granularity::os,
           .faults = {ChoiceKind::kill}};
 }

@@ -7,6 +7,7 @@
 #include <heddle/cli/gate.hpp>
 #include <heddle/cli/judgement.hpp>
 #include <heddle/cli/tables.hpp>
+#include <heddle/core/rules.hpp>
 #include <heddle/reports/registry.hpp>
 #include <heddle/reports/text/letters.hpp>
 
@@ -30,29 +31,35 @@ class Gate {
       expected_width_ = std::max(expected_width_, text::width_of(expected_words(*scenario)));
     }
     write_row("scenario", "expected", "found", "executions", "distinct", "time", "verdict");
-    correct_left_ = static_cast<std::size_t>(std::ranges::count_if(scenarios, &is_correct));
+    thorough_left_ = static_cast<std::size_t>(
+        std::ranges::count_if(scenarios, [](const Scenario* each) { return errors_expected(*each) == 0; }));
     for (const Scenario* scenario : scenarios)
       if (!context_.is_interrupted()) judge_one(*scenario);
     return conclude(scenarios.size());
   }
 
  private:
-  static bool is_correct(const Scenario* scenario) { return scenario->expected.empty(); }
+  static std::uint32_t errors_expected(const Scenario& scenario) {
+    return static_cast<std::uint32_t>(std::ranges::count_if(scenario.expected, [](const auto& expected) {
+      const Rule* const known = rule(expected.rule);
+      return known == nullptr || known->severity == Severity::error;
+    }));
+  }
 
-  /// Correct programs share the time: only they use up their budgets, unless something is wrong. So a plant
-  /// may take long on a slow machine.
+  /// Programs without errors share the time: only they use up their budgets, unless something is wrong. So a
+  /// plant may take long on a slow machine.
   Budget budget(const Scenario& scenario) const {
     if (asked_.budget) return *asked_.budget;
     const double left = seconds_all - (context_.seconds() - started_);
-    const double share = is_correct(&scenario)
-                             ? left / static_cast<double>(std::max<std::size_t>(correct_left_, 1))
+    const double share = errors_expected(scenario) == 0
+                             ? left / static_cast<double>(std::max<std::size_t>(thorough_left_, 1))
                              : seconds_most;
     return {.executions = executions_default,
             .time = std::chrono::duration<double>(std::clamp(share, seconds_least, seconds_most))};
   }
 
   Result explore_until_found(const Scenario& scenario, Options options) const {
-    options.findings_max = std::max(static_cast<std::uint32_t>(scenario.expected.size()), 1u);
+    options.findings_max = std::max(errors_expected(scenario), 1u);
     Result result = explore_(scenario, options);
     while (options.findings_max < findings_max_most && stopped_too_early(scenario, result, options)) {
       ++options.findings_max;
@@ -61,11 +68,16 @@ class Gate {
     return result;
   }
 
+  static std::size_t errors_in(const Failed& failed) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        failed.failures, [](const Failure& failure) { return failure.finding.severity == Severity::error; }));
+  }
+
   /// Several findings of one expected rule may use up the limit before another expected rule, or an outcome
   /// that is declared, shows.
   static bool stopped_too_early(const Scenario& scenario, const Result& result, const Options& options) {
     const Failed* failed = std::get_if<Failed>(&result.verdict);
-    return failed != nullptr && failed->failures.size() >= options.findings_max && !result.interrupted &&
+    return failed != nullptr && errors_in(*failed) >= options.findings_max && !result.interrupted &&
            has_only_expected(scenario, result) &&
            ((scenario.expected.size() > 1 && !has_all_expected(scenario, result)) ||
             !has_all_outcomes(scenario, result));
@@ -79,7 +91,7 @@ class Gate {
     options.run.seed = asked_.seed;
     options.looks_beyond_maximal = false;  // its verdict holds in its own mode
     options.budget = budget(scenario);
-    if (is_correct(&scenario)) --correct_left_;
+    if (errors_expected(scenario) == 0) --thorough_left_;
     options.seek_harm = std::ranges::any_of(scenario.expected, &ExpectedFinding::with_harm);
     options.is_interrupted = context_.is_interrupted;
     options.status = [&](const std::string& line) {
@@ -142,7 +154,7 @@ class Gate {
   const double started_;
   std::size_t name_width_ = std::string_view("scenario").size();
   std::size_t expected_width_ = std::string_view("expected").size();
-  std::size_t correct_left_ = 0;
+  std::size_t thorough_left_ = 0;
   std::size_t judged_ = 0;
   std::size_t failed_ = 0;
 };

@@ -21,7 +21,7 @@ namespace {
 std::optional<std::uint64_t> made_until_enough(const Partial& part, const Search& search) {
   std::vector<std::uint64_t> found_at;
   for (const Catch& each : part.caught)
-    if (!each.is_beyond) found_at.push_back(each.found_at);
+    if (each.counts()) found_at.push_back(each.found_at);
   const std::uint32_t enough = search.options.findings_max;
   if (found_at.size() < enough) return std::nullopt;
   std::ranges::sort(found_at);

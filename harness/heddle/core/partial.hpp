@@ -30,6 +30,9 @@ struct Catch {
   std::uint64_t found_at = 0;  // from 1
   std::string found_by = {};   // which of several strategies; empty: there is one
   bool is_beyond = false;      // seen only outside the time mode that was asked for
+
+  /// One of those a search ends with when it has enough: an error in the time mode that was asked for.
+  bool counts() const { return !is_beyond && finding.severity == Severity::error; }
 };
 
 struct Partial {

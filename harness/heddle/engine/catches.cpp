@@ -48,7 +48,7 @@ Catch* Catches::place_for_new(const Finding& finding, bool is_beyond, bool takes
 }
 
 std::size_t Catches::count() const {
-  return static_cast<std::size_t>(std::ranges::count(all_, false, &Catch::is_beyond));
+  return static_cast<std::size_t>(std::ranges::count_if(all_, &Catch::counts));
 }
 
 bool Catches::has_predictions() const {

@@ -19,9 +19,9 @@ class Catches {
   /// if the bug keeps the number of the execution that found it. `takes_new`: one not yet known has a place.
   Catch* place_for(const Finding& finding, bool is_beyond, bool takes_new);
 
-  /// In the time mode that was asked for.
+  /// Of those that count (Catch::counts).
   std::size_t count() const;
-  /// Among those that count() counts is a prediction whose damage nobody saw.
+  /// In the time mode that was asked for, a prediction was made whose damage nobody saw.
   bool has_predictions() const;
 
  private:

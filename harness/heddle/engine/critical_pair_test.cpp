@@ -115,7 +115,7 @@ void dies_holding() {
   mp::Lock lock({.name = "lock"});
   auto child = trial::start<&take_again_and_again>("child", lock);
   child.join();
-  lock.acquire();
+  const mp::With held(lock);
 }
 
 TEST(Essentials, TellTheFaultThatStrikes) {

@@ -11,7 +11,7 @@ namespace heddle {
 struct Exploration {
   RunOptions run = {};
   Budget budget = {};
-  std::uint32_t findings_max = 1;         // stop looking for further bugs after so many
+  std::uint32_t findings_max = 1;         // stop looking after so many errors; warnings stop nothing
   bool seek_harm = true;                  // after a prediction, look for an interleaving that shows damage
   std::uint64_t harm_executions = 2'000;  // how long, per granularity
   /// In time mode maximal: a fifth of the executions is in another. What only they show is kept apart.

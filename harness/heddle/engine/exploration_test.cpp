@@ -238,6 +238,25 @@ TEST(Exploration, GivesUpNothingForWhatOnlyAnEarlyTimeoutKeepsFromEnding) {
   EXPECT_TRUE(std::holds_alternative<GaveUp>(explore(go_on_for_ever_if_late, options).verdict));
 }
 
+void warns_and_seldom_fails() {
+  mp::Lock lock({.name = "lock"});
+  mp::Thread other([&] { lock.release(); });
+  lock.acquire();
+  other.start();
+  other.join();
+  check(choose(50) != 7, "not seven");
+}
+
+TEST(Exploration, GoesOnAfterAWarningAndEndsWithTheError) {
+  const Result result = explore(warns_and_seldom_fails, {.budget = {.executions = 5'000}});
+  const auto* const failed = std::get_if<Failed>(&result.verdict);
+  ASSERT_NE(failed, nullptr);
+  ASSERT_EQ(failed->failures.size(), 2U);
+  EXPECT_EQ(failed->failures[0].finding.rule, "lock-foreign-release");
+  EXPECT_EQ(failed->failures[1].finding.rule, "assertion");
+  EXPECT_LT(result.coverage.executions, 5'000U);
+}
+
 TEST(Exploration, LooksBeyondMaximalByPortfolioAloneAndUnlessToldNotTo) {
   const Budget budget{.executions = 1'000};
   for (const Options& options : {Options{.strategy = "random", .budget = budget},

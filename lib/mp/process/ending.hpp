@@ -1,7 +1,8 @@
 // How a process or a thread that we started ended, known to all that ask. The Os tells it once, to one of
 // those who wait; the others are told that there is nothing to wait for, at a moment when the one may not
-// have said so yet. So everybody waits here, and nobody returns without the answer (the cure of PROC-18): who
-// is told that there is nothing to wait for knows that it has ended, and waits for the one beyond any deadline.
+// have said so yet. So everybody waits here, and nobody returns without the answer (the cure of PROC-18):
+// who is told that there is nothing to wait for knows that it has ended, and waits for the one beyond any
+// deadline.
 //
 // What always holds: an answer, once known, does not change. An end that nobody here was told (something
 // else in the program reaped the child) counts as exit status 255.
