@@ -80,7 +80,8 @@ TEST(Catches, KeepAWarningThatHasOtherPlacesThanTheError) {
   Catches catches;
   keep(catches, at_lines(finding("inversion", Harm::predicted), Severity::warning, {1, 2}), 1);
   EXPECT_TRUE(keep(catches, at_lines(finding("deadlock"), Severity::error, {1, 3}), 2));
-  EXPECT_EQ(catches.count(), 2u);
+  EXPECT_EQ(catches.all().size(), 2u);
+  EXPECT_EQ(catches.count(), 1u) << "a warning counts for nothing";
 }
 
 TEST(Catches, TakeNothingNewIfTold) {
