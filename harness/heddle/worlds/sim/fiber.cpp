@@ -231,6 +231,15 @@ void Fiber::leave_for(Fiber& to) {
   std::abort();  // a fiber that was left for good does not come back
 }
 
+void Fiber::make_known_by([[maybe_unused]] const void* address) {
+#ifdef HEDDLE_TSAN
+  void* const visitor = __tsan_get_current_fiber();
+  __tsan_switch_to_fiber(state_->thread, __tsan_switch_to_fiber_no_sync);
+  order_by(address);
+  __tsan_switch_to_fiber(visitor, __tsan_switch_to_fiber_no_sync);
+#endif
+}
+
 void Fiber::abandon([[maybe_unused]] Fiber& by) {
 #ifdef HEDDLE_ASAN
   // The fake stack of frames that are gone is released only by a last switch away from them.

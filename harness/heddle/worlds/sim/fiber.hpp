@@ -31,6 +31,9 @@ class Fiber {
   [[noreturn]] void leave_for(Fiber& to);
   /// Gives up a fiber that is switched away from: what the sanitizers keep for it is released.
   void abandon(Fiber& by);
+  /// Of a fiber that does not run: ThreadSanitizer learns that what it did comes before whatever is ordered
+  /// by this address from now on.
+  void make_known_by(const void* address);
 
  private:
   struct State;

@@ -2,6 +2,8 @@
 // under it the race is a finding with a tape like any other.
 #include <gtest/gtest.h>
 
+#include <cstdint>
+
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 
@@ -32,6 +34,29 @@ void locked() {
   first.join();
   second.join();
   check(counter == 2, "an increment was lost");
+}
+
+void write_and_wait(std::uint64_t number, mp::Semaphore& never_released) {
+  *reinterpret_cast<int*>(number) = 1;
+  never_released.acquire();
+}
+
+// Sooner or later; what the child has written by then is there for whoever has seen its end.
+void killed_and_joined() {
+  int number = 0;
+  mp::Semaphore never_released(0);
+  mp::Process child(mp::fn<&write_and_wait>,
+                    mp::args(reinterpret_cast<std::uint64_t>(&number), never_released));
+  child.start();
+  child.kill();
+  child.join();
+  outcome(std::int64_t{number});
+}
+
+TEST(PlainRace, IsSilentWhenTheWriterWasKilledAndJoined) {
+  const Result result = explore(killed_and_joined, {.budget = {.executions = 300}});
+  EXPECT_TRUE(std::holds_alternative<Passed>(result.verdict));
+  EXPECT_EQ(result.outcomes.size(), 2U) << "it is killed before it writes, and after";
 }
 
 TEST(PlainRace, IsSilentWhenALockOrdersTheAccesses) {

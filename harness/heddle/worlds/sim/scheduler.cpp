@@ -109,7 +109,7 @@ void Scheduler::leave() {
   fiber.leave_for(*tasks_[next]->fiber);
 }
 
-void Scheduler::remove(TaskIndex index) {
+void Scheduler::remove(TaskIndex index, const void* whole) {
   TaskRow& row = situation_.tasks[index];
   if (is_able(row)) --situation_.processes[row.process].tasks_able;
   if (row.state == TaskState::runnable && !tasks_[index]->is_stopped) runnable_.erase(tasks_[index]->rank);
@@ -122,6 +122,7 @@ void Scheduler::remove(TaskIndex index) {
   row.state = TaskState::ended;
   accesses_.ended(current_, index);
   synchronise(tasks_[index].get(), AccessKind::write);
+  tasks_[index]->fiber->make_known_by(whole);
   tasks_[index]->fiber->abandon(*tasks_[current_]->fiber);
   fibers_.give_back(*tasks_[index]->fiber);
   tasks_[index]->fiber = nullptr;

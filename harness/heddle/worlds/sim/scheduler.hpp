@@ -81,8 +81,8 @@ class Scheduler : public Tasks {
   void add_task(TaskIndex index, Arena& arena, Fiber::Entry entry, void* argument);
   /// The current task has ended (its row says so): somebody else runs.
   [[noreturn]] void leave();
-  /// Another task will never run again.
-  void remove(TaskIndex task);
+  /// Another task will never run again. Whoever learns of the end of `whole` knows what it did.
+  void remove(TaskIndex task, const void* whole);
 
   /// One more Os call, and what it is about to touch (null: nothing of the kind); at granularity os also a
   /// switch point. Gives up beyond steps_max.

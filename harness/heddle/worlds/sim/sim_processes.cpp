@@ -199,7 +199,7 @@ void SimOs::end_threads(ProcessIndex index) {
   for (TaskIndex task = 0; task < situation_.tasks.size(); ++task) {
     if (situation_.tasks[task].process != index || situation_.tasks[task].state == TaskState::ended) continue;
     if (task == scheduler_.current()) continue;
-    scheduler_.remove(task);
+    scheduler_.remove(task, processes_[index].get());
     observation_.task_gone(task);
   }
 }
