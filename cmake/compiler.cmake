@@ -18,6 +18,11 @@ if(LLD_PROGRAM)
   add_link_options(-fuse-ld=lld)
 endif()
 
+# Split debug information stays beside the objects, but for an index that would be most of every program.
+if(CMAKE_CXX_FLAGS_DEBUG MATCHES "-gsplit-dwarf")
+  add_link_options($<$<CONFIG:Debug>:LINKER:-T,${CMAKE_CURRENT_SOURCE_DIR}/cmake/no_name_index.ld>)
+endif()
+
 add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 
 if(HEDDLE_SANITIZE)
