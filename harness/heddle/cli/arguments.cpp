@@ -36,6 +36,9 @@ struct Typed {
   std::vector<std::string> token;
   std::string shard;
   MergeResults merge;
+  JudgeHistories histories;
+  std::string model;
+  std::string format = "edn";
 };
 
 class CommandLine {
@@ -50,6 +53,7 @@ class CommandLine {
     add_gate();
     add_digest();
     add_merge();
+    add_linearizable();
   }
 
   Expected<Request> read(int argc, const char* const* argv) {
@@ -67,6 +71,7 @@ class CommandLine {
     if (replay_->parsed()) return read_replay();
     if (digest_->parsed()) return typed_.digests;
     if (merge_->parsed()) return read_merge();
+    if (linearizable_->parsed()) return read_linearizable();
     return run_->parsed() ? read_run() : read_gate();
   }
 
@@ -129,6 +134,17 @@ class CommandLine {
     merge_ = app_.add_subcommand("merge", "one result out of the results of all shards");
     merge_->add_option("files", typed_.merge.files, "what run --shard --result has written")->required();
     merge_->add_option("--report", typed_.merge.report, "how to show the result (heddle reports)");
+  }
+
+  void add_linearizable() {
+    linearizable_ =
+        app_.add_subcommand("linearizable", "judge histories of calls against a sequential model");
+    linearizable_->add_option("files", typed_.histories.files, "a history each")->required();
+    linearizable_->add_option("--model", typed_.model, "of what object the calls are")->required();
+    linearizable_->add_option("--format", typed_.format, "how they are written: edn or jepsen");
+    linearizable_->add_option("--value", typed_.histories.value, "permits of a semaphore, maxsize of a queue")
+        ->check(CLI::NonNegativeNumber);
+    linearizable_->add_option("--budget", typed_.budget, "how long for each file: 30s, 2m");
   }
 
   void add_digest() {
@@ -257,6 +273,29 @@ class CommandLine {
     return typed_.merge;
   }
 
+  Expected<Request> read_linearizable() {
+    JudgeHistories& asked = typed_.histories;
+    asked.model = linearizability::find_model(typed_.model);
+    if (asked.model == nullptr)
+      return refuse(
+          "model-unknown", fmt::format("no model is called '{}'", typed_.model),
+          near_hint(typed_.model, names_of(linearizability::models()),
+                    fmt::format("there are {}", fmt::join(names_of(linearizability::models()), ", "))));
+    if (linearizable_->count("--value") == 0) asked.value = asked.model->value;
+    const auto format = histories::format_of(typed_.format);
+    if (!format)
+      return refuse("format-unknown", fmt::format("no format is called '{}'", typed_.format),
+                    "edn or jepsen");
+    asked.format = *format;
+    const auto budget = read_budget();
+    if (!budget) return tl::unexpected(budget.error());
+    if (*budget && !(*budget)->time)
+      return refuse("budget-malformed", fmt::format("'{}' is no time", typed_.budget),
+                    "a history is judged once: write 30s or 2m");
+    if (*budget) asked.time = *(*budget)->time;
+    return asked;
+  }
+
   CLI::App app_{"heddle decides every interleaving of a program and says what goes wrong in which.",
                 "heddle"};
   std::vector<std::pair<CLI::App*, Table>> tables_;
@@ -265,6 +304,7 @@ class CommandLine {
   CLI::App* gate_ = nullptr;
   CLI::App* digest_ = nullptr;
   CLI::App* merge_ = nullptr;
+  CLI::App* linearizable_ = nullptr;
   Typed typed_;
 };
 

@@ -152,6 +152,31 @@ TEST(Arguments, OfSharedRunsAreRefusedWhereTheyMakeNoSense) {
   EXPECT_EQ(code_of({"run", "x", "--resume", "f"}), "flag-without-effect");
 }
 
+TEST(Arguments, OfLinearizableAreRead) {
+  const auto asked = std::get<JudgeHistories>(read({"linearizable", "--model", "semaphore", "--format",
+                                                    "jepsen", "--value", "3", "--budget", "2m", "a", "b"})
+                                                  .value());
+  EXPECT_EQ(asked.files, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(asked.model->name, "semaphore");
+  EXPECT_EQ(asked.format, histories::Format::jepsen);
+  EXPECT_EQ(asked.value, 3);
+  EXPECT_EQ(asked.time, std::chrono::minutes(2));
+}
+
+TEST(Arguments, OfLinearizableHaveTheModelsOwnValue) {
+  EXPECT_EQ(std::get<JudgeHistories>(read({"linearizable", "--model", "semaphore", "a"}).value()).value, 1);
+  EXPECT_EQ(std::get<JudgeHistories>(read({"linearizable", "--model", "queue", "a"}).value()).value, 0);
+}
+
+TEST(Arguments, OfLinearizableAreRefusedWhereTheyMakeNoSense) {
+  EXPECT_EQ(code_of({"linearizable", "--model", "mutex"}), "usage");
+  EXPECT_EQ(code_of({"linearizable", "a"}), "usage");
+  EXPECT_EQ(code_of({"linearizable", "--model", "cat", "a"}), "model-unknown");
+  EXPECT_EQ(code_of({"linearizable", "--model", "mutex", "--format", "csv", "a"}), "format-unknown");
+  EXPECT_EQ(code_of({"linearizable", "--model", "mutex", "--budget", "10x", "a"}), "budget-malformed");
+  EXPECT_EQ(code_of({"linearizable", "--model", "mutex", "--value", "-1", "a"}), "usage");
+}
+
 TEST(Arguments, AreUsageErrorsByExitCode) { EXPECT_EQ(read({"fly"}).error().exit, ExitCode::usage); }
 
 }  // namespace

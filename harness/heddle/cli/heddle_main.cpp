@@ -11,6 +11,7 @@
 #include <heddle/cli/arguments.hpp>
 #include <heddle/cli/gate.hpp>
 #include <heddle/cli/interruption.hpp>
+#include <heddle/cli/linearizable.hpp>
 #include <heddle/cli/merge.hpp>
 #include <heddle/cli/regressions.hpp>
 #include <heddle/cli/run.hpp>
@@ -59,6 +60,9 @@ struct Performer {
   }
   Expected<ExitCode> operator()(const cli::MergeResults& asked) const {
     return merge_results(asked, context);
+  }
+  Expected<ExitCode> operator()(const cli::JudgeHistories& asked) const {
+    return judge_histories(asked, context);
   }
 };
 

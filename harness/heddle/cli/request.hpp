@@ -2,6 +2,7 @@
 // sees a flag.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,8 @@
 #include <vector>
 
 #include <heddle/core/options.hpp>
+#include <heddle/histories/history_text.hpp>
+#include <heddle/linearizability/models/registry.hpp>
 #include <heddle/results/result_file.hpp>
 
 namespace heddle::cli {
@@ -65,13 +68,22 @@ struct MergeResults {
   std::string report = "text";
 };
 
+/// Histories of calls from elsewhere, held against a sequential model.
+struct JudgeHistories {
+  std::vector<std::string> files;
+  const linearizability::ModelRow* model = nullptr;
+  std::int64_t value = 0;  // permits or maxsize
+  histories::Format format = histories::Format::edn;
+  std::chrono::duration<double> time{60};  // for each file
+};
+
 /// What the same seed must give everywhere.
 struct ShowDigests {
   std::uint64_t seed = 1;
   std::uint64_t executions = 1'000;  // of each scenario
 };
 
-using Request =
-    std::variant<ShowText, ShowTable, RunScenario, ReplayToken, JudgeScenarios, ShowDigests, MergeResults>;
+using Request = std::variant<ShowText, ShowTable, RunScenario, ReplayToken, JudgeScenarios, ShowDigests,
+                             MergeResults, JudgeHistories>;
 
 }  // namespace heddle::cli
