@@ -31,11 +31,10 @@ std::string words_of(const Call& call, std::uint64_t moment = linearizability::n
 
 std::string words_of(const IllegalPrefix& prefix, const std::vector<Call>& calls) {
   const Call& last = calls[prefix.last];
-  std::string words = fmt::format(
-      "  no order explains line {}, the end of: {}\n  the {} calls begun before it have an order:\n",
-      last.end, words_of(last), prefix.calls.size());
   const std::size_t first = prefix.order.size() - std::min(prefix.order.size(), shown_max);
-  if (first > 0) words += fmt::format("    {} others, then\n", first);
+  std::string words = fmt::format(
+      "  no order explains line {}, the end of: {}\n  the {} calls begun before it have an order{}:\n",
+      last.end, words_of(last), prefix.calls.size(), first > 0 ? ", which ends in" : "");
   for (std::size_t at = first; at < prefix.order.size(); ++at)
     words += fmt::format("    {}\n", words_of(calls[prefix.order[at]], last.end - 1));
   const std::string state = fmt::format("after which the object is [{}]", fmt::join(prefix.state, ", "));

@@ -58,13 +58,14 @@ class Linearizable : public testing::Test {
   Status status_{{}, [] { return 0.0; }, [](std::string_view) {}};
   bool is_interrupted_ = false;
   double seconds_ = 0;
+  double seconds_between_ = 10;  // from one look at the clock to the next
   Context context_{.scenarios = {},
                    .replay_command = "",
                    .terminal = {},
                    .output = output_,
                    .status = status_,
                    .is_interrupted = [this] { return is_interrupted_; },
-                   .seconds = [this] { return seconds_ += 10; }};
+                   .seconds = [this] { return seconds_ += seconds_between_; }};
 };
 
 TEST_F(Linearizable, ALegalHistoryIsClean) {
@@ -84,6 +85,18 @@ TEST_F(Linearizable, AnIllegalHistoryIsAFindingAndSaysWhereItBecomesOne) {
                            "    line 3, process 2: cas(1, 2), open\n"
                            "    line 4, process 1: read(), open\n"
                            "    after which the object is [2]\n");
+}
+
+TEST_F(Linearizable, OfALongOrderTheEndIsShown) {
+  std::string text;
+  for (int each = 1; each <= 8; ++each)
+    for (const char* type : {"invoke", "ok"})
+      text += "{:process 0, :f :write, :value " + std::to_string(each) + ", :type :" + type + "}\n";
+  const std::string name = file(
+      "long", text + "{:process 0, :type :invoke, :f :read}\n{:process 0, :type :ok, :f :read, :value 1}\n");
+  EXPECT_EQ(judge({name}), ExitCode::findings);
+  EXPECT_NE(printed().find("order, which ends in:\n    line 3, process 0: write(2) -> 2\n"),
+            std::string::npos);
 }
 
 TEST_F(Linearizable, OneIllegalHistoryAmongOthersIsAFinding) {
@@ -107,13 +120,13 @@ std::string hard() {
 
 TEST_F(Linearizable, WhatTakesTooLongIsInconclusive) {
   const std::string name = file("hard", hard());
-  seconds_ = 0;
   EXPECT_EQ(judge({name, file("good", legal)}), ExitCode::inconclusive);
   EXPECT_NE(printed().find(name + ": unknown: the budget ended first, 25 calls"), std::string::npos);
 }
 
 TEST_F(Linearizable, AnInterruptEndsTheSearch) {
   is_interrupted_ = true;
+  seconds_between_ = 0;
   EXPECT_EQ(judge({file("hard", hard())}), ExitCode::inconclusive);
 }
 

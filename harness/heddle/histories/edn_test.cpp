@@ -60,6 +60,9 @@ TEST(Edn, BracketsInBracketsHaveALimit) {
   EXPECT_TRUE(read_edn(std::string(64, '[') + std::string(64, ']')));
   expect_error(std::string(65, '[') + std::string(65, ']'), 65, "at most 64 brackets in each other");
   EXPECT_FALSE(read_edn(std::string(1'000'000, '[')));
+  std::string side_by_side;
+  for (int each = 0; each < 100; ++each) side_by_side += "[]";
+  EXPECT_TRUE(read_edn(side_by_side));
 }
 
 TEST(Edn, AMapIsAskedByKeyword) {

@@ -59,6 +59,16 @@ TEST(HistoryText, EdnHasAMapALine) {
        {.client = "1", .operation = "get", .arguments = {"k"}, .result = "", .begin = 3, .end = 4}});
 }
 
+TEST(HistoryText, AProcessMayCallAgain) {
+  const auto calls = read(
+      "{:process 0, :type :invoke, :f :read}\n{:process 0, :type :ok, :f :read, :value 1}\n"
+      "{:process 0, :type :invoke, :f :write, :value 2}\n{:process 0, :type :info, :f :write}\n"
+      "{:process 0, :type :invoke, :f :read}\n",
+      Format::edn, "cas-register");
+  ASSERT_TRUE(calls) << calls.error().what;
+  EXPECT_EQ(calls->size(), 3U);
+}
+
 TEST(HistoryText, ANemesisIsLeftOut) {
   expect_calls(read("{:process :nemesis, :type :info, :f :kill, :value nil}\n"
                     "{:process 0, :type :invoke, :f :acquire}\n",

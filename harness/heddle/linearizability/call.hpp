@@ -21,7 +21,7 @@ struct Call {
   std::string client = {};                  // a process, as the history names it; it has one call at a time
   std::string operation = {};               // "put"
   std::vector<std::string> arguments = {};  // values as text: what is written alike is equal
-  std::string result = {};                  // of one that returned
+  std::string result = {};                  // means something of one that returned
   Ending ending = Ending::returned;
   std::uint64_t begin = 0;    // a moment
   std::uint64_t end = never;  // a moment after begin; never, if open

@@ -55,7 +55,6 @@ std::vector<Call> known_at(std::uint64_t moment, std::span<const Call> calls) {
     if (call.end <= moment) continue;
     known.back().end = never;
     known.back().ending = Ending::open;
-    known.back().result.clear();
   }
   return known;
 }

@@ -103,7 +103,7 @@ bool Search::go_back() {
     state_ = std::move(last.before);
     at_ = next_[static_cast<Node>(2 * last.call + 1)];
     taken_.pop_back();
-    if (at_ == 0 || is_begin(at_)) return true;
+    if (is_begin(at_)) return true;
   }
   return false;
 }

@@ -90,6 +90,39 @@ TEST(Search, AStateThatFreeChoicesLeadToIsTriedAfterOthers) {
   EXPECT_EQ(decide(*model, {put("a", "a1", 1), put("a", "a2", 3), lost, get("a2", 8), get("a1", 10)}), false);
 }
 
+TEST(Search, TriesEveryStateThatACallMayLeadTo) {
+  const auto call = [](std::string client, std::string operation, std::vector<std::string> arguments,
+                       std::string result, std::uint64_t at) {
+    return Call{.client = std::move(client),
+                .operation = std::move(operation),
+                .arguments = std::move(arguments),
+                .result = std::move(result),
+                .begin = at,
+                .end = at + 1};
+  };
+  // Whose x was it? Only if it was b's can b2 come next.
+  EXPECT_EQ(decide(*model_of("queue"), {call("a", "put", {"x"}, "", 1), call("b", "put", {"x"}, "", 3),
+                                        call("b", "put", {"b2"}, "", 5), call("c", "get", {}, "x", 7),
+                                        call("c", "get", {}, "b2", 9), call("c", "get", {}, "x", 11)}),
+            true);
+}
+
+TEST(Search, StatesThatAreWrittenAlikeAreTwo) {
+  const auto call = [](std::string client, std::string operation, std::vector<std::string> arguments,
+                       std::string result, std::uint64_t begin, std::uint64_t end) {
+    return Call{.client = std::move(client),
+                .operation = std::move(operation),
+                .arguments = std::move(arguments),
+                .result = std::move(result),
+                .begin = begin,
+                .end = end};
+  };
+  EXPECT_EQ(decide(*model_of("simple-queue"),
+                   {call("a", "put", {"x"}, "", 1, 3), call("b", "put", {"xx"}, "", 2, 4),
+                    call("c", "get", {}, "xx", 5, 6), call("c", "get", {}, "x", 7, 8)}),
+            true);
+}
+
 TEST(Search, GoesOnWhereItStopped) {
   const auto model = model_of("cas-register");
   const std::vector<Call> calls{write_of("1", 1, 4), read_of("nil", 2, 3), read_of("1", 5, 6)};
