@@ -1,6 +1,7 @@
 // The table of scenarios. It is made when first asked for and not before main: nothing registers itself.
 #include <scenarios/classic/classic.hpp>
 #include <scenarios/faults/faults.hpp>
+#include <scenarios/misuse/misuse.hpp>
 #include <scenarios/registry.hpp>
 #include <scenarios/tutorial/tutorial.hpp>
 #include <vector>
@@ -109,7 +110,7 @@ std::vector<Scenario> fault_scenarios() {
 
 std::vector<Scenario> all_scenarios() {
   std::vector<Scenario> all = tutorial_scenarios();
-  for (const std::vector<Scenario>& family : {classic_scenarios(), fault_scenarios()})
+  for (const std::vector<Scenario>& family : {classic_scenarios(), fault_scenarios(), misuse_scenarios()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }

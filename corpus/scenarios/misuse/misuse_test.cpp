@@ -1,0 +1,64 @@
+// Each program of the misuse corpus, explored as a user would: of a program with a mistake exactly what it
+// declares is found, from either of two seeds, within a thousand executions; its mended twin is silent. The
+// search does not stop at the first finding, so that a second mistake in a plant is noticed.
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <heddle/api/heddle.hpp>
+#include <heddle/api/text_report.hpp>
+#include <heddle/cli/judgement.hpp>
+#include <ostream>
+#include <scenarios/misuse/misuse.hpp>
+#include <string>
+#include <vector>
+
+namespace heddle {
+
+// How GoogleTest shows a parameter; found by its name.
+void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.name; }
+
+namespace {
+
+constexpr std::uint64_t executions = 1'000;
+
+#ifdef HEDDLE_TSAN
+constexpr std::uint64_t executions_of_twins = 200;  // an execution takes ten times as long
+#else
+constexpr std::uint64_t executions_of_twins = executions;
+#endif
+
+void expect_what_is_declared(const Scenario& scenario, std::uint64_t seed) {
+  Options options{.seed = seed, .run = run_options_of(scenario), .findings_max = 8};
+  options.run.seed = seed;
+  options.budget.executions = scenario.expected.empty() ? executions_of_twins : executions;
+  const std::string name(scenario.name);
+  const Result result = explore(scenario.body, options, name);
+  EXPECT_EQ(cli::mismatches(scenario, result), std::vector<std::string>())
+      << text_report(result, {.scenario = name, .replay_command = "heddle replay"});
+}
+
+class Misuse : public testing::TestWithParam<Scenario> {};
+
+TEST_P(Misuse, FindsExactlyWhatItDeclares) { expect_what_is_declared(GetParam(), 1); }
+
+TEST_P(Misuse, FindsItFromAnotherSeedToo) { expect_what_is_declared(GetParam(), 2); }
+
+// "misuse/lock-orphaned-1" -> "LockOrphaned1".
+std::string test_name(const testing::TestParamInfo<Scenario>& info) {
+  std::string name;
+  bool begins_word = true;
+  for (const char letter : info.param.name.substr(info.param.name.find('/') + 1)) {
+    if (letter == '-') {
+      begins_word = true;
+      continue;
+    }
+    name += begins_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(letter))) : letter;
+    begins_word = false;
+  }
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Misuse, testing::ValuesIn(misuse_scenarios()), test_name);
+
+}  // namespace
+}  // namespace heddle
