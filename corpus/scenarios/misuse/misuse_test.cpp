@@ -22,7 +22,7 @@ namespace {
 constexpr std::uint64_t executions = 1'000;
 
 #ifdef HEDDLE_TSAN
-constexpr std::uint64_t executions_of_twins = 200;  // an execution takes ten times as long
+constexpr std::uint64_t executions_of_twins = 200;  // an execution takes many times as long
 #else
 constexpr std::uint64_t executions_of_twins = executions;
 #endif

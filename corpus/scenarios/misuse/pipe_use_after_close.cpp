@@ -35,25 +35,32 @@ void body() {
 
 }  // namespace stop_message
 
-// A thread polls for news, and main closes the connection as it needs no more of them.
+// A thread polls for news, and main closes the connection as it needs no more of them. Both take a lock,
+// which does not say who comes first.
 namespace polled {
 
 void tell(Connection& news) { news.send(1); }
 
+void watch(Connection& receiver, mp::Lock& lock) {
+  for (int i = 0; i < 3; ++i) {
+    const mp::With held(lock);
+    if (receiver.poll()) receiver.recv<int>();
+  }
+}
+
 template <bool is_fixed>
 void body() {
-  auto [receiver, news] = mp::Pipe(mp::Duplex::yes, {"receiver", "news"});
-  mp::Process reporter(mp::fn<&tell>, mp::args(news), {.name = "reporter"});
+  auto pipe = mp::Pipe(mp::Duplex::yes, {"receiver", "news"});
+  mp::Lock lock({.name = "lock"});
+  mp::Process reporter(mp::fn<&tell>, mp::args(pipe.second), {.name = "reporter"});
   reporter.start();
-  mp::Thread watcher(
-      [&] {
-        for (int i = 0; i < 3; ++i)
-          if (receiver.poll()) receiver.recv<int>();
-      },
-      {.name = "watcher"});
+  mp::Thread watcher([&] { watch(pipe.first, lock); }, {.name = "watcher"});
   watcher.start();
   if (is_fixed) watcher.join();
-  receiver.close();
+  {
+    const mp::With held(lock);
+    pipe.first.close();
+  }
   if (!is_fixed) watcher.join();
   reporter.join();
 }
