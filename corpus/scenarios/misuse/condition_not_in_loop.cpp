@@ -46,8 +46,10 @@ void body() {
 
 }  // namespace last_loaf
 
-// Everybody who waits for a seat is told that one is free, and takes it.
+// Everybody who waits for a seat, for a while, is told that one is free, and takes it.
 namespace one_free_seat {
+
+constexpr std::chrono::minutes patience(1);
 
 struct Room {
   mp::Lock lock{{.name = "lock"}};
@@ -57,20 +59,19 @@ struct Room {
 
 void sit_down(Room& room) {
   const mp::With held(room.lock);
-  if (room.taken[0] != 0) room.changed.wait();  // the plant
-  room.taken[0] = 2;
+  if (room.taken[0] != 0 && !room.changed.wait(patience)) return;
+  room.taken[0] = 2;  // the plant: another may have heard it too
 }
 
 // Who finds the seat taken stands.
 void sit_down_fixed(Room& room) {
   const mp::With held(room.lock);
-  if (room.taken[0] != 0) room.changed.wait();
+  if (room.taken[0] != 0) room.changed.wait(patience);
   if (room.taken[0] != 0) return;
   room.taken[0] = 2;
 }
 
 void stand_up(Room& room) {
-  mp::sleep(std::chrono::seconds(1));
   const mp::With held(room.lock);
   room.taken[0] = 0;
   room.changed.notify_all();
