@@ -2,6 +2,8 @@
 #include <scenarios/misuse/misuse.hpp>
 #include <scenarios/misuse/misuse_communication.hpp>
 #include <scenarios/misuse/misuse_locks.hpp>
+#include <scenarios/misuse/misuse_processes.hpp>
+#include <scenarios/misuse/misuse_state.hpp>
 
 namespace heddle {
 namespace {
@@ -45,6 +47,31 @@ constexpr Part parts[] = {
     &misuse::event_pulse_missed,
     &misuse::barrier_short,
     &misuse::barrier_broken,
+    &misuse::unlocked_manager_update,
+    &misuse::unlocked_shared_value,
+    &misuse::shared_memory_race,
+    &misuse::torn_slice,
+    &misuse::manager_use_after_shutdown,
+    &misuse::process_start_twice,
+    &misuse::join_before_start,
+    &misuse::join_foreign_process,
+    &misuse::daemon_after_start,
+    &misuse::daemon_with_children,
+    &misuse::terminated_mid_operation,
+    &misuse::daemon_work_lost,
+    &misuse::pool_join_before_close,
+    &misuse::pool_use_after_close,
+    &misuse::pool_result_unread,
+    &misuse::pool_callback_raised,
+    &misuse::pool_callback_blocks,
+    &misuse::pool_worker_lost,
+    &misuse::pool_not_closed,
+    &misuse::sleep_as_synchronisation,
+    &misuse::resource_leak,
+    &misuse::crash,
+    &misuse::assertion,
+    &misuse::livelock,
+    &misuse::vacuous,
 };
 
 }  // namespace
