@@ -15,8 +15,9 @@ namespace heddle::cli {
 namespace {
 
 constexpr std::uint64_t executions_default = 10'000;
+constexpr std::uint64_t executions_of_warnings = 1'000;  // all of which are run: a warning ends no search
 constexpr double seconds_most = 5;
-constexpr double seconds_least = 0.4;
+constexpr double seconds_least = 0.1;
 constexpr double seconds_all = 50;  // the rest of the minute is for shrinking and for slow executions
 constexpr std::uint32_t findings_max_most = 32;
 
@@ -31,8 +32,8 @@ class Gate {
       expected_width_ = std::max(expected_width_, text::width_of(expected_words(*scenario)));
     }
     write_row("scenario", "expected", "found", "executions", "distinct", "time", "verdict");
-    thorough_left_ = static_cast<std::size_t>(
-        std::ranges::count_if(scenarios, [](const Scenario* each) { return errors_expected(*each) == 0; }));
+    correct_left_ = static_cast<std::size_t>(
+        std::ranges::count_if(scenarios, [](const Scenario* each) { return each->expected.empty(); }));
     for (const Scenario* scenario : scenarios)
       if (!context_.is_interrupted()) judge_one(*scenario);
     return conclude(scenarios.size());
@@ -46,14 +47,15 @@ class Gate {
     }));
   }
 
-  /// Programs without errors share the time: only they use up their budgets, unless something is wrong. So a
-  /// plant may take long on a slow machine.
+  /// Correct programs share the time: only they use up their budgets, unless something is wrong. So a plant
+  /// may take long on a slow machine.
   Budget budget(const Scenario& scenario) const {
     if (asked_.budget) return *asked_.budget;
+    const std::chrono::duration<double> most(seconds_most);
+    if (errors_expected(scenario) > 0) return {.executions = executions_default, .time = most};
+    if (!scenario.expected.empty()) return {.executions = executions_of_warnings, .time = most};
     const double left = seconds_all - (context_.seconds() - started_);
-    const double share = errors_expected(scenario) == 0
-                             ? left / static_cast<double>(std::max<std::size_t>(thorough_left_, 1))
-                             : seconds_most;
+    const double share = left / static_cast<double>(std::max<std::size_t>(correct_left_, 1));
     return {.executions = executions_default,
             .time = std::chrono::duration<double>(std::clamp(share, seconds_least, seconds_most))};
   }
@@ -91,7 +93,7 @@ class Gate {
     options.run.seed = asked_.seed;
     options.looks_beyond_maximal = false;  // its verdict holds in its own mode
     options.budget = budget(scenario);
-    if (errors_expected(scenario) == 0) --thorough_left_;
+    if (scenario.expected.empty()) --correct_left_;
     options.seek_harm = std::ranges::any_of(scenario.expected, &ExpectedFinding::with_harm);
     options.is_interrupted = context_.is_interrupted;
     options.status = [&](const std::string& line) {
@@ -154,7 +156,7 @@ class Gate {
   const double started_;
   std::size_t name_width_ = std::string_view("scenario").size();
   std::size_t expected_width_ = std::string_view("expected").size();
-  std::size_t thorough_left_ = 0;
+  std::size_t correct_left_ = 0;
   std::size_t judged_ = 0;
   std::size_t failed_ = 0;
 };

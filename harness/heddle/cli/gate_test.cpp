@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <map>
+
 #include <heddle/cli/gate.hpp>
 
 namespace heddle::cli {
@@ -146,7 +148,7 @@ TEST_F(GateOver, APlantWithOutcomesLooksOnForThem) {
 }
 
 TEST_F(GateOver, ManyScenariosSharesItsMinute) {
-  scenarios_.assign(100, scenario("correct"));
+  scenarios_.assign(400, scenario("correct"));
   double spent = 0;
   const auto code = judge([&](const Scenario&, const Options& options) {
     now_ += options.budget.time->count();  // as slow as allowed
@@ -155,6 +157,22 @@ TEST_F(GateOver, ManyScenariosSharesItsMinute) {
   });
   EXPECT_EQ(code, ExitCode::clean);
   EXPECT_LT(spent, 60);
+}
+
+TEST_F(GateOver, PlantsDoNotShareTheMinute) {
+  scenarios_.assign(400, scenario("correct"));
+  scenarios_.push_back(scenario("error", {{.rule = "crash"}}));
+  scenarios_.push_back(scenario("warning", {{.rule = "lock-held-at-exit"}}));
+  std::map<std::string_view, Budget> budgets;
+  judge([&](const Scenario& each, const Options& options) {
+    budgets.try_emplace(each.name, options.budget);  // of the first of its name
+    return found({});
+  });
+  EXPECT_LT(budgets["correct"].time->count(), 1);
+  EXPECT_EQ(budgets["error"].executions, 10'000u);
+  EXPECT_EQ(budgets["error"].time->count(), 5);
+  EXPECT_EQ(budgets["warning"].executions, 1'000u);  // it ends no search
+  EXPECT_EQ(budgets["warning"].time->count(), 5);
 }
 
 TEST_F(GateOver, ABudgetGivesEachScenarioAllOfIt) {
