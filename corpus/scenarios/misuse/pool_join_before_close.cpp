@@ -50,7 +50,8 @@ void submitted_by_a_thread() {
   mp::ThreadPool pool(1, {.name = "workers"});
   mp::Thread submitter(
       [&pool] {
-        for (const int size : {6, 4}) pool.apply_async(&halve, mp::args(size));
+        pool.apply_async(&halve, mp::args(6));  // a variable would be referred to
+        pool.apply_async(&halve, mp::args(4));
         pool.close();
       },
       {.name = "submitter"});

@@ -28,7 +28,8 @@ void closed_meanwhile() {
   mp::ThreadPool pool(1, {.name = "pool"});
   mp::Thread submitter(
       [&pool] {
-        for (int number = 0; number < 2; ++number) pool.apply_async(&next_of, mp::args(number));
+        pool.apply_async(&next_of, mp::args(0));
+        pool.apply_async(&next_of, mp::args(1));
       },
       {.name = "submitter"});
   submitter.start();
