@@ -58,13 +58,19 @@ void server_with_settings() {
 
 void work() {}
 
+// One of them at a time has the worker; who comes first is another matter.
 template <bool starts_first>
 void collector() {
   mp::Process worker(mp::fn<&work>, {.name = "worker"});
-  mp::Thread collecting([&worker] { worker.join(); }, {.name = "collector"});
+  mp::Lock having({.name = "having"});
+  const auto locked = [&having](auto&& action) {
+    const mp::With held(having);
+    action();
+  };
+  mp::Thread collecting([&] { locked([&] { worker.join(); }); }, {.name = "collector"});
   if (starts_first) worker.start();
   collecting.start();
-  if (!starts_first) worker.start();
+  if (!starts_first) locked([&] { worker.start(); });
   collecting.join();
   check(worker.exitcode() == 0, "the worker has done its work");
 }

@@ -68,18 +68,26 @@ class LazyServer {
 
   void ask(mp::Event& asked) {
     if (!has_started_.is_set()) {
-      server_.start();
-      has_started_.set();
+      const mp::With held(lock_);
+      start();
     }
     asked.set();
   }
   void ask_locked(mp::Event& asked) {
-    const mp::With held(lock_);
-    ask(asked);
+    {
+      const mp::With held(lock_);
+      if (!has_started_.is_set()) start();
+    }
+    asked.set();
   }
   void join() { server_.join(); }
 
  private:
+  void start() {
+    server_.start();
+    has_started_.set();
+  }
+
   mp::Process server_;
   mp::Event has_started_{{.name = "has-started"}};
   mp::Lock lock_{{.name = "lock"}};
@@ -116,7 +124,7 @@ std::vector<Scenario> process_start_twice() {
        .summary = "main starts the processes of a function that makes them",
        .body = &launched<false>},
       {.name = "misuse/process-start-twice-3",
-       .summary = "two threads start a server if an Event says that nobody has",
+       .summary = "two threads look at an Event, and then start a server under a Lock",
        .body = &lazy_server<&LazyServer::ask>,
        .expected = rejected},
       {.name = "misuse/process-start-twice-3-fixed",
