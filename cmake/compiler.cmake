@@ -26,6 +26,7 @@ endif()
 add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 
 if(HEDDLE_SANITIZE)
+  add_compile_definitions(HEDDLE_SANITIZED=1)
   add_compile_options(-fsanitize=${HEDDLE_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${HEDDLE_SANITIZE})
   # A file built with -fno-sanitize=thread cannot ask the compiler whether the program around it runs

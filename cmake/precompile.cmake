@@ -1,32 +1,44 @@
 # Precompiled headers: what most files include and nobody here changes, parsed once per library and once per kind
-# of test. They hide a missing include, so the release presets do without and find it.
-option(HEDDLE_PRECOMPILE "Parse the headers of the standard library and of the test frameworks once" ON)
+# of test. They hide a missing include, so the libraries of the release presets do without and find it.
+option(HEDDLE_PRECOMPILE "Parse the headers of the standard library once per library" ON)
 
 set(HEDDLE_STANDARD_HEADERS
   <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set> <span> <string> <tuple> <variant> <vector>
   <tl/expected.hpp>)
 
-# heddle_precompile(<target> [<header>...]): for a target's own sources.
+# Of this tree's own headers only the widest, and only under the sanitizers, where everything is compiled
+# after a change and nothing is waited for.
+set(HEDDLE_WIDE_HEADERS_lib <mp/multiprocessing.hpp>)
+set(HEDDLE_WIDE_HEADERS_harness <heddle/trial/trial.hpp>)
+set(HEDDLE_WIDE_HEADERS_corpus <heddle/trial/trial.hpp>)
+set(HEDDLE_WIDE_HEADERS_properties <heddle/trial/trial.hpp>)
+
+function(heddle_precompile_headers target)
+  target_precompile_headers(${target} PRIVATE ${HEDDLE_STANDARD_HEADERS} ${ARGN})
+  # Clang writes the time into it unless told not to, and no compiler cache would know it again.
+  target_compile_options(${target} PRIVATE "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
+endfunction()
+
+# heddle_precompile(<target>): for a library's own sources.
 function(heddle_precompile target)
   if(HEDDLE_PRECOMPILE)
-    target_precompile_headers(${target} PRIVATE ${HEDDLE_STANDARD_HEADERS} ${ARGN})
-    # Clang writes the time into it unless told not to, and no compiler cache would know it again.
-    target_compile_options(${target} PRIVATE "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
+    heddle_precompile_headers(${target})
   endif()
 endfunction()
 
-# heddle_precompile_tests(<out> NAME <name> OPTIONS <option>... LINKS <target>...): <out> becomes a target whose
-# precompiled header tests with these options and links can reuse; empty if there is none.
+# heddle_precompile_tests(<out> UNDER <folder> OPTIONS <option>... LINKS <target>...): <out> becomes a target whose
+# precompiled header the tests in the folder, with these options and links, can reuse.
 function(heddle_precompile_tests out)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NAME" "OPTIONS;LINKS")
-  set(${out} "" PARENT_SCOPE)
-  if(HEDDLE_PRECOMPILE)
-    set(target heddle_precompiled_${arg_NAME})
-    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${target}.cpp CONTENT "")
-    add_library(${target} OBJECT ${CMAKE_BINARY_DIR}/${target}.cpp)
-    target_compile_options(${target} PRIVATE ${arg_OPTIONS})
-    target_link_libraries(${target} PRIVATE ${arg_LINKS})
-    heddle_precompile(${target} <gmock/gmock.h> <gtest/gtest.h>)
-    set(${out} ${target} PARENT_SCOPE)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "UNDER" "OPTIONS;LINKS")
+  set(target heddle_precompiled_${arg_UNDER})
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${target}.cpp CONTENT "")
+  add_library(${target} OBJECT ${CMAKE_BINARY_DIR}/${target}.cpp)
+  target_compile_options(${target} PRIVATE ${arg_OPTIONS})
+  target_link_libraries(${target} PRIVATE ${arg_LINKS})
+  set(wide "")
+  if(HEDDLE_SANITIZE)
+    set(wide ${HEDDLE_WIDE_HEADERS_${arg_UNDER}})
   endif()
+  heddle_precompile_headers(${target} <gmock/gmock.h> <gtest/gtest.h> ${wide})
+  set(${out} ${target} PARENT_SCOPE)
 endfunction()

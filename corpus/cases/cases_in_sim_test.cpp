@@ -3,6 +3,7 @@
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/judgement.hpp>
+#include <heddle/trial/effort.hpp>
 
 namespace heddle::cli {
 namespace {
@@ -12,7 +13,7 @@ using CaseInSim = Case;
 TEST_P(CaseInSim, ComesOutAsDeclared) {
   ASSERT_TRUE(program_);
   Options options;
-  options.budget = {.executions = 1'000};
+  options.budget = {.executions = trial::effort(1'000)};
   options.findings_max = 4;
   options.judge_misuse = false;  // that a call is rejected is what some cases are about
   const Result result = explore(program_->body(programs::Time::simulated), options, GetParam());

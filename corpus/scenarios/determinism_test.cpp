@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <heddle/api/heddle.hpp>
+#include <heddle/trial/effort.hpp>
 #include <scenarios/registry.hpp>
 
 namespace heddle {
@@ -26,7 +27,7 @@ class Diversity : public Determinism {};
 
 TEST_P(Determinism, TheSameSeedGivesTheSameDigestOfManyExecutions) {
   const Scenario& scenario = GetParam();
-  const Options options = with_seed(scenario, 7, many(scenario));
+  const Options options = with_seed(scenario, 7, trial::effort(many(scenario)));
   EXPECT_EQ(digest(scenario.body, options), digest(scenario.body, options));
 }
 

@@ -7,6 +7,7 @@
 #include <heddle/api/heddle.hpp>
 #include <heddle/api/text_report.hpp>
 #include <heddle/cli/judgement.hpp>
+#include <heddle/trial/effort.hpp>
 #include <ostream>
 #include <scenarios/registry.hpp>
 #include <string>
@@ -22,7 +23,7 @@ namespace {
 Options options_for(const Scenario& scenario) {
   Options options;
   options.run = run_options_of(scenario);
-  options.budget.executions = 2'000;
+  options.budget.executions = scenario.expected.empty() ? trial::effort(2'000) : 2'000;
   options.findings_max = 8;
   return options;
 }

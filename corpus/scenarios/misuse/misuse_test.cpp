@@ -7,6 +7,7 @@
 #include <heddle/api/heddle.hpp>
 #include <heddle/api/text_report.hpp>
 #include <heddle/cli/judgement.hpp>
+#include <heddle/trial/effort.hpp>
 #include <ostream>
 #include <scenarios/misuse/misuse.hpp>
 #include <string>
@@ -21,17 +22,11 @@ namespace {
 
 constexpr std::uint64_t executions = 1'000;
 
-#ifdef HEDDLE_TSAN
-constexpr std::uint64_t executions_of_twins = 200;  // an execution takes many times as long
-#else
-constexpr std::uint64_t executions_of_twins = executions;
-#endif
-
 // An execution that ends in a livelock is thousands of steps long, and few of them tell as much.
 constexpr std::uint64_t executions_of_livelocks = 100;
 
 std::uint64_t executions_for(const Scenario& scenario) {
-  if (scenario.expected.empty()) return executions_of_twins;
+  if (scenario.expected.empty()) return trial::effort(executions);
   return scenario.expected.front().rule == "livelock" ? executions_of_livelocks : executions;
 }
 

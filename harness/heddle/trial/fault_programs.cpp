@@ -4,13 +4,14 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include <heddle/trial/effort.hpp>
 #include <heddle/trial/rows.hpp>
 
 namespace heddle::trial {
 
 namespace {
 
-constexpr std::uint64_t executions = 600;
+constexpr std::uint64_t executions = effort(600);
 constexpr int descriptors_max = 64;
 
 FaultSet faults_of(FaultTemper temper) {

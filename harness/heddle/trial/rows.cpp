@@ -1,13 +1,14 @@
 // Runs a row in a world and puts the verdict in words.
 #include <heddle/trial/rows.hpp>
 
+#include <heddle/trial/effort.hpp>
 #include <heddle/worlds/host/host.hpp>
 
 namespace heddle::trial {
 
 namespace {
 
-constexpr std::uint64_t sim_executions = 1'000;
+constexpr std::uint64_t sim_executions = effort(1'000);
 constexpr std::uint64_t host_executions = 5;
 
 // All interleavings if they are few; otherwise as many by chance.

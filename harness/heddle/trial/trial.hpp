@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <heddle/api/heddle.hpp>
+#include <heddle/trial/effort.hpp>
 #include <mp/multiprocessing.hpp>
 #include <set>
 #include <string>
@@ -36,7 +37,7 @@ inline std::string sentence_of(void (*program)()) {
 }
 
 inline void expect_silence(void (*program)()) {
-  EXPECT_EQ(rules_of(explore(program, options_of(500))), Names{});
+  EXPECT_EQ(rules_of(explore(program, options_of(effort(500)))), Names{});
 }
 
 /// Exactly this rule, about this object, with these parties, and its damage seen.
