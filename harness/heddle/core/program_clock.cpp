@@ -34,17 +34,18 @@ bool knows_outcome(const OperationRow& operation) {
   return operation.succeeded || (is_of_a_job && operation.number == 1);
 }
 
-// put(i) → get(i), send(k) → recv(k): one publication, one subscriber; submit → task: a subscriber per chunk.
+// put(i) → get(i), send(k) → recv(k), a call of a Listener → its accept: one publication, one subscriber;
+// submit → task: a subscriber per chunk.
 constexpr bool submits(Verb verb) {
   return verb == Verb::apply || verb == Verb::apply_async || verb == Verb::map || verb == Verb::map_async ||
          verb == Verb::starmap || verb == Verb::starmap_async || verb == Verb::imap ||
          verb == Verb::imap_unordered;
 }
 constexpr bool publishes_to_one(Verb verb) {
-  return verb == Verb::put || verb == Verb::send || submits(verb);
+  return verb == Verb::put || verb == Verb::send || verb == Verb::connect || submits(verb);
 }
 constexpr bool subscribes_to_one(Verb verb) {
-  return verb == Verb::get || verb == Verb::recv || verb == Verb::take;
+  return verb == Verb::get || verb == Verb::recv || verb == Verb::accept || verb == Verb::take;
 }
 
 // A robust lock came from a holder that died with it: everything that one did is over.
@@ -202,6 +203,14 @@ void ProgramClock::stream_closed(std::uint32_t stream, TaskIndex closer) {
 
 void ProgramClock::end_of_file(std::uint32_t stream, TaskIndex reader) {
   tasks_[reader].clock.join(row(streams_, stream));
+}
+
+void ProgramClock::bytes_seen(std::uint32_t operation, TaskIndex watcher) {
+  tasks_[watcher].clock.join(row(operations_, operation));
+}
+
+void ProgramClock::end_seen(std::uint32_t process, TaskIndex watcher) {
+  tasks_[watcher].clock.join(row(processes_, process));
 }
 
 }  // namespace heddle

@@ -37,6 +37,9 @@ class ProgramClock {
   void stream_closed(std::uint32_t stream, TaskIndex closer);
   /// A receiver has learned that all of them were.
   void end_of_file(std::uint32_t stream, TaskIndex reader);
+  /// A poll came upon bytes of that operation, or upon the end of that process.
+  void bytes_seen(std::uint32_t operation, TaskIndex watcher);
+  void end_seen(std::uint32_t process, TaskIndex watcher);
 
   const Clock& of(TaskIndex task) const { return tasks_[task].clock; }
   Epoch now(TaskIndex task) const { return {task, tasks_[task].clock.at(task)}; }

@@ -121,6 +121,7 @@ struct OperationRow {
   bool is_asking = false;   // its task waits for a server's reply
   bool is_kept = false;     // and the server keeps it waiting for somebody else's operation
   std::int64_t number = 0;
+  std::uint64_t part = 0;        // of shared or managed data, what it touched last; 0: the whole
   std::uint64_t bytes_sent = 0;  // written for it, by its own task or by a helper
   std::uint64_t step_begin = 0;
   std::uint64_t step_end = 0;
@@ -139,7 +140,7 @@ inline void OperationRow::reset() {
   object = related = source = none;
   ended = succeeded = blocked = is_patient = is_asking = is_kept = false;
   number = 0;
-  bytes_sent = step_begin = step_end = 0;
+  part = bytes_sent = step_begin = step_end = 0;
   where = {};
   argument.clear();
   result.clear();

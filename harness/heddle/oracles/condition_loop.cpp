@@ -1,8 +1,8 @@
 // A Condition's waiter that does not look again. Before it waited it had read what it waits for, under the
 // lock; it was notified, and before it had the lock again somebody else wrote that; and the waiter went on:
 // it wrote it, or released the lock, without reading it once more. That the notifier itself wrote is no
-// change behind anybody's back. A read that only serves a write in the same expression (`count.value() -= 1`)
-// is not a look.
+// change behind anybody's back. A read that only serves a write on the same line, and stands behind
+// it (`count.value() -= 1`, `count.value() = count.value() - 1`), is not a look.
 //
 // What is read is seen if it is shared or managed data. Not seen: state in variables of the program's own,
 // and a waiter that has read nothing before.
@@ -60,10 +60,11 @@ bool is_notification(const OperationRow& row) {
          (row.verb == Verb::notify || row.verb == Verb::notify_all);
 }
 
-// The two halves of `count.value() -= 1`.
+// The two halves of `count.value() -= 1`, or of `count.value() = count.value() - 1`, whose right side is read
+// first. In `if (count.value() > 0) count.value() = 0` what is read stands before what is written.
 bool is_one_update(const OperationRow& read, const OperationRow& write) {
   return write.verb == Verb::store && write.object == read.object &&
-         write.where.line() == read.where.line() && write.where.column() == read.where.column() &&
+         write.where.line() == read.where.line() && write.where.column() <= read.where.column() &&
          std::string_view(write.where.file_name()) == read.where.file_name();
 }
 

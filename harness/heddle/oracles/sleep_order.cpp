@@ -6,7 +6,7 @@
 // Touches that conflict are accesses to one part of shared or managed data of which one writes, and a put to
 // or a get from a queue with another task's empty(), full() or qsize(). A touch that its task makes again and
 // again at one place of the program is polling, which relies on no order: such pairs are no findings. Nor are
-// those that a lock orders, whoever had it first.
+// those that a lock orders, whoever had it first. A loop that takes out what it has seen is no polling.
 #include <fmt/format.h>
 #include <algorithm>
 #include <string>
@@ -143,15 +143,34 @@ class SleepOrder final : public Oracle {
     }
   }
 
-  // Again and again: the same operation, by the same task, at the same place of the program.
+  // Again and again: the same look at the same thing, by the same task, at the same place of the program, and
+  // the task has not changed the thing in between.
   static bool is_polled(OperationIndex index, const Situation& situation) {
+    return is_repeated(index, -1, situation) || is_repeated(index, 1, situation);
+  }
+
+  static bool is_repeated(OperationIndex index, int direction, const Situation& situation) {
     const OperationRow& row = situation.operations[index];
-    return std::ranges::any_of(situation.operations, [&](const OperationRow& other) {
-      return &other != &row && other.task == row.task && other.object == row.object &&
-             other.verb == row.verb && other.where.line() == row.where.line() &&
-             other.where.column() == row.where.column() &&
-             std::string_view(other.where.file_name()) == row.where.file_name();
-    });
+    const auto step = static_cast<OperationIndex>(direction);  // back by wrapping round
+    for (OperationIndex at = index + step; at < situation.operations.size(); at += step) {
+      const OperationRow& other = situation.operations[at];
+      if (other.task != row.task || other.object != row.object || other.part != row.part) continue;
+      if (other.verb != row.verb) {
+        if (changes(other)) return false;
+        continue;
+      }
+      if (is_one_place(other, row)) return true;
+    }
+    return false;
+  }
+
+  static bool changes(const OperationRow& row) {
+    return row.succeeded && (row.verb == Verb::put || row.verb == Verb::get || row.verb == Verb::store);
+  }
+
+  static bool is_one_place(const OperationRow& one, const OperationRow& other) {
+    return one.where.line() == other.where.line() && one.where.column() == other.where.column() &&
+           std::string_view(one.where.file_name()) == other.where.file_name();
   }
 
   static bool relies_on_order(const Pair& pair, const Situation& situation) {

@@ -1,6 +1,7 @@
 // Who ended a wait, and whether the lock was in its way.
 #include <fmt/format.h>
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include <heddle/core/party.hpp>
@@ -58,6 +59,30 @@ void visit_enders(const Situation& situation, OperationIndex index, Visit visit)
   }
 }
 
+// What makes such a wait necessary: a permit that is taken, an item that fills a queue. None: nothing that
+// one task does.
+std::optional<Verb> need_of(const OperationRow& wait) {
+  if (wait.verb == Verb::acquire) return Verb::acquire;
+  if (wait.verb == Verb::put) return Verb::put;
+  return std::nullopt;
+}
+
+// Who ends the wait has made it necessary after it took the lock: had it come to the lock later, there would
+// have been no wait.
+bool came_together(const Situation& situation, OperationIndex waiting, OperationIndex taking,
+                   OperationIndex ending) {
+  const OperationRow& wait = situation.operations[waiting];
+  const std::optional<Verb> need = need_of(wait);
+  if (!need || ending == none) return false;
+  for (OperationIndex index = ending; index-- > taking;) {
+    const OperationRow& row = situation.operations[index];
+    if (row.task == situation.operations[ending].task && row.object == wait.object && row.verb == *need &&
+        row.succeeded)
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void HeldWaits::begin() {
@@ -97,6 +122,7 @@ void HeldWaits::ended(OperationIndex operation, const HeldLocks& held, const Sit
         if (taking.task != task || taking.lock != each.lock || task == row.task) continue;
         if (ending != none && taking.operation > ending) continue;
         if (waits_[row.task].known.knows(taking.when)) continue;
+        if (came_together(situation, operation, taking.operation, ending)) continue;
         dangers_.push_back({operation, each.acquired, taking.operation});
       }
     });

@@ -1,7 +1,9 @@
 // A lock held while its holder waits for what only another brings about: the end of a process, an item, room
 // in a queue, a notification. Had the holder taken the lock first, and the other needed it before it got so
 // far, neither would go on. That the other needs the lock is seen by its having taken it before it ended the
-// wait, with nothing but that lock between it and the wait.
+// wait, with nothing but that lock between it and the wait. Not so if it has also made the wait necessary
+// after it took the lock: who takes all its permits in one, under a lock, waits for nobody who waits for that
+// lock.
 #pragma once
 
 #include <vector>

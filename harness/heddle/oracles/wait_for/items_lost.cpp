@@ -15,21 +15,18 @@ using mp::Verb;
 
 namespace {
 
-bool waits_for_items(const OperationRow* row) {
+bool waits_for(const OperationRow* row, bool room) {
   if (row == nullptr || (row->kind != ObjectKind::queue && row->kind != ObjectKind::joinable_queue))
     return false;
-  return row->verb == Verb::get || row->verb == Verb::put || row->verb == Verb::join;
+  return room ? row->verb == Verb::put : row->verb == Verb::get || row->verb == Verb::join;
 }
 
-}  // namespace
-
-std::optional<Finding> items_lost(const Situation& situation, HopelessSet set) {
+std::optional<Finding> lost_to(const Situation& situation, HopelessSet set, bool wants_room) {
   for (const TaskIndex task : set) {
     const OperationRow* const row = operation_of(situation, task);
-    if (!is_user(situation, task) || !waits_for_items(row)) continue;
+    if (!is_user(situation, task) || !waits_for(row, wants_room)) continue;
     const std::vector<OperationIndex> lost = puts_lost(situation, row->object);
     if (lost.empty()) continue;
-    const bool wants_room = row->verb == Verb::put;
     Finding finding =
         finding_of_set(situation, wants_room ? "queue-slot-leaked" : "queue-items-lost", row->object, set);
     for (const OperationIndex put : lost) finding.parties.push_back(party_of(situation, put));
@@ -44,6 +41,14 @@ std::optional<Finding> items_lost(const Situation& situation, HopelessSet set) {
     return finding;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+// Who waits for room in a queue that has lost items says more than who waits for an item.
+std::optional<Finding> items_lost(const Situation& situation, HopelessSet set) {
+  if (auto slot = lost_to(situation, set, true)) return slot;
+  return lost_to(situation, set, false);
 }
 
 }  // namespace heddle

@@ -33,6 +33,8 @@ class Stream {
   void put(std::span<const std::byte> bytes, OperationIndex behalf);
   /// Takes out up to into.size() bytes; gives how many, and on whose behalf the first was written.
   std::size_t take(std::span<std::byte> into, OperationIndex& behalf);
+  /// On whose behalf the next byte was written.
+  OperationIndex next_behalf() const { return segments_.empty() ? none : segments_.front().behalf; }
 
   /// Files on their way, each with the byte that was written at this position.
   struct Passed {
@@ -72,6 +74,7 @@ struct File {
   std::string address;                 // a listener's name, if it is a unix socket
   std::size_t backlog = 0;             // a listener's
   std::vector<std::uint32_t> pending;  // a listener's: files of the accepted side, not accepted yet
+  OperationIndex caller = none;        // an accepted side's: whose call of the listener made it
   bool is_tcp() const { return ports.own != 0; }
   /// As in Linux, one more than the backlog.
   bool has_room() const { return pending.size() <= backlog; }

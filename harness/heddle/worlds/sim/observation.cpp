@@ -210,7 +210,8 @@ void Observation::access(const mp::Annotation& annotation) {
   const bool helper = situation_.tasks[task].role == mp::Role::helper;
   const OperationIndex operation = helper ? scheduler_.task(task).received : situation_.tasks[task].operation;
   if (operation == none) return;
-  const OperationRow& row = situation_.operations[operation];
+  OperationRow& row = situation_.operations[operation];
+  row.part = annotation.part;
   emit({.kind = EventKind::accessed,
         .task = row.task,
         .object = static_cast<ObjectIndex>(annotation.object) - 1,
@@ -290,6 +291,24 @@ void Observation::end_of_file(std::uint32_t stream) {
   const TaskIndex task = scheduler_.current();
   if (situation_.tasks[task].role == mp::Role::user)
     tell_clocks([&](ProgramClock& clock) { clock.end_of_file(stream, task); });
+}
+
+// A primitive that polls for its own ends learns nothing that its caller may rely on.
+bool Observation::is_polling(TaskIndex task) const {
+  const TaskRow& row = situation_.tasks[task];
+  return row.role == mp::Role::user && row.operation != none &&
+         situation_.operations[row.operation].verb == mp::Verb::poll;
+}
+
+void Observation::bytes_seen(OperationIndex sender) {
+  const TaskIndex task = scheduler_.current();
+  if (sender != none && is_polling(task))
+    tell_clocks([&](ProgramClock& clock) { clock.bytes_seen(sender, task); });
+}
+
+void Observation::end_seen(ProcessIndex process) {
+  const TaskIndex task = scheduler_.current();
+  if (is_polling(task)) tell_clocks([&](ProgramClock& clock) { clock.end_seen(process, task); });
 }
 
 // The kernel learns which stream an end stands for when the end is first used.

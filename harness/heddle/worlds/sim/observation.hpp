@@ -38,6 +38,9 @@ class Observation : public Findings {
   /// A process let go of a descriptor, and everybody who waited for that is awake.
   void descriptor_closed();
   void end_of_file(std::uint32_t stream);
+  /// What a poll has found, if the program asked for it: bytes of an operation, the end of a process.
+  void bytes_seen(OperationIndex sender);
+  void end_seen(ProcessIndex process);
   void bytes_written(std::uint32_t stream, std::uint64_t count);
   void bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count);
   void failed(std::string_view words, mp::Location where);
@@ -55,6 +58,7 @@ class Observation : public Findings {
   mp::Acknowledgement create(const mp::Annotation& annotation);
   ObjectIndex attached_to(const mp::Annotation& annotation) const;
   Access intent_of(const mp::Annotation& annotation) const;
+  bool is_polling(TaskIndex task) const;
   mp::Acknowledgement begin_operation(const mp::Annotation& annotation);
   mp::Acknowledgement end_operation(const mp::Annotation& annotation);
   void access(const mp::Annotation& annotation);

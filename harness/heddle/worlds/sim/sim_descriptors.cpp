@@ -235,6 +235,23 @@ void SimOs::look_at(FileIndex index) {
     scheduler_.touch(&files_.stream(file.in != no_stream ? file.in : file.out), AccessKind::read);
 }
 
+// What a poll that finds it ready lets its caller know. Who calls a listener promises nothing by that.
+void SimOs::see(FileIndex index) {
+  if (index == no_file) return;  // closed meanwhile
+  const File& file = files_.file(index);
+  if (file.kind == File::Kind::process) {
+    scheduler_.synchronise(processes_[file.subject].get(), AccessKind::read);
+    observation_.end_seen(file.subject);
+  } else if (file.in != no_stream) {
+    Stream& stream = files_.stream(file.in);
+    scheduler_.synchronise(&stream, AccessKind::read);
+    if (stream.readable() > 0)
+      observation_.bytes_seen(stream.next_behalf());
+    else
+      observation_.end_of_file(file.in);
+  }
+}
+
 WaitTarget SimOs::target_of(FileIndex index) {
   const File& file = files_.file(index);
   if (file.kind == File::Kind::process) return {.kind = WaitKind::process, .target = file.subject};
@@ -282,9 +299,12 @@ mp::Result<int> SimOs::poll(std::span<mp::PollItem> items, mp::Instant deadline)
   for (;;) {
     int ready = 0;
     for (mp::PollItem& item : items) {
-      look_at(files_.find(process, item.fd));
-      item.ready = is_ready(files_.find(process, item.fd));
-      if (item.ready) ++ready;
+      const FileIndex index = files_.find(process, item.fd);
+      look_at(index);
+      item.ready = is_ready(index);
+      if (!item.ready) continue;
+      see(index);
+      ++ready;
     }
     if (ready > 0) return ready;
     if (is_struck(ChoiceKind::eintr)) return mp::failure(EINTR);  // also when it would not sleep, as in life

@@ -124,6 +124,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   /// The lowest free number of the calling process.
   mp::Descriptor open(FileIndex file);
   std::uint32_t make_stream();
+  void see(FileIndex index);
   void wake_pollers(WaitTarget changed);
   void look_at(FileIndex file);
   void look_at_listeners();

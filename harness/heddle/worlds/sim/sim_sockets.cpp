@@ -90,6 +90,7 @@ mp::Result<mp::Descriptor> SimOs::accept(mp::Descriptor listener, mp::Instant de
   const FileIndex accepted = file.pending.front();
   file.pending.erase(file.pending.begin());
   set_pending(accepted, false);
+  scheduler_.task(scheduler_.current()).received = files_.file(accepted).caller;
   scheduler_.synchronise(&files_.stream(files_.file(accepted).in), AccessKind::write);
   scheduler_.wake_all(&any_room);
   return open(accepted);
@@ -116,6 +117,7 @@ mp::Descriptor SimOs::call(FileIndex listener) {
   const FileIndex theirs = files_.make_end(there, back);
   const FileIndex ours = files_.make_end(back, there);
   files_.file(theirs).is_socket = files_.file(ours).is_socket = true;
+  files_.file(theirs).caller = observation_.behalf();
   const std::uint16_t port = files_.file(listener).ports.own;
   if (port != 0) {
     files_.file(ours).ports = {.own = free_port(), .peer = port};
