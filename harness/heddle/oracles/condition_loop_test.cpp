@@ -2,11 +2,13 @@
 // loops.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <heddle/trial/trial.hpp>
 
 namespace heddle {
 namespace {
 
+using namespace std::chrono_literals;
 using namespace trial;
 using Count = mp::Value<int>;
 
@@ -34,6 +36,20 @@ void take_by_predicate(mp::Condition& changed, Count& items) {
   const mp::With held(changed);
   changed.wait_for([&] { return items.value() > 0; });
   items.value() -= 1;
+}
+
+void take_on_one_line(mp::Condition& changed, Count& items) {
+  const mp::With held(changed);
+  if (items.value() == 0) changed.wait();  // the plant
+  items.value() = items.value() - 1;
+}
+
+void take_if_there_is_one(mp::Condition& changed, Count& items) {
+  const mp::With held(changed);
+  if (items.value() == 0) changed.wait();
+  // clang-format off
+  if (items.value() == 1) items.value() = 0;
+  // clang-format on
 }
 
 template <auto take>
@@ -75,6 +91,31 @@ TEST(ConditionLoop, IsNotWantedOfAWaiterThatNobodyComesBefore) {
       changed.notify();
     }
     only.join();
+  });
+}
+
+TEST(ConditionLoop, IsNotMadeUpForByTheReadOfAnUpdate) {
+  Options options = options_of(500);
+  options.seek_harm = false;
+  EXPECT_EQ(rules_of(explore(&two_consumers<&take_on_one_line>, options)), Names{"condition-not-in-loop"});
+}
+
+void make_one(mp::Condition& changed, Count& items) {
+  const mp::With held(changed);
+  items.value() = 1;
+  changed.notify_all();
+}
+
+TEST(ConditionLoop, IsNotMissedByWhoLooksOnTheLineThatWrites) {
+  expect_silence([] {
+    mp::Condition changed({.name = "changed"});
+    Count items(0, {.name = "items"});
+    auto first = start<&take_if_there_is_one>("first", changed, items);
+    auto second = start<&take_if_there_is_one>("second", changed, items);
+    mp::sleep(1s);  // both wait by now
+    make_one(changed, items);
+    first.join();
+    second.join();
   });
 }
 

@@ -248,5 +248,71 @@ TEST(LockHeldWhileBlocking, IsNoneOfAConditionsOwnLock) {
   });
 }
 
+template <auto take>
+void two_who_want_two_permits() {
+  mp::Semaphore permits(2, {.name = "permits"});
+  mp::Lock taking({.name = "taking"});
+  auto left = start_thread("left", [&] { take(permits, taking); });
+  auto right = start_thread("right", [&] { take(permits, taking); });
+  left.join();
+  right.join();
+}
+
+void take_two_under_the_lock(mp::Semaphore& permits, mp::Lock& taking) {
+  {
+    const mp::With held(taking);
+    permits.acquire();
+    permits.acquire();
+  }
+  permits.release();
+  permits.release();
+}
+
+TEST(LockHeldWhileBlocking, IsNoneOfPermitsThatAreTakenInOne) {
+  expect_silence(&two_who_want_two_permits<&take_two_under_the_lock>);
+}
+
+// The permit that is given back was taken before the lock, which its holder needs first.
+void take_the_lock_with_a_permit(mp::Semaphore& permits, mp::Lock& taking) {
+  permits.acquire();
+  take_lock_then_rest(taking);
+  permits.release();
+}
+
+TEST(LockHeldWhileBlocking, IsAnAcquireOfWhatIsGivenBackByWhoNeedsTheLock) {
+  const Finding finding = prediction_of([] {
+    mp::Semaphore permit(1, {.name = "permit"});
+    mp::Lock taking({.name = "taking"});
+    auto other = start_thread("other", [&] { take_the_lock_with_a_permit(permit, taking); });
+    mp::sleep(1s);
+    {
+      const mp::With held(taking);
+      permit.acquire();
+    }
+    permit.release();
+    other.join();
+  });
+  EXPECT_EQ(finding.rule, "lock-held-while-blocking");
+  EXPECT_EQ(finding.object, "taking");
+}
+
+TEST(LockHeldWhileBlocking, IsNoneOfARoomThatItsOwnerFillsAndEmpties) {
+  expect_silence([] {
+    mp::Queue<int> room(1, {.name = "room"});
+    mp::Lock entering({.name = "entering"});
+    const auto visit = [&] {
+      {
+        const mp::With held(entering);
+        room.put(1);
+      }
+      static_cast<void>(room.get());
+    };
+    auto left = start_thread("left", visit);
+    auto right = start_thread("right", visit);
+    left.join();
+    right.join();
+  });
+}
+
 }  // namespace
 }  // namespace heddle

@@ -197,6 +197,20 @@ TEST(LostItems, KeepTheSlotsThatTheyHad) {
       << sentence_of(program);
 }
 
+// Whoever waits for room is named, also if another has begun to wait for an item before.
+TEST(LostItems, KeepTheirSlotsFromWhoeverPuts) {
+  expect_finding(
+      [] {
+        Numbers results(1, {.name = "results"});
+        auto leaver = start<&put_and_leave>("leaver", results);
+        leaver.join();
+        auto producer = start<[](Numbers& queue) { queue.put(2); }>("producer", results);
+        get_two(results);
+        producer.join();
+      },
+      "queue-slot-leaked", "results", {"leaver", "main", "producer"});
+}
+
 template <bool crosses>
 void put_bound(mp::Queue<Bound>& results) {
   results.put({.crosses = crosses});

@@ -90,6 +90,35 @@ TEST(SleepAsSynchronisation, OfATaskThatIsStartedAfterTheSleep) {
             rule);
 }
 
+TEST(SleepAsSynchronisation, OfElementsThatAreReadInALoop) {
+  EXPECT_EQ(found([] {
+              mp::Array<int> lines(2, {.name = "lines"});
+              auto writer = start<[](mp::Array<int>& own) { own[0] = own[1] = 1; }>("writer", lines);
+              mp::sleep(1s);
+              int sum = 0;
+              for (int i = 0; i < 2; ++i) sum += lines[i];
+              outcome(sum);
+              writer.join();
+            }),
+            rule);
+}
+
+TEST(SleepAsSynchronisation, OfAQueueThatIsDrainedAfterASleep) {
+  EXPECT_EQ(found([] {
+              mp::Queue<int> queue(0, {.name = "queue"});
+              auto writer = start<[](mp::Queue<int>& own) {
+                own.put(1);
+                own.put(2);
+              }>("writer", queue);
+              mp::sleep(1s);
+              int sum = 0;
+              while (!queue.empty()) sum += queue.get();
+              outcome(sum);
+              writer.join();
+            }),
+            rule);
+}
+
 TEST(SleepAsSynchronisation, IsSilentIfTheWriterIsJoined) {
   expect_silence([] {
     mp::Value<int> value(0, {.name = "value"});
@@ -132,6 +161,32 @@ TEST(SleepAsSynchronisation, IsSilentAboutPolling) {
     auto writer = start<&put_one>("writer", queue);
     while (queue.empty()) mp::sleep(1s);
     check(queue.get() == 1, "the item is there");
+    writer.join();
+  });
+  expect_silence([] {
+    mp::Array<int> lines(2, {.name = "lines"});
+    auto writer = start_thread("writer", [&] {
+      mp::sleep(3s);
+      lines[1] = 1;
+    });
+    while (lines[0] + lines[1] == 0) mp::sleep(1s);
+    writer.join();
+  });
+  expect_silence([] {
+    mp::Queue<int> queue(0, {.name = "queue"});
+    auto writer = start<[](mp::Queue<int>& own) {
+      mp::sleep(2s);
+      own.put(1);
+      mp::sleep(2s);
+      own.put(2);
+    }>("writer", queue);
+    for (int items = 0; items < 2;) {
+      if (queue.empty()) {
+        mp::sleep(1s);
+        continue;
+      }
+      items += static_cast<int>(queue.get() > 0);
+    }
     writer.join();
   });
 }

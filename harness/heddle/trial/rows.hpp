@@ -1,7 +1,7 @@
 // Promises of the contract as small programs, each run in every world. A row checks with heddle::check and
 // must pass in a thousand interleavings of Os calls, or in all of them where there are fewer, and on the real
-// operating system; fewer under a sanitizer. Calls that a primitive rejects are no findings here: that they are rejected is what some
-// rows are about.
+// operating system; fewer under a sanitizer. Calls that a primitive rejects are no findings here: that they
+// are rejected is what some rows are about.
 //
 //   const Row rows[] = {{"LOCK-03", "release of an unlocked Lock is a ValueError", [] { ... }}};
 //   HEDDLE_CONTRACT_ROWS(Lock, rows)

@@ -286,5 +286,104 @@ TEST(LostUpdate, IsNoneOnceNoChildIsActiveAnyMore) {
   });
 }
 
+TEST(LostUpdate, IsNoneOnceTheSentinelOfAChildIsReady) {
+  expect_silence([] {
+    Value count(0, {.name = "count"});
+    auto child = start<&add_one>("child", count);
+    mp::wait({mp::Waitable(child.sentinel())});
+    add_one(count);
+    child.join();
+  });
+}
+
+void add_one_and_send(Value& count, mp::Connection& end) {
+  add_one(count);
+  end.send(1);
+}
+
+TEST(LostUpdate, IsNoneOnceAMessageIsThereToBeReceived) {
+  expect_silence([] {
+    Value count(0, {.name = "count"});
+    auto pipe = mp::Pipe(mp::Duplex::no, {.name = "pipe"});
+    auto child = start<&add_one_and_send>("child", count, pipe.second);
+    while (!pipe.first.poll(1s)) continue;
+    add_one(count);
+    pipe.first.recv<int>();
+    child.join();
+  });
+  expect_silence([] {
+    Value count(0, {.name = "count"});
+    auto pipe = mp::Pipe(mp::Duplex::no, {.name = "pipe"});
+    auto child = start<&add_one_and_send>("child", count, pipe.second);
+    mp::wait({mp::Waitable(pipe.first)});
+    add_one(count);
+    pipe.first.recv<int>();
+    child.join();
+  });
+}
+
+TEST(LostUpdate, IsNoneOnceTheEndOfAPipeIsSeen) {
+  expect_silence([] {
+    Value count(0, {.name = "count"});
+    auto pipe = mp::Pipe(mp::Duplex::no, {.name = "pipe"});
+    auto child = start<[](Value& shared, mp::Connection& end) {
+      add_one(shared);
+      end.close();
+    }>("child", count, pipe.second);
+    pipe.second.close();
+    while (!pipe.first.poll(1s)) continue;
+    add_one(count);
+    child.join();
+  });
+}
+
+void add_one_and_call(Value& count, mp::Listener& door) {
+  add_one(count);
+  mp::Client(door.address()).recv<int>();
+}
+
+TEST(LostUpdate, IsNoneOnceACallerIsAccepted) {
+  expect_silence([] {
+    Value count(0, {.name = "count"});
+    mp::Listener door({}, {.name = "door"});
+    auto caller = start<&add_one_and_call>("caller", count, door);
+    auto connection = door.accept();
+    add_one(count);
+    connection.send(1);
+    caller.join();
+  });
+}
+
+// That a poll found nothing says nothing, nor does what another has sent.
+TEST(LostUpdate, IsThereIfAPollCameTooEarlyOrSawAnother) {
+  const Names rule{"unlocked-shared-value"};
+  EXPECT_EQ(rules_of(explore(
+                [] {
+                  Value count(0, {.name = "count"});
+                  auto pipe = mp::Pipe(mp::Duplex::no, {.name = "pipe"});
+                  auto child = start<&add_one_and_send>("child", count, pipe.second);
+                  outcome(pipe.first.poll(0s));
+                  add_one(count);
+                  pipe.first.recv<int>();
+                  child.join();
+                },
+                options_of(300))),
+            rule);
+  EXPECT_EQ(rules_of(explore(
+                [] {
+                  Value count(0, {.name = "count"});
+                  auto pipe = mp::Pipe(mp::Duplex::no, {.name = "pipe"});
+                  pipe.second.send(0);
+                  auto child = start<&add_one_and_send>("child", count, pipe.second);
+                  check(pipe.first.poll(), "a message is there");
+                  add_one(count);
+                  pipe.first.recv<int>();
+                  pipe.first.recv<int>();
+                  child.join();
+                },
+                options_of(300))),
+            rule);
+}
+
 }  // namespace
 }  // namespace heddle

@@ -105,8 +105,11 @@ void everything() {
   ready.wait();
   EXPECT_TRUE(ready.is_set());
   line.wait();
+  while (!receiver.poll(std::nullopt)) continue;
   static_cast<void>(receiver.recv<int>());
+  mp::wait({mp::Waitable(receiver)});
   EXPECT_THROW(receiver.recv<int>(), mp::EOFError);
+  mp::wait({mp::Waitable(process.sentinel())});
   thread.join();
   process.join();
 }
