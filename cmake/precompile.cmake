@@ -1,17 +1,25 @@
 # Precompiled headers: what most files include and nobody here changes, parsed once per library and once per kind
-# of test. They hide a missing include, so the libraries of the release presets do without and find it.
+# of test. They hide a missing include, so lib/ and harness/ do without in the release presets and find it.
 option(HEDDLE_PRECOMPILE "Parse the headers of the standard library once per library" ON)
 
 set(HEDDLE_STANDARD_HEADERS
   <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set> <span> <string> <tuple> <variant> <vector>
   <tl/expected.hpp>)
 
-# Of this tree's own headers only the widest, and only under the sanitizers, where everything is compiled
-# after a change and nothing is waited for.
+# Of this tree's own headers only the widest, for tests and scenarios, and only under the sanitizers, where
+# everything is compiled after a change and nothing is waited for.
 set(HEDDLE_WIDE_HEADERS_lib <mp/multiprocessing.hpp>)
 set(HEDDLE_WIDE_HEADERS_harness <heddle/trial/trial.hpp>)
 set(HEDDLE_WIDE_HEADERS_corpus <heddle/trial/trial.hpp>)
 set(HEDDLE_WIDE_HEADERS_properties <heddle/trial/trial.hpp>)
+
+# heddle_wide_headers(<out> <folder>): those for programs in it, if any.
+function(heddle_wide_headers out folder)
+  set(${out} "" PARENT_SCOPE)
+  if(HEDDLE_SANITIZE)
+    set(${out} ${HEDDLE_WIDE_HEADERS_${folder}} PARENT_SCOPE)
+  endif()
+endfunction()
 
 function(heddle_precompile_headers target)
   target_precompile_headers(${target} PRIVATE ${HEDDLE_STANDARD_HEADERS} ${ARGN})
@@ -26,6 +34,15 @@ function(heddle_precompile target)
   endif()
 endfunction()
 
+# heddle_precompile_programs(<target>): for scenarios, which are many and small.
+function(heddle_precompile_programs target)
+  if(HEDDLE_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+  heddle_wide_headers(wide lib)
+  heddle_precompile_headers(${target} ${wide})
+endfunction()
+
 # heddle_precompile_tests(<out> UNDER <folder> OPTIONS <option>... LINKS <target>...): <out> becomes a target whose
 # precompiled header the tests in the folder, with these options and links, can reuse.
 function(heddle_precompile_tests out)
@@ -35,10 +52,7 @@ function(heddle_precompile_tests out)
   add_library(${target} OBJECT ${CMAKE_BINARY_DIR}/${target}.cpp)
   target_compile_options(${target} PRIVATE ${arg_OPTIONS})
   target_link_libraries(${target} PRIVATE ${arg_LINKS})
-  set(wide "")
-  if(HEDDLE_SANITIZE)
-    set(wide ${HEDDLE_WIDE_HEADERS_${arg_UNDER}})
-  endif()
+  heddle_wide_headers(wide ${arg_UNDER})
   heddle_precompile_headers(${target} <gmock/gmock.h> <gtest/gtest.h> ${wide})
   set(${out} ${target} PARENT_SCOPE)
 endfunction()
