@@ -3,20 +3,16 @@
 // so that a second bug in a plant is noticed.
 #include <gtest/gtest.h>
 
-#include <cctype>
 #include <heddle/api/heddle.hpp>
 #include <heddle/api/text_report.hpp>
 #include <heddle/cli/judgement.hpp>
 #include <heddle/trial/effort.hpp>
-#include <ostream>
+#include <scenarios/parameter.hpp>
 #include <scenarios/registry.hpp>
 #include <string>
 #include <vector>
 
 namespace heddle {
-
-// How GoogleTest shows a parameter; found by its name.
-void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.name; }
 
 namespace {
 
@@ -36,21 +32,6 @@ TEST_P(Verdicts, FindsExactlyWhatItDeclares) {
   const Result result = explore(scenario.body, options_for(scenario), name);
   EXPECT_EQ(cli::mismatches(scenario, result), std::vector<std::string>())
       << text_report(result, {.scenario = name, .replay_command = "heddle replay"});
-}
-
-// "tutorial/queue-basics" -> "QueueBasics".
-std::string test_name(const testing::TestParamInfo<Scenario>& info) {
-  std::string name;
-  bool begins_word = true;
-  for (const char letter : info.param.name.substr(info.param.name.find('/') + 1)) {
-    if (letter == '-') {
-      begins_word = true;
-      continue;
-    }
-    name += begins_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(letter))) : letter;
-    begins_word = false;
-  }
-  return name;
 }
 
 std::vector<Scenario> all() {

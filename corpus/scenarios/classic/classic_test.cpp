@@ -7,15 +7,12 @@
 #include <heddle/api/heddle.hpp>
 #include <heddle/api/text_report.hpp>
 #include <heddle/cli/judgement.hpp>
-#include <ostream>
+#include <scenarios/parameter.hpp>
 #include <scenarios/registry.hpp>
 #include <string>
 #include <vector>
 
 namespace heddle {
-
-// How GoogleTest shows a parameter; found by its name.
-void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.name; }
 
 namespace {
 
@@ -51,12 +48,6 @@ std::vector<Scenario> all() {
   for (const Scenario& scenario : scenarios())
     if (scenario.name.starts_with("classic/") && !scenario.hard) all.push_back(scenario);
   return all;
-}
-
-std::string test_name(const testing::TestParamInfo<Scenario>& info) {
-  std::string name(info.param.name.substr(info.param.name.find('/') + 1));
-  std::ranges::replace(name, '-', '_');
-  return name;
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, Classic, testing::ValuesIn(all()), test_name);

@@ -3,20 +3,16 @@
 // search does not stop at the first finding, so that a second mistake in a plant is noticed.
 #include <gtest/gtest.h>
 
-#include <cctype>
 #include <heddle/api/heddle.hpp>
 #include <heddle/api/text_report.hpp>
 #include <heddle/cli/judgement.hpp>
 #include <heddle/trial/effort.hpp>
-#include <ostream>
 #include <scenarios/misuse/misuse.hpp>
+#include <scenarios/parameter.hpp>
 #include <string>
 #include <vector>
 
 namespace heddle {
-
-// How GoogleTest shows a parameter; found by its name.
-void PrintTo(const Scenario& scenario, std::ostream* out) { *out << scenario.name; }
 
 namespace {
 
@@ -45,21 +41,6 @@ class Misuse : public testing::TestWithParam<Scenario> {};
 TEST_P(Misuse, FindsExactlyWhatItDeclares) { expect_what_is_declared(GetParam(), 1); }
 
 TEST_P(Misuse, FindsItFromAnotherSeedToo) { expect_what_is_declared(GetParam(), 2); }
-
-// "misuse/lock-orphaned-1" -> "LockOrphaned1".
-std::string test_name(const testing::TestParamInfo<Scenario>& info) {
-  std::string name;
-  bool begins_word = true;
-  for (const char letter : info.param.name.substr(info.param.name.find('/') + 1)) {
-    if (letter == '-') {
-      begins_word = true;
-      continue;
-    }
-    name += begins_word ? static_cast<char>(std::toupper(static_cast<unsigned char>(letter))) : letter;
-    begins_word = false;
-  }
-  return name;
-}
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, Misuse, testing::ValuesIn(misuse_scenarios()), test_name);
 
