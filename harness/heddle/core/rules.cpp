@@ -87,6 +87,8 @@ constexpr std::array unobserved{
     UnobservedRule{"manager-nested-mutation",
                    "what a proxy returns is a copy, and what is done to a copy is seen by nobody"},
     UnobservedRule{"proxy-shared-after-fork", "each task talks to a server on a connection of its own"},
+    UnobservedRule{"fork-with-held-lock",
+                   "a child starts with in-process locks of its own, whatever its parent's threads hold"},
     UnobservedRule{"process-not-joined", "a process that ends joins its children, and programs rely on it"},
 };
 
