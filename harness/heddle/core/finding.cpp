@@ -16,6 +16,10 @@ std::string_view name_of(Harm harm) {
   return "unknown";
 }
 
+std::string place_of(const mp::Location& where) {
+  return fmt::format("{}:{}:{}", where.file_name(), where.line(), where.column());
+}
+
 std::string Finding::signature() const {
   std::vector<std::string> sites;
   for (const Party& party : parties)

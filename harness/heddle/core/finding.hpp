@@ -2,6 +2,7 @@
 // is made from them at the edge.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,11 +41,23 @@ struct Finding {
   std::string signature() const;
 };
 
+/// "queues.cpp:12:7", to know a place of the program by across executions and processes.
+std::string place_of(const mp::Location& where);
+
+/// A rule is predicted of what the program does at a place, and an execution has shown that it does not hold
+/// there: that the program looks again, for instance. No prediction of the rule with a party there stands.
+struct Refutation {
+  std::string rule;
+  std::string place;  // as place_of() says
+  friend auto operator<=>(const Refutation&, const Refutation&) = default;
+};
+
 /// Where oracles put what they find.
 class Findings {
  public:
   virtual ~Findings() = default;
   virtual void add(Finding finding) = 0;
+  virtual void refute(Refutation refutation) = 0;
 };
 
 }  // namespace heddle

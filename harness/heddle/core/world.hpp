@@ -35,6 +35,7 @@ struct Label {
 struct Execution {
   Ending ending = Ending::complete;
   std::vector<Finding> findings;
+  std::vector<Refutation> refutations;
   std::vector<std::string> outcomes;  // what the program recorded, in order
   std::vector<Label> labels;          // what it named, each once
   std::uint64_t steps = 0;

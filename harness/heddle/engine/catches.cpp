@@ -24,7 +24,20 @@ bool comes_true_in(const Finding& warning, const Finding& damage) {
 
 }  // namespace
 
+void Catches::refute(const Refutation& refutation) {
+  if (!refuted_.insert(refutation).second) return;
+  std::erase_if(all_, [&](const Catch& each) { return is_refuted(each.finding); });
+}
+
+bool Catches::is_refuted(const Finding& finding) const {
+  if (finding.harm == Harm::seen || refuted_.empty()) return false;
+  return std::ranges::any_of(finding.parties, [&](const Party& party) {
+    return refuted_.contains({finding.rule, place_of(party.where)});
+  });
+}
+
 Catch* Catches::place_for(const Finding& finding, bool is_beyond, bool takes_new) {
+  if (is_refuted(finding)) return nullptr;
   const auto known = std::ranges::find_if(all_, [&](const Catch& each) {
     return each.finding.rule == finding.rule && each.finding.object == finding.object;
   });

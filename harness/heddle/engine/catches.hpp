@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <vector>
 
 #include <heddle/core/partial.hpp>
@@ -11,9 +12,17 @@ namespace heddle {
 
 class Catches {
  public:
-  void take_over(std::vector<Catch> from) { all_ = std::move(from); }
+  void take_over(std::vector<Catch> from, std::set<Refutation> refuted) {
+    all_ = std::move(from);
+    refuted_ = std::move(refuted);
+  }
   std::vector<Catch> hand_over() { return std::move(all_); }
   const std::vector<Catch>& all() const { return all_; }
+  const std::set<Refutation>& refuted() const { return refuted_; }
+
+  /// Predictions that are refuted are let go, and no longer taken in.
+  void refute(const Refutation& refutation);
+  bool is_refuted(const Finding& finding) const;
 
   /// Where a catch of this finding belongs; nullptr: nowhere, there is one as good. Its `found_at` is not 0
   /// if the bug keeps the number of the execution that found it. `takes_new`: one not yet known has a place.
@@ -28,6 +37,7 @@ class Catches {
   Catch* place_for_new(const Finding& finding, bool is_beyond, bool takes_new);
 
   std::vector<Catch> all_;
+  std::set<Refutation> refuted_;
 };
 
 }  // namespace heddle

@@ -91,5 +91,38 @@ TEST(Catches, TakeNothingNewIfTold) {
   EXPECT_NE(catches.place_for(finding("race"), false, false), nullptr);
 }
 
+Finding predicted_at(std::string rule, const mp::Location& where) {
+  Finding made = finding(std::move(rule), Harm::predicted);
+  made.parties = {{.who = "main", .operation = "", .where = where}};
+  return made;
+}
+
+TEST(Catches, OfAPredictionThatIsRefutedAreLetGoAndNotTakenInAgain) {
+  Catches catches;
+  const mp::Location here = mp::Location::current();
+  const mp::Location there = mp::Location::current();
+  Finding elsewhere = predicted_at("race", there);
+  elsewhere.object = "another";
+  keep(catches, predicted_at("race", here), 1);
+  keep(catches, elsewhere, 2);
+  keep(catches, predicted_at("order", here), 3);
+  catches.refute({"race", place_of(here)});
+  ASSERT_EQ(catches.all().size(), 2u);
+  EXPECT_EQ(catches.all()[0].finding.object, "another");
+  EXPECT_EQ(catches.all()[1].finding.rule, "order");
+  EXPECT_FALSE(keep(catches, predicted_at("race", here), 4));
+  EXPECT_EQ(catches.all().size(), 2u);
+}
+
+TEST(Catches, OfDamageStayWhateverWasRefuted) {
+  Catches catches;
+  Finding damage = predicted_at("race", mp::Location::current());
+  damage.harm = Harm::seen;
+  keep(catches, damage, 1);
+  catches.refute({"race", place_of(damage.parties[0].where)});
+  EXPECT_EQ(catches.all().size(), 1u);
+  EXPECT_FALSE(catches.is_refuted(damage));
+}
+
 }  // namespace
 }  // namespace heddle

@@ -43,7 +43,7 @@ class Explorer {
     ended_ = from.ended;
     started_ -= from.coverage.seconds;
     tally_.take_over(from);
-    catches_.take_over(std::move(from.caught));
+    catches_.take_over(std::move(from.caught), std::move(from.refuted));
     harm_attempts_ = from.harm_attempts;
     others_have_enough_ = from.others_have_enough;
   }
@@ -53,6 +53,7 @@ class Explorer {
                .made = made_,
                .ended = ended_,
                .caught = catches_.hand_over(),
+               .refuted = catches_.refuted(),
                .harm_attempts = harm_attempts_,
                .others_have_enough = others_have_enough_};
     tally_.hand_over(seconds(), to);
@@ -103,6 +104,7 @@ class Explorer {
       tally_.learn(situation, execution);
       tally_.promise(parts_.promised_depth, parts_.promiser, situation.tasks.size(), execution.task_choices);
     }
+    for (const Refutation& each : execution.refutations) catches_.refute(each);
     for (const Finding& finding : execution.findings) keep(finding, turn);
     if (execution.ending == Ending::stuck && execution.findings.empty())
       keep({.rule = "deadlock", .sentence = "nobody can run and nobody will be woken"}, turn);
@@ -179,7 +181,9 @@ class Explorer {
         result.verdict = *broken;
         return;
       }
-      (each.is_beyond ? result.beyond : failures).push_back(std::move(std::get<Failure>(worked_up)));
+      auto& failure = std::get<Failure>(worked_up);
+      if (catches_.is_refuted(failure.finding)) continue;  // by another process, from a file without places
+      (each.is_beyond ? result.beyond : failures).push_back(std::move(failure));
     }
     if (!failures.empty())
       result.verdict = Failed{std::move(failures)};

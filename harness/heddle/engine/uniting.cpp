@@ -39,6 +39,7 @@ void unite_caught(Partial& all) {
     return std::tie(each.found_at, each.finding.rule, each.finding.object);
   });
   Catches kept;
+  kept.take_over({}, all.refuted);
   for (Catch& each : all.caught) {
     Catch* const place = kept.place_for(each.finding, each.is_beyond, true);
     if (place == nullptr) continue;
@@ -63,6 +64,7 @@ void add(Partial& all, const Partial& part) {
   all.must_reach.insert(part.must_reach.begin(), part.must_reach.end());
   all.outcomes.insert(part.outcomes.begin(), part.outcomes.end());
   all.caught.insert(all.caught.end(), part.caught.begin(), part.caught.end());
+  all.refuted.insert(part.refuted.begin(), part.refuted.end());
   all.harm_attempts += part.harm_attempts;
   all.given_up += part.given_up;
   all.was_cut = all.was_cut || part.was_cut;

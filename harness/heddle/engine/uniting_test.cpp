@@ -111,5 +111,14 @@ TEST(Uniting, HasEndedIfAllHave) {
   EXPECT_FALSE(unite(parts).ended);
 }
 
+TEST(Uniting, LetsGoOfWhatAnotherShareHasRefuted) {
+  std::vector<Partial> parts{part(9, {}), part(9, {})};
+  parts[0].caught = {caught("race", 2, Harm::predicted)};
+  parts[0].caught[0].finding.parties = {{.who = "main", .operation = "", .where = mp::Location::current()}};
+  parts[1].refuted = {{"race", place_of(parts[0].caught[0].finding.parties[0].where)}};
+  EXPECT_TRUE(unite(parts).caught.empty());
+  EXPECT_EQ(unite(parts).refuted, parts[1].refuted);
+}
+
 }  // namespace
 }  // namespace heddle

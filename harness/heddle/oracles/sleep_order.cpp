@@ -5,21 +5,27 @@
 //
 // Touches that conflict are accesses to one part of shared or managed data of which one writes, and a put to
 // or a get from a queue with another task's empty(), full() or qsize(). A touch that its task makes again and
-// again at one place of the program is polling, which relies on no order: such pairs are no findings. Nor are
-// those that a lock orders, whoever had it first. A loop that takes out what it has seen is no polling.
+// again at one place of the program is polling, which relies on no order: such pairs are no findings, and a
+// prediction about such a place is refuted, if it came of an execution in which the first look was enough.
+// Nor are those that a lock orders, whoever had it first. A loop that takes out what it has seen is no
+// polling.
 #include <fmt/format.h>
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <heddle/core/party.hpp>
 #include <heddle/core/raw_access.hpp>
 #include <heddle/oracles/sleep_order.hpp>
+#include <heddle/oracles/sleep_order/polls.hpp>
 
 namespace heddle {
 namespace {
 
 using mp::Verb;
+
+constexpr std::string_view rule = "sleep-as-synchronisation";
 
 bool is_queue(mp::ObjectKind kind) {
   return kind == mp::ObjectKind::queue || kind == mp::ObjectKind::joinable_queue ||
@@ -57,6 +63,7 @@ class SleepOrder final : public Oracle {
            mask_of(EventKind::accessed) | mask_of(EventKind::ended);
   }
   void begin() override {
+    polls_.begin();
     sleeps_.clear();
     touches_.clear();
     pairs_.clear();
@@ -69,7 +76,6 @@ class SleepOrder final : public Oracle {
     if (event.operation == none || situation.tasks[event.task].role != mp::Role::user) return;
     const OperationRow& row = situation.operations[event.operation];
     if (row.verb == Verb::sleep) return sleep(event, situation);
-    if (sleeps_.empty()) return;
     if (event.kind == EventKind::accessed) return access(event, situation);
     if (!is_queue(row.kind) || row.object == none) return;
     const bool changes = row.verb == Verb::put || row.verb == Verb::get;
@@ -78,6 +84,8 @@ class SleepOrder final : public Oracle {
     const EventKind counts = row.verb == Verb::put ? EventKind::operation_begun : EventKind::operation_ended;
     if ((!changes && !looks) || event.kind != counts) return;
     if (event.kind == EventKind::operation_ended && !row.succeeded) return;
+    note(row, looks);
+    if (sleeps_.empty()) return;
     Touch made = touch(event, situation);
     made.writes = changes;
     if (row.verb == Verb::put) --made.when.time;
@@ -98,7 +106,17 @@ class SleepOrder final : public Oracle {
     --sleeping_;
   }
 
+  // Those before the first sleep too: a loop may have its sleep behind its look.
+  void note(const OperationRow& row, bool looks) {
+    if (looks)
+      polls_.looked(row);
+    else
+      polls_.changed(row);
+  }
+
   void access(const Event& event, const Situation& situation) {
+    note(situation.operations[event.operation], event.access == mp::Access::load);
+    if (sleeps_.empty()) return;
     Touch made = touch(event, situation);
     const bool is_memory = situation.objects[event.object].kind == mp::ObjectKind::shared_memory;
     made.first = event.part;
@@ -143,39 +161,12 @@ class SleepOrder final : public Oracle {
     }
   }
 
-  // Again and again: the same look at the same thing, by the same task, at the same place of the program, and
-  // the task has not changed the thing in between.
-  static bool is_polled(OperationIndex index, const Situation& situation) {
-    return is_repeated(index, -1, situation) || is_repeated(index, 1, situation);
+  bool relies_on_order(const Pair& pair, const Situation& situation) const {
+    return !is_poll(pair.early, situation) && !is_poll(pair.late, situation);
   }
 
-  static bool is_repeated(OperationIndex index, int direction, const Situation& situation) {
-    const OperationRow& row = situation.operations[index];
-    const auto step = static_cast<OperationIndex>(direction);  // back by wrapping round
-    for (OperationIndex at = index + step; at < situation.operations.size(); at += step) {
-      const OperationRow& other = situation.operations[at];
-      if (other.task != row.task || other.object != row.object || other.part != row.part) continue;
-      if (other.verb != row.verb) {
-        if (changes(other)) return false;
-        continue;
-      }
-      if (is_one_place(other, row)) return true;
-    }
-    return false;
-  }
-
-  static bool changes(const OperationRow& row) {
-    return row.succeeded && (row.verb == Verb::put || row.verb == Verb::get || row.verb == Verb::store);
-  }
-
-  static bool is_one_place(const OperationRow& one, const OperationRow& other) {
-    return one.where.line() == other.where.line() && one.where.column() == other.where.column() &&
-           std::string_view(one.where.file_name()) == other.where.file_name();
-  }
-
-  static bool relies_on_order(const Pair& pair, const Situation& situation) {
-    return (pair.early.writes || !is_polled(pair.early.operation, situation)) &&
-           (pair.late.writes || !is_polled(pair.late.operation, situation));
+  bool is_poll(const Touch& touch, const Situation& situation) const {
+    return !touch.writes && polls_.is_polled(situation.operations[touch.operation]);
   }
 
   void conclude(const Situation& situation, Findings& findings) const {
@@ -186,6 +177,8 @@ class SleepOrder final : public Oracle {
       told.push_back(each.early.object);
       report(each, situation, findings);
     }
+    if (sleeps_.empty()) return;
+    polls_.visit([&](const mp::Location& where) { findings.refute({std::string(rule), place_of(where)}); });
   }
 
   static void report(const Pair& pair, const Situation& situation, Findings& findings) {
@@ -194,7 +187,7 @@ class SleepOrder final : public Oracle {
     };
     const std::string object = situation.name_of_object(pair.early.object);
     findings.add(
-        {.rule = "sleep-as-synchronisation",
+        {.rule = std::string(rule),
          .severity = Severity::warning,
          .harm = Harm::predicted,
          .object = object,
@@ -207,6 +200,7 @@ class SleepOrder final : public Oracle {
          .object_index = pair.early.object});
   }
 
+  sleep_order::Polls polls_;
   std::vector<Sleep> sleeps_;
   std::vector<Touch> touches_;  // made while somebody slept
   std::vector<Pair> pairs_;

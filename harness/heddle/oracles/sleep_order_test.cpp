@@ -191,6 +191,25 @@ TEST(SleepAsSynchronisation, IsSilentAboutPolling) {
   });
 }
 
+// That it looks again is seen only where it comes too early.
+TEST(SleepAsSynchronisation, IsSilentAboutPollingThatSleepsFirst) {
+  expect_silence([] {
+    mp::Value<int> value(0, {.name = "value"});
+    auto writer = start<&fill>("writer", value);
+    do mp::sleep(2s);
+    while (value.value() == 0);
+    writer.join();
+  });
+  expect_silence([] {
+    mp::Queue<int> queue(0, {.name = "queue"});
+    auto writer = start<&put_one>("writer", queue);
+    do mp::sleep(2s);
+    while (queue.empty());
+    check(queue.get() == 1, "the item is there");
+    writer.join();
+  });
+}
+
 TEST(SleepAsSynchronisation, IsSilentAboutWorkThatTakesItsTime) {
   expect_silence([] {
     mp::Queue<int> queue(0, {.name = "queue"});

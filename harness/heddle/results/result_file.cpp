@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format = 1;
+constexpr int format = 2;
 constexpr std::size_t hash_letters = 16;
 
 // --- words and numbers ----------------------------------------------------------------------------------
@@ -161,6 +161,19 @@ Catch catch_from(const Json& json) {
   return caught;
 }
 
+Json of_refuted(const std::set<Refutation>& refuted) {
+  Json all = Json::array();
+  for (const Refutation& each : refuted) all.push_back({{"rule", each.rule}, {"place", of_text(each.place)}});
+  return all;
+}
+
+std::set<Refutation> refuted_from(const Json& json) {
+  std::set<Refutation> refuted;
+  for (const Json& each : json)
+    refuted.insert({each.at("rule").get<std::string>(), text_from(each.at("place"))});
+  return refuted;
+}
+
 Json of_part(const Partial& part) {
   Json caught = Json::array();
   for (const Catch& each : part.caught) caught.push_back(of_catch(each));
@@ -172,6 +185,7 @@ Json of_part(const Partial& part) {
           {"outcomes", of_names(part.outcomes)},
           {"must_reach", of_names(part.must_reach)},
           {"caught", std::move(caught)},
+          {"refuted", of_refuted(part.refuted)},
           {"harm_attempts", part.harm_attempts},
           {"given_up", part.given_up},
           {"first_schedule", of_hash(part.first_schedule)},
@@ -191,6 +205,7 @@ Partial part_from(const Json& json) {
   part.outcomes = names_from(json.at("outcomes"));
   part.must_reach = names_from(json.at("must_reach"));
   for (const Json& caught : json.at("caught")) part.caught.push_back(catch_from(caught));
+  part.refuted = refuted_from(json.at("refuted"));
   part.harm_attempts = number_from(json.at("harm_attempts"));
   part.given_up = number_from(json.at("given_up"));
   part.first_schedule = hash_from(json.at("first_schedule"));

@@ -48,6 +48,7 @@ StoredResult full() {
   caught.found_by = "surw";
   caught.is_beyond = true;
   part.caught = {caught};
+  part.refuted = {{"sleep-as-synchronisation", "a.cpp:3:7"}};
   part.harm_attempts = 4;
   part.given_up = 5;
   part.first_schedule = 6;
@@ -82,6 +83,7 @@ TEST(ResultFile, KeepsAllOfAPart) {
   EXPECT_EQ(read.caught[0].run, part.caught[0].run);
   EXPECT_EQ(read.caught[0].finding.harm, Harm::predicted);
   EXPECT_TRUE(read.caught[0].is_beyond);
+  EXPECT_EQ(read.refuted, part.refuted);
 }
 
 TEST(ResultFile, OfAPartAloneIsReadAgain) {
@@ -91,7 +93,7 @@ TEST(ResultFile, OfAPartAloneIsReadAgain) {
 }
 
 TEST(ResultFile, ThatIsNoneIsMalformedAndNamed) {
-  for (const char* text : {"", "hello", "{}", "[]", "null", "{\"heddle_result\":1}"}) {
+  for (const char* text : {"", "hello", "{}", "[]", "null", "{\"heddle_result\":2}"}) {
     const auto read = read_result(text, "part.json");
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().code, "result-malformed") << text;
@@ -124,7 +126,7 @@ TEST(ResultFile, WithAWrongValueIsMalformed) {
 
 TEST(ResultFile, OfAnotherFormatIsToldSo) {
   std::string text = text_of(full());
-  text.replace(text.find("\"heddle_result\": 1"), 18, "\"heddle_result\": 2");
+  text.replace(text.find("\"heddle_result\": 2"), 18, "\"heddle_result\": 3");
   EXPECT_EQ(read_result(text, "x").error().code, "result-version");
 }
 

@@ -62,6 +62,8 @@ void Observation::add(Finding finding) {
   execution_.findings.push_back(std::move(finding));
 }
 
+void Observation::refute(Refutation refutation) { execution_.refutations.push_back(std::move(refutation)); }
+
 mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
   const TaskIndex task = scheduler_.current();
   switch (annotation.kind) {

@@ -22,6 +22,7 @@ class Observation : public Findings {
 
   mp::Acknowledgement annotate(const mp::Annotation& annotation);
   void add(Finding finding) override;
+  void refute(Refutation refutation) override;
 
   // What the kernel tells.
   void task_started(TaskIndex child, TaskIndex parent);

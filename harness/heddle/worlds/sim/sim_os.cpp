@@ -19,6 +19,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   situation_.clear();
   situation_.recording = record == Record::history;
   execution_.findings.clear();
+  execution_.refutations.clear();
   execution_.outcomes.clear();
   execution_.labels.clear();
   digests_.clear();
