@@ -89,8 +89,170 @@ TEST(LostWakeup, OfAWaiterWhoseNotifierChangesAfterwardsWhatItSpokeOf) {
         opener.join();
       },
       options_of(300));
-  EXPECT_TRUE(rules_of(result).contains("lost-wakeup"));
+  EXPECT_EQ(rules_of(result), Names{"lost-wakeup"});  // whether it was woken or not there yet
 }
+
+// Whoever is told waits already, so that the notification wakes it.
+template <auto announce>
+void wake_too_early() {
+  Gate gate;
+  mp::Semaphore waiting(0, {.name = "waiting"});
+  auto waiter = start<[](mp::Condition& changed, mp::Value<int>& is_open, mp::Semaphore& ready) {
+    const mp::With held(changed);
+    ready.release();
+    while (is_open.value() == 0) changed.wait();
+  }>("waiter", gate.changed, gate.is_open, waiting);
+  waiting.acquire();
+  announce(gate);
+  waiter.join();
+}
+
+TEST(LostWakeup, OfAWaiterThatIsWokenBeforeTheChange) {
+  constexpr auto program = &wake_too_early<[](Gate& gate) { announce_first(gate.changed, gate.is_open); }>;
+  expect_finding(program, "lost-wakeup", "changed", {"main", "waiter"});
+  EXPECT_TRUE(sentence_of(program).find(" had woken it too early, is-open.store(1) (step ") !=
+              std::string::npos)
+      << sentence_of(program);
+}
+
+TEST(LostWakeup, IsNoneOfAWaiterThatIsWokenAndTakesWhatIsThere) {
+  expect_silence(&wake_too_early<[](Gate& gate) { announce_late(gate.changed, gate.is_open); }>);
+}
+
+// It is woken in time and waits for more, which never comes.
+TEST(LostWakeup, IsNoneOfAWaiterThatIsWokenAndLooksInVain) {
+  const Result result = explore(&wake_too_early<[](Gate& gate) {
+    gate.is_open.value() = 0;
+    notify_all_waiters(gate.changed);
+  }>,
+                                options_of(300));
+  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+}
+
+// --- notifications for all that woke others ----------------------------------------------------------------
+
+void look_then_wait(mp::Condition& changed, mp::Value<int>& is_open) {
+  if (is_open.value() == 1) return;  // the plant: the lock is not held yet
+  const mp::With held(changed);
+  changed.wait();
+}
+
+void wait_until_open(mp::Condition& changed, mp::Value<int>& is_open) {
+  const mp::With held(changed);
+  while (is_open.value() == 0) changed.wait();
+}
+
+void wait_at_once(mp::Condition& changed, mp::Value<int>&) {
+  const mp::With held(changed);
+  changed.wait();
+}
+
+void open_for_all(mp::Condition& changed, mp::Value<int>& is_open) {
+  const mp::With held(changed);
+  is_open.value() = 1;
+  changed.notify_all();
+}
+
+// One waits before the gate is opened, the other comes before or after.
+template <auto pass, auto open = &open_for_all>
+void two_at_the_gate() {
+  Gate gate;
+  mp::Semaphore waiting(0, {.name = "waiting"});
+  auto early = start<[](mp::Condition& changed, mp::Semaphore& ready) {
+    const mp::With held(changed);
+    ready.release();
+    changed.wait();
+  }>("early", gate.changed, waiting);
+  waiting.acquire();
+  auto late = start<pass>("late", gate.changed, gate.is_open);
+  open(gate.changed, gate.is_open);
+  early.join();
+  late.join();
+}
+
+TEST(LostWakeup, OfALatecomerWhoLookedWithoutTheLock) {
+  expect_finding(&two_at_the_gate<&look_then_wait>, "lost-wakeup", "changed", {"main", "late"});
+  EXPECT_TRUE(sentence_of(&two_at_the_gate<&look_then_wait>).find(" had woken 1 before it waited, and ") !=
+              std::string::npos)
+      << sentence_of(&two_at_the_gate<&look_then_wait>);
+}
+
+TEST(LostWakeup, OfALatecomerWhoDoesNotLookAtAll) {
+  expect_finding(&two_at_the_gate<&wait_at_once>, "lost-wakeup", "changed", {"main", "late"});
+}
+
+TEST(LostWakeup, IsNoneOfALatecomerWhoLooksUnderTheLock) {
+  expect_silence(&two_at_the_gate<&wait_until_open>);
+}
+
+TEST(LostWakeup, IsNoneOfALatecomerWhoKnewMoreThanTheNotification) {
+  const Result result = explore(&two_at_the_gate<[](mp::Condition& changed, mp::Value<int>& is_open) {
+    const mp::With held(changed);
+    while (is_open.value() != 2) changed.wait();
+  }>,
+                                options_of(300));
+  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+}
+
+// One notification, and it went to the one for whom it may have been meant.
+TEST(LostWakeup, IsNoneOfALatecomerWhenOneWasToBeWoken) {
+  EXPECT_EQ(rules_of(explore(&two_at_the_gate<&wait_at_once, &announce_late>, options_of(300))),
+            Names{"deadlock"});
+}
+
+TEST(LostWakeup, IsNoneOfAWaiterThatWasToldAndWaitsAgain) {
+  const Result result = explore(
+      [] {
+        Gate gate;
+        mp::Semaphore waiting(0, {.name = "waiting"});
+        auto waiter = start<[](mp::Condition& changed, mp::Semaphore& ready) {
+          const mp::With held(changed);
+          ready.release();
+          changed.wait();
+          changed.wait();
+        }>("waiter", gate.changed, waiting);
+        waiting.acquire();
+        open_for_all(gate.changed, gate.is_open);
+        waiter.join();
+      },
+      options_of(300));
+  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+}
+
+// The late thread's body gets the gate and a variable that no other process could see.
+template <auto pass>
+void two_threads_at_the_gate() {
+  Gate gate;
+  bool is_closed = false;
+  mp::Semaphore waiting(0, {.name = "waiting"});
+  auto early = start_thread("early", [&] {
+    const mp::With held(gate.changed);
+    waiting.release();
+    gate.changed.wait();
+  });
+  waiting.acquire();
+  auto late = start_thread("late", [&] { pass(gate, is_closed); });
+  open_for_all(gate.changed, gate.is_open);
+  early.join();
+  late.join();
+}
+
+TEST(LostWakeup, OfALateThreadThatLookedWithoutTheLock) {
+  expect_finding(
+      &two_threads_at_the_gate<[](Gate& gate, bool&) { look_then_wait(gate.changed, gate.is_open); }>,
+      "lost-wakeup", "changed", {"main", "main/late"});
+}
+
+TEST(LostWakeup, IsNoneOfALateThreadThatMayHaveLookedAtAVariable) {
+  const Result result = explore(&two_threads_at_the_gate<[](Gate& gate, bool& is_closed) {
+    const mp::With held(gate.changed);
+    while (!is_closed) gate.changed.wait();
+  }>,
+                                options_of(300));
+  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+}
+
+// --- waits that something else keeps -----------------------------------------------------------------------
 
 // The waiter knew all there was to know: what it waits for never comes.
 TEST(LostWakeup, IsNoneWhenTheWaiterKnewMoreThanTheNotification) {
