@@ -1,6 +1,8 @@
 // Two who send to each other and would have to receive first: each has filled the buffer that the other
 // reads.
 #include <fmt/format.h>
+#include <algorithm>
+#include <string>
 
 #include <heddle/core/party.hpp>
 #include <heddle/oracles/wait_for/naming.hpp>
@@ -19,10 +21,23 @@ ObjectIndex end_filled(const Situation& situation, TaskIndex task) {
   return sends && situation.tasks[task].wait == WaitKind::writable ? row->object : none;
 }
 
-/// Has the task a handle of the end that receives what is sent on this one?
-bool is_receiver(const Situation& situation, TaskIndex task, ObjectIndex sending) {
-  const ObjectIndex peer = situation.objects[sending].peer;
-  return peer != none && situation.holds(peer, situation.tasks[task].process);
+/// Has the task's process the end that receives what this sender sends? Of a connection by Client and
+/// Listener the ends are not told of each other, and only the kernel knows who could read the stream.
+bool is_receiver(const Situation& situation, TaskIndex task, TaskIndex sender) {
+  const ProcessIndex process = situation.tasks[task].process;
+  const ObjectIndex peer = situation.objects[end_filled(situation, sender)].peer;
+  if (peer != none) return situation.holds(peer, process);
+  const std::uint32_t stream = situation.tasks[sender].wait_target;
+  return stream != none && std::ranges::any_of(situation.streams[stream].readers, [&](const Holder& each) {
+           return each.process == process && each.descriptors > 0;
+         });
+}
+
+bool receives_from(const Situation& situation, const OperationRow& row, ObjectIndex sending) {
+  if (row.verb != Verb::recv || row.kind != ObjectKind::connection) return false;
+  const ObjectRow& end = situation.objects[sending];
+  if (end.peer != none) return row.object == end.peer;
+  return situation.objects[row.object].stream_in == end.stream_out && end.stream_out != none;
 }
 
 int messages_left(const Situation& situation, ObjectIndex sending) {
@@ -30,7 +45,7 @@ int messages_left(const Situation& situation, ObjectIndex sending) {
   for (const OperationRow& row : situation.operations) {
     if (!row.succeeded) continue;
     if (row.object == sending && row.verb == Verb::send) ++messages;
-    if (row.object == situation.objects[sending].peer && row.verb == Verb::recv) --messages;
+    if (receives_from(situation, row, sending)) --messages;
   }
   return messages;
 }
@@ -51,7 +66,7 @@ std::optional<Finding> both_sending(const Situation& situation, HopelessSet set)
     for (const TaskIndex other : set) {
       const ObjectIndex from_other = end_filled(situation, other);
       if (other <= one || from_other == none || from_other == from_one) continue;
-      if (!is_receiver(situation, one, from_other) || !is_receiver(situation, other, from_one)) continue;
+      if (!is_receiver(situation, one, other) || !is_receiver(situation, other, one)) continue;
       Finding finding = finding_of_set(situation, "pipe-both-sending", from_one, set);
       finding.sentence = fmt::format("both ends send and nobody receives, with full buffers: {}; {}",
                                      send_in_words(situation, one), send_in_words(situation, other));
