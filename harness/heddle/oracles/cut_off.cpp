@@ -4,7 +4,7 @@
 //   - a message of which a part is written, to a queue or through a connection: whoever reads there next gets
 //     that part, or an error;
 //   - a change that a server has been asked for: whether it has made it nobody can tell;
-//   - an item that a daemon had got and done nothing with.
+//   - an item that a daemon had got, from a queue or a connection, and done nothing with.
 //
 // Somebody must be left who could come to feel it. At the end of its parent a daemon is stopped as a matter
 // of course: then it is its work that is lost, a warning.
@@ -29,6 +29,9 @@ constexpr std::array verbs_that_change{Verb::store, Verb::update, Verb::call,   
 constexpr std::array verbs_without_result{Verb::load,    Verb::sleep,   Verb::qsize,     Verb::empty,
                                           Verb::full,    Verb::poll,    Verb::get_value, Verb::is_set,
                                           Verb::acquire, Verb::is_alive};
+
+// What a task does that waits until there is more for it to do, or asks whether there is.
+constexpr std::array verbs_of_the_idle{Verb::recv, Verb::poll, Verb::accept, Verb::wait, Verb::is_set};
 
 bool is_among(Verb verb, std::span<const Verb> verbs) {
   return std::ranges::find(verbs, verb) != verbs.end();
@@ -127,22 +130,65 @@ class CutOff final : public Oracle {
   static std::optional<Damage> item_held(const Situation& situation, TaskIndex task) {
     if (situation.tasks[task].role != mp::Role::user) return std::nullopt;
     bool is_at_work = false;
+    bool is_idle = false;  // as far as connections are concerned
     for (auto index = static_cast<OperationIndex>(situation.operations.size()); index-- > 0;) {
       const OperationRow& row = situation.operations[index];
       if (row.task != task) continue;
-      if (row.verb == Verb::get && is_queue(row.kind)) {
-        if (!is_at_work || !row.succeeded || row.number == 1) return std::nullopt;
-        return Damage{index, "daemon-work-lost",
-                      fmt::format("it had got {} by {} and done nothing with it yet",
-                                  row.result.empty() ? "an item" : row.result, words_of(situation, index))};
+      if (row.verb == Verb::get && is_queue(row.kind))
+        return is_at_work ? item_of(situation, index) : std::nullopt;
+      if (row.verb == Verb::recv && row.succeeded) {
+        const bool is_work = is_at_work && !is_idle && has_more_in_than_out(situation, task);
+        return is_work ? item_of(situation, index) : std::nullopt;
       }
+      if (row.verb == Verb::finish) return std::nullopt;
       is_at_work = true;
+      is_idle = is_idle || is_idle_in(situation, index);
       if (is_among(row.verb, verbs_without_result)) continue;
       // In progress and not waiting, it may have had its effect.
       if (row.ended || row.bytes_sent > 0 || situation.tasks[task].wait == WaitKind::nothing)
         return std::nullopt;
     }
     return std::nullopt;
+  }
+
+  // None is for the one who gets it, and no work.
+  static std::optional<Damage> item_of(const Situation& situation, OperationIndex taking) {
+    const OperationRow& row = situation.operations[taking];
+    if (!row.succeeded || row.number == 1) return std::nullopt;
+    return Damage{taking, "daemon-work-lost",
+                  fmt::format("it had got {} by {} and done nothing with it yet",
+                              row.result.empty() ? "an item" : row.result, words_of(situation, taking))};
+  }
+
+  // It waits until there is more for it to do, or asks whether there is: a permit may be the sign to go on,
+  // and so may a value that it looks at again and again.
+  static bool is_idle_in(const Situation& situation, OperationIndex index) {
+    const OperationRow& row = situation.operations[index];
+    if (row.verb == Verb::acquire) return row.kind == ObjectKind::semaphore && !row.ended;
+    return is_among(row.verb, verbs_of_the_idle) ||
+           (row.verb == Verb::load && is_asked_again(situation, index));
+  }
+
+  static bool is_asked_again(const Situation& situation, OperationIndex index) {
+    const OperationRow& row = situation.operations[index];
+    for (OperationIndex later = index + 1; later < situation.operations.size(); ++later) {
+      const OperationRow& other = situation.operations[later];
+      if (other.task == row.task && other.verb == row.verb && other.object == row.object &&
+          other.part == row.part && other.where.line() == row.where.line())
+        return true;
+    }
+    return false;
+  }
+
+  // A message may be the answer to one's own: of these a process has no more than it has sent.
+  static bool has_more_in_than_out(const Situation& situation, TaskIndex task) {
+    std::int64_t more_in = 0;
+    for (const OperationRow& row : situation.operations) {
+      if (!row.succeeded || situation.tasks[row.task].process != situation.tasks[task].process) continue;
+      if (row.verb == Verb::recv || (row.verb == Verb::get && is_queue(row.kind))) ++more_in;
+      if (row.verb == Verb::send || row.verb == Verb::put) --more_in;
+    }
+    return more_in > 0;
   }
 
   static void report(const Damage& damage, ProcessIndex process, OperationIndex striker,
