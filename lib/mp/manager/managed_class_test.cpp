@@ -13,7 +13,7 @@
 namespace mp {
 namespace {
 
-struct Counter {
+struct Tally {
   int next(int step) { return value += step; }
   int get() const { return value; }
   void fail(const std::string& words) { throw KeyError(words); }
@@ -31,11 +31,11 @@ struct Strict {
 }  // namespace
 
 template <>
-struct managed_class<Counter> {
+struct managed_class<Tally> {
   using constructor = Constructor<int>;
   static constexpr auto methods =
-      mp::methods(method<&Counter::next>("next"), method<&Counter::get>("get"),
-                  method<&Counter::fail>("fail"), method<&Counter::fail_strangely>("fail_strangely"));
+      mp::methods(method<&Tally::next>("next"), method<&Tally::get>("get"), method<&Tally::fail>("fail"),
+                  method<&Tally::fail_strangely>("fail_strangely"));
 };
 
 template <>
@@ -48,7 +48,7 @@ namespace {
 
 Manager with_classes() {
   Manager manager({.start = ManagerOptions::Start::later});
-  manager.register_class<Counter>("Counter");
+  manager.register_class<Tally>("Counter");
   manager.register_class<Strict>("Strict");
   manager.register_shared("tasks", "Queue", 0);
   manager.start();
@@ -57,23 +57,23 @@ Manager with_classes() {
 
 TEST(ManagedClass, IsCalledByItsMethods) {
   Manager manager = with_classes();
-  const auto counter = manager.create<Counter>("Counter", 5);
-  EXPECT_EQ(counter.call<&Counter::next>(2), 7);
-  EXPECT_EQ(counter.call<&Counter::get>(), 7);
+  const auto counter = manager.create<Tally>("Counter", 5);
+  EXPECT_EQ(counter.call<&Tally::next>(2), 7);
+  EXPECT_EQ(counter.call<&Tally::get>(), 7);
   EXPECT_EQ(counter.call_named<int>("next", 1), 8);
 }
 
 TEST(ManagedClass, ThrowsItsExceptionsWhereItIsCalled) {
   Manager manager = with_classes();
-  const auto counter = manager.create<Counter>("Counter", 0);
-  EXPECT_THROW(counter.call<&Counter::fail>("key"), KeyError);
-  EXPECT_THROW(counter.call<&Counter::fail_strangely>(), RemoteError);
-  EXPECT_EQ(counter.call<&Counter::get>(), 0);
+  const auto counter = manager.create<Tally>("Counter", 0);
+  EXPECT_THROW(counter.call<&Tally::fail>("key"), KeyError);
+  EXPECT_THROW(counter.call<&Tally::fail_strangely>(), RemoteError);
+  EXPECT_EQ(counter.call<&Tally::get>(), 0);
 }
 
 TEST(ManagedClass, HidesWhatItDoesNotName) {
   Manager manager = with_classes();
-  const auto counter = manager.create<Counter>("Counter", 0);
+  const auto counter = manager.create<Tally>("Counter", 0);
   EXPECT_THROW(counter.call_named<int>("secret"), RemoteError);
   EXPECT_THROW(counter.call_named<int>("next"), RemoteError);
   EXPECT_THROW(counter.call_named<int>("next", std::string("1")), RemoteError);
@@ -82,22 +82,22 @@ TEST(ManagedClass, HidesWhatItDoesNotName) {
 TEST(ManagedClass, IsNotMadeIfItsConstructorThrowsOrNobodyKnowsIt) {
   Manager manager = with_classes();
   EXPECT_THROW(manager.create<Strict>("Strict", -1), RemoteError);
-  EXPECT_THROW(manager.create<Counter>("Kounter", 1), RemoteError);
-  EXPECT_THROW(manager.register_class<Counter>("Late"), AssertionError);
+  EXPECT_THROW(manager.create<Tally>("Kounter", 1), RemoteError);
+  EXPECT_THROW(manager.register_class<Tally>("Late"), AssertionError);
 }
 
-void count_many(ObjectProxy<Counter>& counter) {
-  for (int i = 0; i < 100; ++i) counter.call<&Counter::next>(1);
+void count_many(ObjectProxy<Tally>& counter) {
+  for (int i = 0; i < 100; ++i) counter.call<&Tally::next>(1);
 }
 
 TEST(ManagedClass, LosesNoCallOfManyProcesses) {
   Manager manager = with_classes();
-  auto counter = manager.create<Counter>("Counter", 0);
+  auto counter = manager.create<Tally>("Counter", 0);
   std::vector<Process> processes;
   for (int i = 0; i < 3; ++i) processes.emplace_back(fn<&count_many>, args(counter));
   for (Process& process : processes) process.start();
   for (Process& process : processes) process.join();
-  EXPECT_EQ(counter.call<&Counter::get>(), 300);
+  EXPECT_EQ(counter.call<&Tally::get>(), 300);
 }
 
 TEST(SharedObject, IsTheSameForAll) {
