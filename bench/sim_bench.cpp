@@ -104,6 +104,53 @@ void two_empty_tasks(benchmark::State& state) {
 }
 BENCHMARK(two_empty_tasks);
 
+// Two threads, three times each: the lock, an increment, the lock given back.
+void increment_locked() {
+  constexpr int times = 3;
+  mp::Lock lock({.name = "lock"});
+  int count = 0;
+  const auto increment = [&] {
+    for (int i = 0; i < times; ++i) {
+      const mp::With held(lock);
+      ++count;
+    }
+  };
+  mp::Thread one(increment, {.name = "one"});
+  mp::Thread other(increment, {.name = "other"});
+  one.start();
+  other.start();
+  one.join();
+  other.join();
+}
+
+void locked_increments(benchmark::State& state, Watch watch) {
+  const heddle::Program program{.name = "locked-increments", .body = &increment_locked};
+  count(state, run_program(state, program, heddle::Granularity::op, watch));
+}
+BENCHMARK_CAPTURE(locked_increments, with_oracles, Watch::oracles);
+BENCHMARK_CAPTURE(locked_increments, without_oracles, Watch::nobody);
+
+// Two tasks, five times each: one more on a word that both know.
+void add_to_a_word() {
+  constexpr int times = 5;
+  mp::Word word;
+  const auto add = [&] {
+    mp::Os& os = mp::os();
+    for (int i = 0; i < times; ++i) os.fetch_add(word, 1);
+  };
+  mp::Thread other(add, {.name = "other"});
+  other.start();
+  add();
+  other.join();
+}
+
+void fetch_adds(benchmark::State& state, Watch watch) {
+  const heddle::Program program{.name = "fetch-adds", .body = &add_to_a_word};
+  count(state, run_program(state, program, heddle::Granularity::os, watch));
+}
+BENCHMARK_CAPTURE(fetch_adds, with_oracles, Watch::oracles);
+BENCHMARK_CAPTURE(fetch_adds, without_oracles, Watch::nobody);
+
 class BoundedBuffer {
  public:
   void put(int item) {
@@ -190,6 +237,27 @@ void queue_between_processes(benchmark::State& state) {
   count(state, run_program(state, program, heddle::Granularity::op, Watch::oracles));
 }
 BENCHMARK(queue_between_processes);
+
+// What a step costs among many: each of so many processes takes a lock, twenty times.
+void take_in_turn(mp::Lock& lock) {
+  constexpr int times = 20;
+  for (int i = 0; i < times; ++i) const mp::With held(lock);
+}
+
+void crowd(benchmark::State& state, Watch watch) {
+  const auto size = static_cast<std::size_t>(state.range(0));
+  const heddle::Program program{.name = "crowd", .body = [size] {
+                                  mp::Lock lock({.name = "lock"});
+                                  std::vector<mp::Process> processes;
+                                  for (std::size_t i = 0; i < size; ++i)
+                                    processes.emplace_back(mp::fn<&take_in_turn>, mp::args(lock));
+                                  for (mp::Process& each : processes) each.start();
+                                  for (mp::Process& each : processes) each.join();
+                                }};
+  count(state, run_program(state, program, heddle::Granularity::op, watch));
+}
+BENCHMARK_CAPTURE(crowd, with_oracles, Watch::oracles)->RangeMultiplier(4)->Range(2, 256);
+BENCHMARK_CAPTURE(crowd, without_oracles, Watch::nobody)->RangeMultiplier(4)->Range(2, 256);
 
 }  // namespace
 

@@ -33,9 +33,11 @@ Summary summary_of(const Searches& searches) {
 std::string cell_of(const Searches& searches) {
   if (searches.found.empty()) return "-";
   const Summary summary = summary_of(searches);
+  const std::string median =
+      summary.median ? fmt::format("{:g}", *summary.median) : fmt::format(">{}", searches.cap);
   const std::string missed =
-      searches.found.size() < searches.seeds ? fmt::format(" ({})", searches.found.size()) : "";
-  return fmt::format("{:.0f}±{:.0f}{}", summary.mean, summary.deviation, missed);
+      searches.found.size() < searches.seeds ? fmt::format("; {}", searches.found.size()) : "";
+  return fmt::format("{} ({:.0f}±{:.0f}{})", median, summary.mean, summary.deviation, missed);
 }
 
 }  // namespace heddle::schedules_to_bug

@@ -16,7 +16,8 @@ struct Summary {
 
 Summary summary_of(const Searches& searches);
 
-/// "39±38"; "2808±2678 (16)": found by 16 seeds and not by all; "-": by none.
+/// "25 (39±38)": the median, and mean and deviation; "2990 (2808±2678; 16)": of 16 seeds, and not of all;
+/// ">10000": of fewer than half; "-": of none.
 std::string cell_of(const Searches& searches);
 
 }  // namespace heddle::schedules_to_bug

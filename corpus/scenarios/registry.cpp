@@ -2,12 +2,27 @@
 #include <scenarios/classic/classic.hpp>
 #include <scenarios/faults/faults.hpp>
 #include <scenarios/misuse/misuse.hpp>
+#include <scenarios/proofs/proofs.hpp>
 #include <scenarios/registry.hpp>
 #include <scenarios/tutorial/tutorial.hpp>
 #include <vector>
 
 namespace heddle {
 namespace {
+
+std::vector<Scenario> proof_scenarios() {
+  return {
+      proofs::manager_locked_2(),
+      proofs::value_array_locked_2(),
+      proofs::value_array_locked_3(),
+      proofs::pipe_two_readers_locked_2(),
+      proofs::pipe_two_readers_locked_3(),
+      proofs::lock(),
+      proofs::semaphore(),
+      proofs::pipe(),
+      proofs::value(),
+  };
+}
 
 std::vector<Scenario> tutorial_scenarios() {
   return {
@@ -110,7 +125,8 @@ std::vector<Scenario> fault_scenarios() {
 
 std::vector<Scenario> all_scenarios() {
   std::vector<Scenario> all = tutorial_scenarios();
-  for (const std::vector<Scenario>& family : {classic_scenarios(), fault_scenarios(), misuse_scenarios()})
+  for (const std::vector<Scenario>& family :
+       {proof_scenarios(), classic_scenarios(), fault_scenarios(), misuse_scenarios()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }

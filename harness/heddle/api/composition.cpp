@@ -7,6 +7,7 @@
 
 #include <heddle/api/composition.hpp>
 #include <heddle/api/progress.hpp>
+#include <heddle/engine/checked_world.hpp>
 #include <heddle/oracles/registry.hpp>
 #include <heddle/worlds/sim/world.hpp>
 
@@ -23,6 +24,11 @@ std::vector<std::unique_ptr<Oracle>> make_oracles(std::span<const std::string_vi
   for (const OracleRow& row : oracles())
     if (std::ranges::find(absent, row.name) == absent.end()) made.push_back(row.make());
   return made;
+}
+
+std::unique_ptr<World> make_world(bool checks_determinism) {
+  if (!checks_determinism) return sim::make_world();
+  return std::make_unique<CheckedWorld>(sim::make_world(), sim::make_world());
 }
 
 Host make_host(const Budget& budget, const Callbacks& callbacks) {
@@ -46,8 +52,9 @@ StrategyRow strategy_of(std::string_view name) {
 }  // namespace
 
 Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
-                         const Callbacks& callbacks, std::span<const std::string_view> oracles_absent)
-    : world_(sim::make_world()),
+                         const Callbacks& callbacks, std::span<const std::string_view> oracles_absent,
+                         bool checks_determinism)
+    : world_(make_world(checks_determinism)),
       oracles_(make_oracles(oracles_absent)),
       parts_{.world = *world_,
              .strategy = [strategy, seed] { return strategy.make(seed); },
@@ -67,7 +74,7 @@ Composition compose(const Options& options) {
   const std::span<const std::string_view> all = misuse_oracles;
   return Composition(strategy_of(options.strategy), options.seed, options.budget,
                      {.is_interrupted = options.is_interrupted, .status = options.status},
-                     all.first(options.judge_misuse ? 0 : all.size()));
+                     all.first(options.judge_misuse ? 0 : all.size()), options.checks_determinism);
 }
 
 bool looks_beyond_maximal(const Options& options) {

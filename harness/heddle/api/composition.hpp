@@ -26,7 +26,8 @@ class Composition {
  public:
   /// `budget` is only what status lines count down from; `oracles_absent` names those that are left out.
   Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
-              const Callbacks& callbacks, std::span<const std::string_view> oracles_absent = {});
+              const Callbacks& callbacks, std::span<const std::string_view> oracles_absent = {},
+              bool checks_determinism = false);
   const Parts& parts() const { return parts_; }
   /// One more, after all others.
   void add(std::unique_ptr<Oracle> oracle);

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <heddle/api/assume_order.hpp>
+#include <heddle/api/unexplored.hpp>
 #include <heddle/core/scenario.hpp>
 #include <heddle/core/session.hpp>
 #include <heddle/core/token.hpp>
@@ -26,6 +27,8 @@ struct Options {
   /// With `portfolio` and time `maximal`: in a fifth of the executions timeouts may strike before their time.
   /// What only these show is kept apart (Result::beyond).
   bool looks_beyond_maximal = true;
+  /// Each execution is made twice and must be the same; otherwise the verdict is Broken.
+  bool checks_determinism = false;
   bool judge_misuse = true;  // a call that a primitive rejects is a finding, also if the program handles it
   std::function<void(const std::string& line)> status = {};  // live status lines, if wanted
   std::function<bool()> is_interrupted = {};                 // asked now and then: finish up, lose nothing

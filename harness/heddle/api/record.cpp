@@ -27,6 +27,13 @@ std::uint32_t choose(std::uint32_t count) {
   return here == nullptr || count < 2 ? 0 : here->choose(count);
 }
 
+Unexplored::Unexplored() {
+  if (Session* here = session()) here->leave_unexplored(true);
+}
+Unexplored::~Unexplored() {
+  if (Session* here = session()) here->leave_unexplored(false);
+}
+
 void check(bool holds, std::string_view words, mp::Location where) {
   if (holds) return;
   if (Session* here = session()) return here->fail(words, where);

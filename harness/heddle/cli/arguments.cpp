@@ -106,6 +106,8 @@ class CommandLine {
         ->check(CLI::PositiveNumber);
     run_->add_option("--findings-max", typed_.run.findings_max, "stop after so many different findings")
         ->check(CLI::PositiveNumber);
+    run_->add_flag("--check-determinism", typed_.run.checks_determinism,
+                   "make each execution twice and compare; takes three to ten times as long");
     run_->add_option("--report", typed_.run.report, "how to show the result (heddle reports)");
     add_jobs(*run_, typed_.run.jobs);
     run_->add_option("--shard", typed_.shard, "which share of the executions: 3/8, or auto");
@@ -200,10 +202,14 @@ class CommandLine {
       return tl::unexpected(good.error());
     if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
     for (const char* flag : {"--strategy", "--granularity", "--time", "--faults", "--faults-max", "--jobs",
-                             "--shard", "--result"})
+                             "--shard", "--result", "--check-determinism"})
       if (!world->decides && run_->count(flag) > 0)
         return refuse("flag-without-effect", fmt::format("{} means nothing in world {}", flag, asked.world),
                       "leave it out, or use --world sim");
+    for (const char* flag : {"--jobs", "--shard", "--result"})
+      if (asked.checks_determinism && run_->count(flag) > 0)
+        return refuse("flag-without-effect", fmt::format("{} means nothing with --check-determinism", flag),
+                      "one process checks; give others other seeds by --seed");
     const auto budget = read_budget();
     if (!budget) return tl::unexpected(budget.error());
     asked.budget = *budget;

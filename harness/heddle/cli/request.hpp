@@ -40,6 +40,7 @@ struct RunScenario {
   FaultSet faults = {};
   std::uint32_t faults_max = 0;
   std::uint32_t findings_max = 1;
+  bool checks_determinism = false;
   std::uint32_t jobs = 1;     // processes
   results::Shard shard = {};  // whose executions they share
   std::string result = {};    // the file for what was seen; empty: none

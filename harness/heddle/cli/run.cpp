@@ -179,6 +179,7 @@ Search search_of(const RunScenario& asked, const Subject& subject) {
     options.run.faults_max = asked.faults_max;
   }
   options.findings_max = findings_max_of(asked, subject);
+  options.checks_determinism = asked.checks_determinism;
   options.heeds_environment = false;
   return {.name = std::string(scenario.name), .body = subject.body, .options = options};
 }

@@ -2,6 +2,7 @@
 // it refers to stands in the Situation. A world emits only the kinds somebody asked for.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -26,6 +27,8 @@ enum class EventKind : std::uint8_t {
   ended,          // the execution is over
   long_run,  // many steps have been taken; told again when they have doubled. number = 1: no more will be
 };
+
+inline constexpr std::size_t event_kinds = static_cast<std::size_t>(EventKind::long_run) + 1;
 
 using EventMask = std::uint32_t;
 constexpr EventMask mask_of(EventKind kind) { return EventMask{1} << static_cast<unsigned>(kind); }

@@ -6,6 +6,7 @@
 // What each kind does is in docs/reference/worlds.md. A fault is never what the Os page rules out.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <initializer_list>
@@ -23,11 +24,9 @@ inline constexpr std::array fault_kinds{ChoiceKind::kill,     ChoiceKind::eintr,
                                         ChoiceKind::spurious, ChoiceKind::fork,  ChoiceKind::fds,
                                         ChoiceKind::enospc};
 
-constexpr bool is_fault(ChoiceKind kind) {
-  for (const ChoiceKind each : fault_kinds)
-    if (each == kind) return true;
-  return false;
-}
+/// All of them and nothing else are kill and what comes after timer.
+constexpr bool is_fault(ChoiceKind kind) { return kind == ChoiceKind::kill || kind > ChoiceKind::timer; }
+static_assert(std::ranges::all_of(fault_kinds, is_fault) && fault_kinds.size() == choice_kinds - 4);
 
 /// Kinds of fault.
 class FaultSet {

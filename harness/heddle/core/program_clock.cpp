@@ -2,6 +2,7 @@
 // one line each.
 #include <heddle/core/program_clock.hpp>
 #include <heddle/core/situation.hpp>
+#include <heddle/core/verb_set.hpp>
 
 namespace heddle {
 
@@ -15,11 +16,14 @@ constexpr bool publishes_to_object(Verb verb) {
   return verb == Verb::release || verb == Verb::notify || verb == Verb::notify_all || verb == Verb::set ||
          verb == Verb::task_done || verb == Verb::hand_in;
 }
+constexpr bool subscribes_to_object(Verb verb) {
+  return verb == Verb::wait || verb == Verb::acquire || verb == Verb::is_set;
+}
 bool subscribes_to_object(const OperationRow& operation) {
   if (operation.kind == mp::ObjectKind::async_result)
     return operation.verb != Verb::ready || operation.number != 0;
   if (operation.verb == Verb::wait) return operation.kind != mp::ObjectKind::barrier;
-  return operation.verb == Verb::acquire || (operation.verb == Verb::is_set && operation.number != 0);
+  return subscribes_to_object(operation.verb) && (operation.verb != Verb::is_set || operation.number != 0);
 }
 
 // Calls of a pool that return with the result of the job they made.
@@ -57,11 +61,30 @@ bool takes_over(const OperationRow& operation) {
 
 // The end of a process or thread, or of a JoinableQueue's tasks, becomes known. A Process can be closed only
 // once it has ended.
+constexpr bool learns_of_end(Verb verb) {
+  return verb == Verb::terminate || verb == Verb::close || verb == Verb::join || verb == Verb::exitcode ||
+         verb == Verb::is_alive;
+}
 bool learns_of_end(const OperationRow& operation) {
   if (operation.verb == Verb::terminate) return operation.kind == mp::ObjectKind::pool;
   if (operation.verb == Verb::close) return operation.kind == mp::ObjectKind::process;
-  return operation.verb == Verb::join || operation.verb == Verb::exitcode || operation.verb == Verb::is_alive;
+  return learns_of_end(operation.verb);
 }
+
+// Most operations do nothing at their beginning or nothing at their end, which one look at a bit tells.
+template <class Matters>
+constexpr VerbSet verbs_that(Matters matters) {
+  VerbSet verbs;
+  for (unsigned verb = 0; verb < verb_count; ++verb)
+    if (matters(static_cast<Verb>(verb))) verbs.add(static_cast<Verb>(verb));
+  return verbs;
+}
+constexpr VerbSet that_matter_at_begin = verbs_that(
+    [](Verb verb) { return publishes_to_object(verb) || publishes_to_one(verb) || verb == Verb::wait; });
+constexpr VerbSet that_matter_at_end = verbs_that([](Verb verb) {
+  return subscribes_to_object(verb) || subscribes_to_related(verb) || subscribes_to_one(verb) ||
+         learns_of_end(verb) || verb == Verb::finish;
+});
 
 }  // namespace
 
@@ -99,6 +122,7 @@ void ProgramClock::task_ended(const Situation& situation, TaskIndex task) {
 
 void ProgramClock::operation_begun(const Situation& situation, std::uint32_t index) {
   const OperationRow& operation = situation.operations[index];
+  if (!that_matter_at_begin.contains(operation.verb)) return;
   const TaskIndex task = operation.task;
   const bool counts_locks = lock_edges_ == LockEdges::counted;
   if (publishes_to_object(operation.verb) && operation.object != none &&
@@ -113,6 +137,7 @@ void ProgramClock::operation_begun(const Situation& situation, std::uint32_t ind
 
 void ProgramClock::operation_ended(const Situation& situation, std::uint32_t index) {
   const OperationRow& operation = situation.operations[index];
+  if (!that_matter_at_end.contains(operation.verb) && operation.kind != mp::ObjectKind::async_result) return;
   Clock& mine = tasks_[operation.task].clock;
   if (operation.verb == Verb::wait && operation.related != none)  // has the lock again, come what may
     mine.join(row(objects_, operation.related));

@@ -22,6 +22,9 @@ class Session {
   virtual std::uint32_t choose(std::uint32_t count) = 0;
   /// The program's own assertion failed; the execution ends when the calling task next enters the Os.
   virtual void fail(std::string_view words, mp::Location where) = 0;
+  /// From here on, or no longer, this task wants nothing explored. Nests. A world that decides nothing does
+  /// nothing.
+  virtual void leave_unexplored(bool) {}
 };
 
 /// The session of this OS thread; nullptr outside a harness.

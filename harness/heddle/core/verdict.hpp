@@ -27,7 +27,8 @@ struct Coverage {
   std::uint64_t choice_points = 0;  // over all executions
   std::uint64_t steps = 0;          // over all executions
   std::uint64_t steps_longest = 0;
-  bool exhausted = false;  // every interleaving of the program at this granularity was run
+  bool exhausted = false;             // every interleaving of the program at this granularity was run
+  bool is_partly_unexplored = false;  // but for what the program did not want explored
   double seconds = 0;
   std::uint64_t interleavings_once = 0;  // those that one execution alone had
   bool are_interleavings_cut = false;    // there were more than were kept

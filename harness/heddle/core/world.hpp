@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,11 +40,14 @@ struct Execution {
   std::vector<std::string> outcomes;  // what the program recorded, in order
   std::vector<Label> labels;          // what it named, each once
   std::uint64_t steps = 0;
-  std::uint64_t choice_points = 0;  // choices with more than one answer
-  std::uint64_t task_choices = 0;   // of those: which task runs
-  std::uint64_t schedule = 0;       // a hash of the deviations: equal for equal sequences of choices
+  std::uint64_t choice_points = 0;    // choices with more than one answer
+  std::uint64_t task_choices = 0;     // of those: which task runs
+  bool is_partly_unexplored = false;  // the program wanted it so
+  std::uint64_t schedule = 0;         // a hash of the deviations: equal for equal sequences of choices
   std::uint64_t interleaving = 0;  // of what came before what: equal if only independent steps changed places
   std::uint64_t digest = 0;        // a hash of the whole history; only when recorded
+  /// In a world that checks itself (engine/checked_world.hpp): the step at which its replay went another way.
+  std::optional<std::uint64_t> diverged_at = {};
 };
 
 enum class Record : std::uint8_t { nothing, history };

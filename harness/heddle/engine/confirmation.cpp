@@ -1,9 +1,9 @@
 // Two recorded replays and their comparison.
 #include <fmt/format.h>
-#include <algorithm>
 
 #include <heddle/engine/confirmation.hpp>
 #include <heddle/engine/explanation.hpp>
+#include <heddle/engine/histories.hpp>
 #include <heddle/engine/tape_replay.hpp>
 
 namespace heddle {
@@ -29,14 +29,8 @@ std::variant<Confirmed, Broken> confirm(const Program& program, const RunOptions
   const std::vector<std::uint64_t> first(recorded.begin(), recorded.end());
   replay.begin(0);
   const Execution& again = world.run(program, run, replay, oracles, Record::history);
-  const auto second = world.digests();
-  if (!std::ranges::equal(first, second)) {
-    const auto differs = std::ranges::mismatch(first, second).in1 - first.begin();
-    return Broken{
-        "nondeterministic: two replays of one tape differ; something decides outside heddle's reach "
-        "(a clock, an address, a global, a random number)",
-        static_cast<std::uint64_t>(differs)};
-  }
+  if (const auto step = first_difference(first, world.digests()))
+    return Broken{std::string(why_histories_differ), *step};
   const Finding* const found = find_bug(again, wanted);
   if (found == nullptr)
     return Broken{

@@ -4,6 +4,7 @@
 
 #include <heddle/engine/catches.hpp>
 #include <heddle/engine/exploration.hpp>
+#include <heddle/engine/histories.hpp>
 #include <heddle/engine/tally.hpp>
 #include <heddle/engine/time_turns.hpp>
 #include <heddle/engine/work_up.hpp>
@@ -84,6 +85,10 @@ class Explorer {
       const bool all_seen = turn.strategy.end();
       ++made;
       number_ = i;
+      if (execution.diverged_at) {
+        diverged_ = Broken{std::string(why_histories_differ), *execution.diverged_at};
+        return;
+      }
       if (execution.ending == Ending::abandoned)
         tally_.count_abandoned();
       else
@@ -162,7 +167,7 @@ class Explorer {
   }
 
   Result finish() {
-    if (catches_.has_predictions() && exploration_.seek_harm &&
+    if (!diverged_ && catches_.has_predictions() && exploration_.seek_harm &&
         exploration_.run.granularity == Granularity::op)
       search_harm_within_operations();
     Result result;
@@ -174,6 +179,10 @@ class Explorer {
   }
 
   void judge(Result& result) const {
+    if (diverged_) {
+      result.verdict = *diverged_;
+      return;
+    }
     std::vector<Failure> failures;
     for (const Catch& each : catches_.all()) {
       auto worked_up = work_up(program_, each, parts_);
@@ -225,6 +234,7 @@ class Explorer {
   std::uint64_t number_ = 0;  // of the latest execution
   std::uint64_t harm_attempts_ = 0;
   bool seeking_only_harm_ = false;
+  std::optional<Broken> diverged_;
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ void Tally::account(const Execution& execution, bool is_beyond) {
   is_new_ = interleavings_.insert(execution.interleaving);
   if (coverage_.executions == 1) first_schedule_ = execution.schedule;
   if (execution.schedule != first_schedule_) has_varied_ = true;
+  if (execution.is_partly_unexplored) coverage_.is_partly_unexplored = true;
   if (execution.ending == Ending::stopped) was_cut_ = true;
   if (execution.ending == Ending::exhausted) {
     was_cut_ = true;

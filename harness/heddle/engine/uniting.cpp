@@ -15,6 +15,7 @@ void add(Coverage& all, const Coverage& part) {
   all.steps += part.steps;
   all.steps_longest = std::max(all.steps_longest, part.steps_longest);
   all.interleavings = std::max(all.interleavings, part.interleavings);
+  all.is_partly_unexplored = all.is_partly_unexplored || part.is_partly_unexplored;
   all.seconds = std::max(all.seconds, part.seconds);
   all.reached.insert(part.reached.begin(), part.reached.end());
 }

@@ -35,6 +35,9 @@ class Accounts final : public Oracle {
     return mask_of(EventKind::operation_begun) | mask_of(EventKind::operation_ended) |
            mask_of(EventKind::ended);
   }
+  ObjectKinds kinds() const override {
+    return {ObjectKind::lock, ObjectKind::condition, ObjectKind::shared_memory};
+  }
   void begin() override {
     locks_.clear();
     unlinked_.clear();

@@ -37,9 +37,7 @@ bool is_among(Verb verb, std::span<const Verb> verbs) {
   return std::ranges::find(verbs, verb) != verbs.end();
 }
 
-bool is_queue(ObjectKind kind) {
-  return kind == ObjectKind::queue || kind == ObjectKind::joinable_queue || kind == ObjectKind::simple_queue;
-}
+bool is_queue(ObjectKind kind) { return queue_kinds.contains(kind); }
 
 /// What was cut off: during which operation, and in words.
 struct Damage {

@@ -35,6 +35,7 @@ class EventPulse final : public Oracle {
   EventMask interests() const override {
     return mask_of(EventKind::operation_begun) | mask_of(EventKind::ended);
   }
+  ObjectKinds kinds() const override { return {mp::ObjectKind::event}; }
   void begin() override {
     waits_.clear();
     pulses_.clear();
@@ -43,7 +44,7 @@ class EventPulse final : public Oracle {
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     if (event.kind == EventKind::ended) return conclude(situation, findings);
     const OperationRow& row = situation.operations[event.operation];
-    if (row.kind != mp::ObjectKind::event || row.object == none) return;
+    if (row.object == none) return;
     if (row.verb == Verb::wait)
       waits_.push_back({row.object, event.operation, situation.clock.now(row.task)});
     if (row.verb == Verb::set)

@@ -20,6 +20,7 @@ class LostItems final : public Oracle {
   EventMask interests() const override {
     return mask_of(EventKind::process_ended) | mask_of(EventKind::operation_ended);
   }
+  ObjectKinds kinds() const override { return queue_kinds; }
   void begin() override { queues_.clear(); }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {

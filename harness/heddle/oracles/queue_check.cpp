@@ -25,11 +25,6 @@ namespace {
 
 using mp::Verb;
 
-bool is_queue(mp::ObjectKind kind) {
-  return kind == mp::ObjectKind::queue || kind == mp::ObjectKind::joinable_queue ||
-         kind == mp::ObjectKind::simple_queue;
-}
-
 bool is_check(Verb verb) { return verb == Verb::empty || verb == Verb::full || verb == Verb::qsize; }
 
 /// Does the check say that the next one of these will find what it needs?
@@ -76,6 +71,7 @@ class QueueCheck final : public Oracle {
     return mask_of(EventKind::operation_begun) | mask_of(EventKind::operation_ended) |
            mask_of(EventKind::ended);
   }
+  ObjectKinds kinds() const override { return queue_kinds; }
   void begin() override {
     changes_.clear();
     watchers_.clear();
@@ -84,7 +80,7 @@ class QueueCheck final : public Oracle {
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     if (event.kind == EventKind::ended) return stopped(situation, findings);
     const OperationRow& row = situation.operations[event.operation];
-    if (!is_queue(row.kind) || row.object == none) return;
+    if (row.object == none) return;
     if (situation.tasks[event.task].role != mp::Role::user) return;
     if (event.kind == EventKind::operation_begun) {
       if (row.verb == Verb::put) put(event.operation, situation, findings);

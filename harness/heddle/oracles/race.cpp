@@ -52,6 +52,7 @@ class Race final : public Oracle {
     return mask_of(EventKind::operation_begun) | mask_of(EventKind::operation_ended) |
            mask_of(EventKind::bytes_read) | mask_of(EventKind::bytes_written) | mask_of(EventKind::accessed);
   }
+  ObjectKinds kinds() const override { return {mp::ObjectKind::connection}; }
   void begin() override {
     ends_.clear();
     storage_.begin();

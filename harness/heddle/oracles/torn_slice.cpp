@@ -69,6 +69,7 @@ class TornSlice final : public Oracle {
     return mask_of(EventKind::operation_begun) | mask_of(EventKind::operation_ended) |
            mask_of(EventKind::accessed);
   }
+  ObjectKinds kinds() const override { return {mp::ObjectKind::lock, mp::ObjectKind::condition}; }
   void begin() override {
     groups_.clear();
     held_.begin();

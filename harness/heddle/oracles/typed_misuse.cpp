@@ -47,6 +47,7 @@ class TypedMisuse final : public Oracle {
     return mask_of(EventKind::misused) | mask_of(EventKind::claim_dropped) |
            mask_of(EventKind::operation_ended);
   }
+  ObjectKinds kinds() const override { return {mp::ObjectKind::manager}; }
   void begin() override {
     leavings_.clear();
     told_.clear();

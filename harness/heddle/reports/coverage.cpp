@@ -36,6 +36,7 @@ std::string figures(const Coverage& seen) {
   lines += line("steps", fmt::to_string(seen.steps));
   lines += line("steps of the longest execution", fmt::to_string(seen.steps_longest));
   lines += line("exhausted", seen.exhausted ? "yes" : "no");
+  if (seen.is_partly_unexplored) lines += line("left unexplored by the program", "a part");
   const bool is_estimated =
       seen.is_by_chance && !seen.exhausted && !seen.are_interleavings_cut && seen.executions > 0;
   lines += line("probability of an unseen one",

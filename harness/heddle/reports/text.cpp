@@ -75,6 +75,7 @@ std::string coverage_lines(const Result& result) {
                          counted(seen.abandoned, "execution"));
   lines += seen.exhausted ? "  exhausted: every interleaving at this granularity was run\n"
                           : "  not exhausted: interleavings that were not run may behave differently\n";
+  if (seen.is_partly_unexplored) lines += "  the program leaves a part of itself unexplored\n";
   if (!seen.exhausted) lines += unseen_lines(seen);
   lines += order_lines(seen);
   if (result.interrupted) lines += "  interrupted: this is what was seen until then\n";

@@ -118,6 +118,7 @@ Json of_coverage(const Coverage& coverage) {
           {"steps", coverage.steps},
           {"steps_longest", coverage.steps_longest},
           {"exhausted", coverage.exhausted},
+          {"is_partly_unexplored", coverage.is_partly_unexplored},
           {"seconds", coverage.seconds},
           {"reached", of_names(coverage.reached)}};
 }
@@ -130,6 +131,7 @@ Coverage coverage_from(const Json& json) {
           .steps = number_from(json.at("steps")),
           .steps_longest = number_from(json.at("steps_longest")),
           .exhausted = json.at("exhausted").get<bool>(),
+          .is_partly_unexplored = json.value("is_partly_unexplored", false),
           .seconds = json.at("seconds").get<double>(),
           .reached = names_from(json.at("reached"))};
 }

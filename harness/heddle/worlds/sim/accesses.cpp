@@ -12,8 +12,12 @@ constexpr std::uint64_t mix(std::uint64_t one, std::uint64_t other) {
   return mixed * 0xd6e8feb86659fd93u;
 }
 
-std::size_t slot_of(const void* thing) {
-  return static_cast<std::size_t>((reinterpret_cast<std::uintptr_t>(thing) * 0x9e3779b97f4a7c15u) >> 20);
+// The same for what only adds up to a number of the execution, which is asked for at every access: both
+// halves of a product.
+std::uint64_t fold(std::uint64_t one, std::uint64_t other) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = static_cast<Wide>(one ^ 0x9e3779b97f4a7c15u) * (other ^ 0xd6e8feb86659fd93u);
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
 }  // namespace
@@ -43,10 +47,9 @@ ThingId Accesses::make_id(TaskIndex maker) {
   return mix(~row.label, ++row.made) | 1;
 }
 
-Accesses::Row& Accesses::row_of(const void* thing) {
+Accesses::Row& Accesses::find_row(const void* thing) {
   if (2 * (rows_used_ + 1) > rows_.size()) grow();
-  const std::size_t mask = rows_.size() - 1;
-  for (std::size_t slot = slot_of(thing) & mask;; slot = (slot + 1) & mask) {
+  for (std::size_t slot = slot_of(thing) & mask_;; slot = (slot + 1) & mask_) {
     Row& row = rows_[slot];
     if (row.execution == execution_ && row.thing == thing) return row;
     if (row.execution == execution_) continue;
@@ -59,11 +62,11 @@ Accesses::Row& Accesses::row_of(const void* thing) {
 void Accesses::grow() {
   std::vector<Row> old(2 * rows_.size());
   old.swap(rows_);
-  const std::size_t mask = rows_.size() - 1;
+  mask_ = rows_.size() - 1;
   for (const Row& each : old) {
     if (each.execution != execution_) continue;
-    std::size_t slot = slot_of(each.thing) & mask;
-    while (rows_[slot].execution == execution_) slot = (slot + 1) & mask;
+    std::size_t slot = slot_of(each.thing) & mask_;
+    while (rows_[slot].execution == execution_) slot = (slot + 1) & mask_;
     rows_[slot] = each;
   }
 }
@@ -95,16 +98,19 @@ ThingId Accesses::id_of(TaskIndex asker, const void* thing) {
 void Accesses::touch(TaskIndex task, const void* thing, AccessKind kind) {
   Row& row = row_of(thing);
   if (conflict(kind, row.kind)) {
-    row.before = mix(row.before, row.together);
+    row.before = fold(row.before, row.together);
     row.together = 0;
     row.kind = kind;
   }
-  std::uint64_t& past = tasks_[task].past;
-  past = mix(past, row.before + static_cast<std::uint64_t>(kind));
+  const std::uint64_t past = fold(tasks_[task].past, row.before + static_cast<std::uint64_t>(kind));
+  tasks_[task].past = past;
   row.together += past;
   order_ += past;
-  if (!are_steps_kept_) return;
-  if (row.id == no_thing) row.id = find_id(task, thing);
+  if (are_steps_kept_) keep(task, row, kind);
+}
+
+void Accesses::keep(TaskIndex task, Row& row, AccessKind kind) {
+  if (row.id == no_thing) row.id = find_id(task, row.thing);
   steps_.accesses.push_back({.thing = row.id, .kind = kind});
   steps_.rows.back().accesses_end = static_cast<std::uint32_t>(steps_.accesses.size());
 }
@@ -121,7 +127,6 @@ void Accesses::ended(TaskIndex ender, TaskIndex ended) {
 
 // Whoever ends the process ends what its tasks do: each step of theirs learns that it has not been ended.
 void Accesses::step(TaskIndex task, ThingId process) {
-  if (!are_steps_kept_) return;
   TaskRow& row = tasks_[task];
   steps_.accesses.push_back({.thing = process, .kind = AccessKind::read});
   steps_.rows.push_back({.task = task,

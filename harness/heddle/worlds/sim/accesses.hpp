@@ -37,7 +37,8 @@ class Accesses {
   /// What the present step does makes a task able to run; or time does, when nobody could.
   void enabled(TaskIndex task) { tasks_[task].enabled_by = static_cast<StepIndex>(steps_.rows.size()) - 1; }
   void enabled_by_time(TaskIndex task) { tasks_[task].is_after_all = true; }
-  /// The task gets the turn.
+  bool are_steps_kept() const { return are_steps_kept_; }
+  /// The task gets the turn. Asked only while steps are kept.
   void step(TaskIndex task, ThingId process);
   ThingId id_of(TaskIndex asker, const void* thing);
   ThingId label(TaskIndex task) const { return tasks_[task].label; }
@@ -67,12 +68,21 @@ class Accesses {
     std::span<const std::byte> bytes;
     ThingId id;
   };
-  Row& row_of(const void* thing);
+  static std::size_t slot_of(const void* thing) {
+    return static_cast<std::size_t>((reinterpret_cast<std::uintptr_t>(thing) * 0x9e3779b97f4a7c15u) >> 20);
+  }
+  Row& row_of(const void* thing) {
+    Row& row = rows_[slot_of(thing) & mask_];
+    return row.execution == execution_ && row.thing == thing ? row : find_row(thing);
+  }
+  Row& find_row(const void* thing);
   void grow();
+  void keep(TaskIndex task, Row& row, AccessKind kind);
   ThingId find_id(TaskIndex asker, const void* thing) const;
 
   std::vector<TaskRow> tasks_;
   std::vector<Row> rows_;  // open addressing; a power of two of them
+  std::size_t mask_ = rows_.size() - 1;
   std::size_t rows_used_ = 0;
   std::uint32_t execution_ = 0;
   std::vector<Memory> memories_;

@@ -1,6 +1,6 @@
 // Bookkeeping of operations, objects and claims.
 #include <algorithm>
-#include <array>
+#include <heddle/core/verb_set.hpp>
 #include <heddle/worlds/sim/observation.hpp>
 
 namespace heddle::sim {
@@ -9,7 +9,7 @@ using Kind = mp::Annotation::Kind;
 
 namespace {
 
-constexpr std::array verbs_that_look{
+constexpr VerbSet verbs_that_look{
     mp::Verb::exitcode,  mp::Verb::is_alive, mp::Verb::poll,      mp::Verb::qsize,     mp::Verb::empty,
     mp::Verb::full,      mp::Verb::load,     mp::Verb::is_set,    mp::Verb::get_value, mp::Verb::broken,
     mp::Verb::n_waiting, mp::Verb::ready,    mp::Verb::successful};
@@ -24,21 +24,15 @@ Holder& holder_of(std::vector<Holder>& holders, ProcessIndex process) {
 }
 
 void Observation::begin(std::span<const std::unique_ptr<Oracle>> oracles) {
-  oracles_ = oracles;
-  masks_.clear();
-  interests_ = 0;
+  audience_.set(oracles);
   wants_stop_ = false;
-  for (const auto& oracle : oracles) {
-    masks_.push_back(oracle->interests());
-    interests_ |= masks_.back();
-    oracle->begin();
-  }
+  for (const auto& oracle : oracles) oracle->begin();
 }
 
-void Observation::emit(const Event& event) {
-  if (!wants(event.kind)) return;
-  for (std::size_t i = 0; i < oracles_.size(); ++i)
-    if ((masks_[i] & mask_of(event.kind)) != 0) oracles_[i]->observe(event, situation_, *this);
+void Observation::tell_of_operation(EventKind kind, OperationIndex operation) {
+  const OperationRow& row = situation_.operations[operation];
+  audience_.show_operation({.kind = kind, .task = row.task, .object = row.object, .operation = operation},
+                           row.kind, situation_, *this);
 }
 
 // A prediction lets the execution go on, for the damage may still show. What goes wrong later on the very
@@ -160,7 +154,7 @@ mp::Acknowledgement Observation::create(const mp::Annotation& annotation) {
 Access Observation::intent_of(const mp::Annotation& annotation) const {
   const auto object = static_cast<ObjectIndex>(annotation.object) - 1;
   if (object == none) return {};
-  const bool only_looks = std::ranges::find(verbs_that_look, annotation.verb) != verbs_that_look.end();
+  const bool only_looks = verbs_that_look.contains(annotation.verb);
   return {.thing = situation_.objects[object].id, .kind = only_looks ? AccessKind::read : AccessKind::write};
 }
 
@@ -183,7 +177,7 @@ mp::Acknowledgement Observation::begin_operation(const mp::Annotation& annotatio
   situation_.processes[situation_.tasks[task].process].is_newborn = false;
   if (situation_.tasks[task].role == mp::Role::user)
     tell_clocks([&](ProgramClock& clock) { clock.operation_begun(situation_, index); });
-  emit({.kind = EventKind::operation_begun, .task = task, .object = row.object, .operation = index});
+  tell_of_operation(EventKind::operation_begun, index);
   return {.stamp = static_cast<mp::Stamp>(index + 1), .wants_text = situation_.recording};
 }
 
@@ -201,7 +195,7 @@ mp::Acknowledgement Observation::end_operation(const mp::Annotation& annotation)
   situation_.tasks[task].operation = none;
   if (situation_.tasks[task].role == mp::Role::user)
     tell_clocks([&](ProgramClock& clock) { clock.operation_ended(situation_, index); });
-  emit({.kind = EventKind::operation_ended, .task = task, .object = row.object, .operation = index});
+  tell_of_operation(EventKind::operation_ended, index);
   return {.stamp = static_cast<mp::Stamp>(row.source + 1)};
 }
 

@@ -9,6 +9,7 @@
 
 #include <heddle/core/oracle.hpp>
 #include <heddle/core/world.hpp>
+#include <heddle/worlds/sim/audience.hpp>
 #include <heddle/worlds/sim/scheduler.hpp>
 
 namespace heddle::sim {
@@ -53,7 +54,7 @@ class Observation : public Findings {
   OperationIndex behalf() const;
   /// A finding of damage wants the execution to end.
   bool wants_stop() const { return wants_stop_; }
-  bool wants(EventKind kind) const { return (interests_ & mask_of(kind)) != 0; }
+  bool wants(EventKind kind) const { return audience_.wants(kind); }
 
  private:
   mp::Acknowledgement create(const mp::Annotation& annotation);
@@ -66,7 +67,8 @@ class Observation : public Findings {
   void keep(OperationIndex operation, bool is_kept);
   void place_taken(const mp::Annotation& annotation);
   void change_claim(const mp::Annotation& annotation, bool held);
-  void emit(const Event& event);
+  void emit(const Event& event) { audience_.show(event, situation_, *this); }
+  void tell_of_operation(EventKind kind, OperationIndex operation);
   template <class Tell>
   void tell_clocks(Tell tell) {
     tell(situation_.clock);
@@ -76,9 +78,7 @@ class Observation : public Findings {
   Situation& situation_;
   Scheduler& scheduler_;
   Execution& execution_;
-  std::span<const std::unique_ptr<Oracle>> oracles_;
-  std::vector<EventMask> masks_;
-  EventMask interests_ = 0;
+  Audience audience_;
   bool wants_stop_ = false;
 };
 

@@ -21,7 +21,7 @@ void RankedSet::make_room(std::uint32_t rank) {
   words_[first] = (words_[first] & below) | ((words_[first] & ~below) << 1);
 }
 
-std::uint32_t RankedSet::after(std::uint32_t rank, std::uint32_t k) const {
+std::uint32_t RankedSet::after_among_many(std::uint32_t rank, std::uint32_t k) const {
   const std::size_t home = rank / 64 < words_.size() ? rank / 64 : 0;
   const std::uint64_t up_to_rank =
       rank / 64 < words_.size() ? ~std::uint64_t{0} >> (63 - rank % 64) : 0;  // bits 0..rank of home

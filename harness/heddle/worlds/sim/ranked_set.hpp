@@ -33,9 +33,16 @@ class RankedSet {
   /// All members at `rank` and above move up by one; `rank` itself becomes free.
   void make_room(std::uint32_t rank);
   /// The k-th member (k from 1) after `rank`, going round; `rank` itself comes last. k <= count().
-  std::uint32_t after(std::uint32_t rank, std::uint32_t k) const;
+  std::uint32_t after(std::uint32_t rank, std::uint32_t k) const {
+    if (words_.size() != 1) return after_among_many(rank, k);
+    std::uint64_t bits = std::rotr(words_[0], static_cast<int>(rank + 1));
+    for (; k > 1; --k) bits &= bits - 1;
+    return (static_cast<std::uint32_t>(std::countr_zero(bits)) + rank + 1) % 64;
+  }
 
  private:
+  std::uint32_t after_among_many(std::uint32_t rank, std::uint32_t k) const;
+
   std::vector<std::uint64_t> words_;
   std::uint32_t count_ = 0;
 };

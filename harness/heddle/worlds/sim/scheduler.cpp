@@ -39,6 +39,8 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   now_ = start_of_time;
   choice_points_ = task_choices_ = 0;
   faults_left_ = options.faults_max;
+  unexplored_ = 0;
+  is_partly_unexplored_ = false;
   steps_limit_ = std::min(std::max(options.steps_max / 100, long_run_least), options.steps_max);
   asks_at_turns_ = strategy.attention() != Attention::choices;
   accesses_.begin(strategy.attention() == Attention::steps);
@@ -100,6 +102,7 @@ void Scheduler::leave() {
   Task& mine = *tasks_[current_];
   runnable_.erase(mine.rank);
   --situation_.processes[situation_.tasks[current_].process].tasks_able;
+  unexplored_ -= std::exchange(mine.unexplored, 0);
   synchronise(&mine, AccessKind::write);
   const TaskIndex next = choose_another();
   Fiber& fiber = *mine.fiber;
@@ -120,6 +123,7 @@ void Scheduler::remove(TaskIndex index, const void* whole) {
     leave_sleepers(index);
   }
   row.state = TaskState::ended;
+  unexplored_ -= std::exchange(tasks_[index]->unexplored, 0);
   accesses_.ended(current_, index);
   synchronise(tasks_[index].get(), AccessKind::write);
   tasks_[index]->fiber->make_known_by(whole);
@@ -163,14 +167,16 @@ void Scheduler::switch_point() {
   if (options_.time != TimeMode::maximal) let_a_timer_come_early();
   current_can_run_ = true;
   choosing_ = ChoiceKind::task;
-  const std::uint32_t answer = choose(ChoiceKind::task, runnable_.count());
-  const TaskIndex next = candidate(answer);
+  const bool goes_on = choose(ChoiceKind::task, runnable_.count()) == 0;
+  const TaskIndex next = goes_on ? current_ : deviations_.back().chosen;
   give_turn(next);
-  if (answer != 0) switch_to(next);
+  if (!goes_on) switch_to(next);
 }
 
 // A step begins: with what it was about to touch, or with whatever a task does that goes on.
-void Scheduler::give_turn(TaskIndex next) { accesses_.step(next, life_of(situation_.tasks[next].process)); }
+void Scheduler::give_turn(TaskIndex next) {
+  if (accesses_.are_steps_kept()) accesses_.step(next, life_of(situation_.tasks[next].process));
+}
 
 Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
                       ProcessIndex watched) {
@@ -207,7 +213,8 @@ TaskIndex Scheduler::choose_another() {
   while (runnable_.count() == 0) let_time_pass();
   current_can_run_ = false;
   choosing_ = ChoiceKind::task;
-  const TaskIndex next = candidate(choose(ChoiceKind::task, runnable_.count()));
+  const bool is_default = choose(ChoiceKind::task, runnable_.count()) == 0;
+  const TaskIndex next = is_default ? candidate(0) : deviations_.back().chosen;
   give_turn(next);
   return next;
 }
@@ -362,6 +369,10 @@ std::uint32_t Scheduler::draw_fault(ChoiceKind kind, std::uint32_t answers) {
 
 std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
   const std::uint32_t ordinal = tasks_[current_]->ordinals[static_cast<std::size_t>(kind)]++;
+  if (unexplored_ != 0 && count > 1) {
+    is_partly_unexplored_ = true;
+    count = 1;
+  }
   if (count < 2 && !(asks_at_turns_ && kind == ChoiceKind::task)) return 0;
   if (count > 1) {
     ++choice_points_;
@@ -381,6 +392,12 @@ std::uint32_t Scheduler::choose(ChoiceKind kind, std::uint32_t count) {
   if (answer == 0) return 0;
   deviations_.push_back({current_, kind, ordinal, answer, picks_task(kind) ? candidate(answer) : no_task});
   return answer;
+}
+
+void Scheduler::leave_unexplored(bool is_left) {
+  std::uint32_t& mine = tasks_[current_]->unexplored;
+  if (!is_left && mine == 0) return;
+  is_left ? (++mine, ++unexplored_) : (--mine, --unexplored_);
 }
 
 TaskIndex Scheduler::candidate(std::uint32_t answer) const {

@@ -45,6 +45,7 @@ struct Task {
   bool was_woken = false;
   bool is_stopped = false;                             // its process is: runnable or not, it does not run
   bool joined = false;                                 // a thread is joined once
+  std::uint32_t unexplored = 0;                        // how often it wants nothing explored
   std::array<std::uint32_t, choice_kinds> ordinals{};  // how many choices of each kind it came to
   std::uint32_t nesting = 0;                           // operations begun and not ended
   OperationIndex received = none;                      // whose bytes it read last
@@ -154,6 +155,11 @@ class Scheduler : public Tasks {
   mp::Instant now() const { return now_; }
   /// What stands for the virtual clock.
   const void* clock() const { return &now_; }
+  /// While any task wants it so, every choice has its default answer and nobody is asked.
+  void leave_unexplored(bool is_left);
+  /// There was a choice that nobody was asked about.
+  bool is_partly_unexplored() const { return is_partly_unexplored_; }
+
   std::uint64_t choice_points() const { return choice_points_; }
   /// Of these, choices of which task runs.
   std::uint64_t task_choices() const { return task_choices_; }
@@ -218,6 +224,8 @@ class Scheduler : public Tasks {
   std::uint64_t choice_points_ = 0;
   std::uint64_t task_choices_ = 0;
   std::uint32_t faults_left_ = 0;
+  std::uint32_t unexplored_ = 0;  // over all tasks
+  bool is_partly_unexplored_ = false;
   std::uint64_t steps_limit_ = 0;  // beyond it, come_to_limit()
   Ending ending_ = Ending::complete;
 };

@@ -52,6 +52,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   execution_.steps = situation_.step;
   execution_.choice_points = scheduler_.choice_points();
   execution_.task_choices = scheduler_.task_choices();
+  execution_.is_partly_unexplored = scheduler_.is_partly_unexplored();
   execution_.schedule = scheduler_.schedule();
   execution_.interleaving = scheduler_.accesses().order();
   execution_.digest = digests_.empty() ? 0 : digests_.back();
@@ -160,6 +161,11 @@ void SimOs::label(std::string_view name, LabelUse use) {
 std::uint32_t SimOs::choose(std::uint32_t count) {
   const BriefEntry entry;
   return scheduler_.choose(ChoiceKind::data, count);
+}
+
+void SimOs::leave_unexplored(bool is_left) {
+  const BriefEntry entry;
+  scheduler_.leave_unexplored(is_left);
 }
 
 void SimOs::fail(std::string_view words, mp::Location where) {

@@ -88,6 +88,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   void label(std::string_view name, LabelUse use) override;
   std::uint32_t choose(std::uint32_t count) override;
   void fail(std::string_view words, mp::Location where) override;
+  void leave_unexplored(bool is_left) override;
 
  private:
   class Entry;
