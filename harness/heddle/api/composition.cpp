@@ -8,6 +8,7 @@
 #include <heddle/api/composition.hpp>
 #include <heddle/api/progress.hpp>
 #include <heddle/engine/checked_world.hpp>
+#include <heddle/engine/suppressing.hpp>
 #include <heddle/oracles/registry.hpp>
 #include <heddle/worlds/sim/world.hpp>
 
@@ -19,10 +20,12 @@ constexpr std::array<std::string_view, 4> misuse_oracles{"typed-misuse", "lost-i
 
 using SteadyClock = std::chrono::steady_clock;
 
-std::vector<std::unique_ptr<Oracle>> make_oracles(std::span<const std::string_view> absent) {
+std::vector<std::unique_ptr<Oracle>> make_oracles(std::span<const std::string_view> absent,
+                                                  const Suppressions& suppressions) {
   std::vector<std::unique_ptr<Oracle>> made;
   for (const OracleRow& row : oracles())
-    if (std::ranges::find(absent, row.name) == absent.end()) made.push_back(row.make());
+    if (std::ranges::find(absent, row.name) == absent.end())
+      made.push_back(suppressions.is_idle() ? row.make() : suppressing(row.make(), suppressions));
   return made;
 }
 
@@ -53,9 +56,10 @@ StrategyRow strategy_of(std::string_view name) {
 
 Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
                          const Callbacks& callbacks, std::span<const std::string_view> oracles_absent,
-                         bool checks_determinism)
+                         const Suppressions& suppressions, bool checks_determinism)
     : world_(make_world(checks_determinism)),
-      oracles_(make_oracles(oracles_absent)),
+      suppressions_(std::make_unique<const Suppressions>(suppressions)),
+      oracles_(make_oracles(oracles_absent, *suppressions_)),
       parts_{.world = *world_,
              .strategy = [strategy, seed] { return strategy.make(seed); },
              .oracles = oracles_,
@@ -74,7 +78,8 @@ Composition compose(const Options& options) {
   const std::span<const std::string_view> all = misuse_oracles;
   return Composition(strategy_of(options.strategy), options.seed, options.budget,
                      {.is_interrupted = options.is_interrupted, .status = options.status},
-                     all.first(options.judge_misuse ? 0 : all.size()), options.checks_determinism);
+                     all.first(options.judge_misuse ? 0 : all.size()), options.suppressions,
+                     options.checks_determinism);
 }
 
 bool looks_beyond_maximal(const Options& options) {

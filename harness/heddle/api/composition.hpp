@@ -25,15 +25,17 @@ struct Callbacks {
 class Composition {
  public:
   /// `budget` is only what status lines count down from; `oracles_absent` names those that are left out.
+  /// What `suppressions` match is put aside.
   Composition(const StrategyRow& strategy, std::uint64_t seed, const Budget& budget,
               const Callbacks& callbacks, std::span<const std::string_view> oracles_absent = {},
-              bool checks_determinism = false);
+              const Suppressions& suppressions = {}, bool checks_determinism = false);
   const Parts& parts() const { return parts_; }
   /// One more, after all others.
   void add(std::unique_ptr<Oracle> oracle);
 
  private:
   std::unique_ptr<World> world_;
+  std::unique_ptr<const Suppressions> suppressions_;
   std::vector<std::unique_ptr<Oracle>> oracles_;
   Parts parts_;
 };

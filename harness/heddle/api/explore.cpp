@@ -8,7 +8,8 @@ namespace heddle {
 
 Result explore(std::function<void()> body, const Options& options, std::string name) {
   if (options.heeds_environment)
-    if (const std::optional<Token> token = token_to_replay(name)) return replay(std::move(body), *token);
+    if (const std::optional<Token> token = token_to_replay(name))
+      return replay(std::move(body), *token, options.suppressions);
   const Composition composition = compose(options);
   return explore(Program{.name = std::move(name), .body = std::move(body)}, exploration_of(options),
                  composition.parts());

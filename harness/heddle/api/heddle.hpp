@@ -12,6 +12,7 @@
 #include <heddle/api/unexplored.hpp>
 #include <heddle/core/scenario.hpp>
 #include <heddle/core/session.hpp>
+#include <heddle/core/suppressions.hpp>
 #include <heddle/core/token.hpp>
 #include <heddle/core/verdict.hpp>
 
@@ -30,6 +31,9 @@ struct Options {
   /// Each execution is made twice and must be the same; otherwise the verdict is Broken.
   bool checks_determinism = false;
   bool judge_misuse = true;  // a call that a primitive rejects is a finding, also if the program handles it
+  /// Findings that are known and may stay; what they put aside is in Result::suppressed. See
+  /// docs/reference/suppressions.md, and heddle::load_suppressions below.
+  Suppressions suppressions = {};
   std::function<void(const std::string& line)> status = {};  // live status lines, if wanted
   std::function<bool()> is_interrupted = {};                 // asked now and then: finish up, lose nothing
   bool heeds_environment = true;                             // HEDDLE_REPLAY; see explore()
@@ -40,8 +44,17 @@ struct Options {
 /// name, it is replayed instead (api/replay.hpp).
 Result explore(std::function<void()> body, const Options& options = {}, std::string name = "program");
 
-/// Runs a tape exactly, once. Broken, with the step, where it no longer fits (api/replay.hpp: leniently).
-Result replay(std::function<void()> body, const Token& token);
+/// Runs a tape exactly, once. Broken, with the step, where it no longer fits (api/replay.hpp: leniently). A
+/// tape found beside suppressed findings needs the same `suppressions`: without them its execution ends
+/// early.
+Result replay(std::function<void()> body, const Token& token, const Suppressions& suppressions = {});
+
+/// Today, in UTC.
+Date today();
+
+/// Reads a suppressions file; what has expired by `now` suppresses nothing. Errors suppressions-unreadable
+/// and suppressions-malformed.
+Expected<Suppressions> load_suppressions(const std::string& file, const Date& now = today());
 
 /// One number for the histories of budget.executions executions: two builds, machines or runs that agree
 /// on it ran the very same interleavings.

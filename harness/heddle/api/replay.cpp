@@ -15,10 +15,10 @@ namespace {
 
 class Replaying {
  public:
-  Replaying(std::function<void()> body, const Token& token)
+  Replaying(std::function<void()> body, const Token& token, const Suppressions& suppressions)
       : token_(token),
         program_{.name = token.scenario, .body = std::move(body)},
-        composition_(*strategy("random"), token.run.seed, Budget{}, Callbacks{}) {}
+        composition_(*strategy("random"), token.run.seed, Budget{}, Callbacks{}, {}, suppressions) {}
 
   void watch(std::unique_ptr<Oracle> watcher) { composition_.add(std::move(watcher)); }
 
@@ -55,19 +55,20 @@ class Replaying {
 
 }  // namespace
 
-Result replay(std::function<void()> body, const Token& token) {
-  return Replaying(std::move(body), token).exactly();
+Result replay(std::function<void()> body, const Token& token, const Suppressions& suppressions) {
+  return Replaying(std::move(body), token, suppressions).exactly();
 }
 
 LenientReplay replay_leniently(std::function<void()> body, const Token& token, std::string_view rule,
-                               std::uint64_t executions_max) {
-  return Replaying(std::move(body), token).leniently(rule, executions_max);
+                               std::uint64_t executions_max, const Suppressions& suppressions) {
+  return Replaying(std::move(body), token, suppressions).leniently(rule, executions_max);
 }
 
-std::optional<Result> replay_to(std::function<void()> body, const Token& token, std::uint64_t step) {
+std::optional<Result> replay_to(std::function<void()> body, const Token& token, std::uint64_t step,
+                                const Suppressions& suppressions) {
   auto made = std::make_unique<Breakpoint>(step);
   const Breakpoint& breakpoint = *made;
-  Replaying replaying(std::move(body), token);
+  Replaying replaying(std::move(body), token, suppressions);
   replaying.watch(std::move(made));
   Result result = replaying.exactly();
   if (!breakpoint.has_stopped()) return std::nullopt;

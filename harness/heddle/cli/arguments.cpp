@@ -113,6 +113,11 @@ class CommandLine {
     run_->add_option("--shard", typed_.shard, "which share of the executions: 3/8, or auto");
     run_->add_option("--result", typed_.run.result, "a file for what was seen, for merge and --resume");
     run_->add_option("--resume", typed_.run.resume, "go on with the run whose result this file has");
+    add_suppressions(*run_, typed_.run.suppressions_file);
+  }
+  void add_suppressions(CLI::App& command, std::string& file) {
+    command.add_option("--suppressions", file,
+                       "a file of findings that may stay: lines of rule:pattern [until=2027-01-31] reason");
   }
   void add_jobs(CLI::App& command, std::uint32_t& jobs) {
     command.add_option("--jobs", jobs, "how many processes search")->check(CLI::Range(1U, jobs_max));
@@ -123,6 +128,7 @@ class CommandLine {
     replay_->add_option("--report", typed_.replay.report, "how to show the result (heddle reports)");
     replay_->add_flag("--lenient", typed_.replay.is_lenient,
                       "where the tape no longer fits, play what does and search near it");
+    add_suppressions(*replay_, typed_.replay.suppressions_file);
     replay_->add_option("--break", typed_.replay.break_at, "raise SIGTRAP at this step, for a debugger");
   }
   void add_gate() {
@@ -131,6 +137,7 @@ class CommandLine {
     add_search_flags(*gate_, typed_.judge.strategy, typed_.judge.seed);
     gate_->add_option("--regressions", typed_.judge.regressions, "run the tapes of this folder first");
     add_jobs(*gate_, typed_.judge.jobs);
+    add_suppressions(*gate_, typed_.judge.suppressions_file);
   }
   void add_merge() {
     merge_ = app_.add_subcommand("merge", "one result out of the results of all shards");

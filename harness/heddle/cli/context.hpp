@@ -9,6 +9,7 @@
 #include <heddle/cli/status.hpp>
 #include <heddle/cli/terminal.hpp>
 #include <heddle/core/scenario.hpp>
+#include <heddle/core/suppressions.hpp>
 
 namespace heddle::cli {
 
@@ -21,6 +22,9 @@ struct Context {
   std::function<bool()> is_interrupted;
   std::function<double()> seconds;  // since some start
   std::string regressions = {};     // the binary's own folder of tapes; empty: it has none
+  Date today = {};                  // decides which suppressions have expired
+  /// Told what is no part of a result, a line at a time; may be empty.
+  std::function<void(const std::string& line)> remark = {};
 };
 
 /// Error scenario-unknown (exit code 5) with the names that are near.

@@ -6,6 +6,7 @@
 
 #include <heddle/cli/gate.hpp>
 #include <heddle/cli/judgement.hpp>
+#include <heddle/cli/suppressed.hpp>
 #include <heddle/cli/tables.hpp>
 #include <heddle/core/rules.hpp>
 #include <heddle/reports/registry.hpp>
@@ -91,6 +92,7 @@ class Gate {
     options.seed = asked_.seed;
     options.run = run_options_of(scenario);
     options.run.seed = asked_.seed;
+    options.suppressions = undeclared(asked_.suppressions, scenario);
     options.looks_beyond_maximal = false;  // its verdict holds in its own mode
     options.budget = budget(scenario);
     if (scenario.expected.empty()) --correct_left_;
@@ -101,6 +103,7 @@ class Gate {
     };
     const double began = context_.seconds();
     const Result result = explore_until_found(scenario, options);
+    suppressed_.insert(result.suppressed.begin(), result.suppressed.end());
     tell(scenario, result, context_.seconds() - began);
   }
 
@@ -113,6 +116,8 @@ class Gate {
     write_row(scenario.name, expected_words(scenario), found_words(result),
               text::grouped(result.coverage.executions), text::grouped(result.coverage.interleavings),
               fmt::format("{:.2f} s", seconds), verdict);
+    for (const std::string& sum : sums_of(result.suppressed))
+      context_.output.write(fmt::format("  suppressed: {}\n", sum));
     if (is_cut_short) return;
     ++judged_;
     if (wrong.empty()) return;
@@ -124,7 +129,7 @@ class Gate {
 
   ReportContext report_context(const Scenario& scenario) const {
     return {.scenario = std::string(scenario.name),
-            .replay_command = context_.replay_command,
+            .replay_command = replaying_with(undeclared(asked_.suppressions, scenario), context_),
             .width = context_.terminal.width,
             .colour = context_.terminal.colour};
   }
@@ -142,6 +147,7 @@ class Gate {
 
   ExitCode conclude(std::size_t scenarios) const {
     const bool is_cut_short = judged_ < scenarios;
+    tell_idle(asked_.suppressions, suppressed_, context_);
     context_.output.write(fmt::format(
         "gate: {}, {} ok, {} FAILED{}, {:.1f} s\n", text::counted(scenarios, "scenario"), judged_ - failed_,
         failed_, is_cut_short ? fmt::format(", {} not judged (interrupted)", scenarios - judged_) : "",
@@ -159,6 +165,7 @@ class Gate {
   std::size_t correct_left_ = 0;
   std::size_t judged_ = 0;
   std::size_t failed_ = 0;
+  std::set<Suppressed> suppressed_;
 };
 
 }  // namespace

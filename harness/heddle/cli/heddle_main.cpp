@@ -15,6 +15,7 @@
 #include <heddle/cli/merge.hpp>
 #include <heddle/cli/regressions.hpp>
 #include <heddle/cli/run.hpp>
+#include <heddle/cli/suppressed.hpp>
 #include <heddle/cli/tables.hpp>
 #include <mp/process/context.hpp>
 
@@ -46,6 +47,10 @@ struct Performer {
     return ExitCode::clean;
   }
   Expected<ExitCode> operator()(const cli::JudgeScenarios& asked) const {
+    cli::JudgeScenarios judged = asked;
+    const auto suppressions = cli::suppressions_in(asked.suppressions_file, context);
+    if (!suppressions) return tl::unexpected(suppressions.error());
+    judged.suppressions = *suppressions;
     const Expected<ExitCode> tapes = run_regressions(asked, context);
     if (!tapes) return tapes;
     const auto search_one = [&](const Scenario& scenario, Options options) {
@@ -54,7 +59,7 @@ struct Performer {
       if (asked.jobs == 1) return explore(search.body, options, search.name);
       return cli::search_in_parts(search, cli::shares_of({}, asked.jobs), context).result;
     };
-    const Expected<ExitCode> searched = run_gate(asked, context, search_one);
+    const Expected<ExitCode> searched = run_gate(judged, context, search_one);
     // What the tapes say outranks a search that is clean, or was cut short.
     return searched && *tapes == ExitCode::findings ? tapes : searched;
   }
@@ -110,7 +115,13 @@ int main(int argc, char** argv, std::span<const Scenario> scenarios, std::string
                              .status = status,
                              .is_interrupted = [&] { return interruption.has_come(); },
                              .seconds = seconds,
-                             .regressions = std::string(regressions)};
+                             .regressions = std::string(regressions),
+                             .today = today(),
+                             .remark =
+                                 [&](const std::string& line) {
+                                   status.clear();
+                                   status_output.write(fmt::format("heddle: {}\n", line));
+                                 }};
   return perform(*request, context);
 }
 

@@ -8,6 +8,7 @@
 #include <heddle/cli/merge.hpp>
 #include <heddle/cli/run.hpp>
 #include <heddle/cli/stored_run.hpp>
+#include <heddle/cli/suppressed.hpp>
 
 namespace heddle::cli {
 namespace {
@@ -105,7 +106,11 @@ Expected<ExitCode> merge_results(const MergeResults& asked, const Context& conte
   context.output.write(
       fmt::format("{}, {} of {} shards\n", title_of(search), all->size(), first.shard.count));
   context.output.write(remark_on(parts));
-  return tell(*subject, result, true, lacking, asked.report, context);
+  Context telling = context;
+  telling.replay_command = replaying_with(run.suppressions, context);
+  const ExitCode code = tell(*subject, result, true, lacking, asked.report, telling);
+  tell_idle(run.suppressions, result.suppressed, context);
+  return code;
 }
 
 }  // namespace heddle::cli

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <heddle/core/options.hpp>
+#include <heddle/core/suppressions.hpp>
 #include <heddle/histories/history_text.hpp>
 #include <heddle/linearizability/models/registry.hpp>
 #include <heddle/results/result_file.hpp>
@@ -41,10 +42,12 @@ struct RunScenario {
   std::uint32_t faults_max = 0;
   std::uint32_t findings_max = 1;
   bool checks_determinism = false;
-  std::uint32_t jobs = 1;     // processes
-  results::Shard shard = {};  // whose executions they share
-  std::string result = {};    // the file for what was seen; empty: none
-  std::string resume = {};    // a file of an earlier run, which says all but jobs, result and report
+  std::uint32_t jobs = 1;              // processes
+  results::Shard shard = {};           // whose executions they share
+  std::string result = {};             // the file for what was seen; empty: none
+  std::string resume = {};             // a file of an earlier run, which says all but jobs, result and report
+  std::string suppressions_file = {};  // empty: none
+  Suppressions suppressions = {};      // what that holds, or what the earlier run had
 };
 
 struct ReplayToken {
@@ -52,6 +55,7 @@ struct ReplayToken {
   std::string report = "text";
   bool is_lenient = false;
   std::optional<std::uint64_t> break_at = {};  // a step
+  std::string suppressions_file = {};          // those of the run that printed the token; empty: none
 };
 
 struct JudgeScenarios {
@@ -61,6 +65,8 @@ struct JudgeScenarios {
   std::optional<Budget> budget;                 // of each scenario; absent: the gate shares its minute out
   std::optional<std::string> regressions = {};  // a folder of tapes; absent: the binary's own; empty: none
   std::uint32_t jobs = 1;                       // processes for each scenario
+  std::string suppressions_file = {};           // empty: none
+  Suppressions suppressions = {};               // what that holds
 };
 
 /// One result out of the results of shards.

@@ -11,6 +11,7 @@
 #include <heddle/cli/run.hpp>
 #include <heddle/cli/stored_run.hpp>
 #include <heddle/cli/subject.hpp>
+#include <heddle/cli/suppressed.hpp>
 #include <heddle/core/token.hpp>
 #include <heddle/reports/registry.hpp>
 #include <heddle/reports/text/letters.hpp>
@@ -53,6 +54,11 @@ std::uint32_t findings_max_of(const RunScenario& asked, const Subject& subject) 
   return std::max(asked.findings_max, static_cast<std::uint32_t>(expected) * for_each_expected);
 }
 
+/// A program is judged by whether it shows what it declares; a scenario is here just run.
+Suppressions suppressions_for(const Subject& subject, const Suppressions& suppressions) {
+  return subject.program ? undeclared(suppressions, subject.declared) : suppressions;
+}
+
 Expected<Result> explore_on_host(const RunScenario& asked, const Subject& subject, const Context& context) {
   const Scenario& scenario = subject.declared;
   const Budget budget = asked.budget.value_or(Budget{.executions = host_executions, .time = std::nullopt});
@@ -62,6 +68,7 @@ Expected<Result> explore_on_host(const RunScenario& asked, const Subject& subjec
   options.seed = asked.seed;
   options.findings_max = findings_max_of(asked, subject);
   options.is_interrupted = context.is_interrupted;
+  options.suppressions = suppressions_for(subject, asked.suppressions);
   options.progress = [&](std::uint64_t runs, double) {
     context.status.show(fmt::format("{} on the host", text::counted(runs, "execution")));
   };
@@ -106,16 +113,22 @@ Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subjec
       title_of(search) +
       (is_one_of_several ? fmt::format(", shard {} of {}", asked.shard.index + 1, asked.shard.count) : "") +
       "\n");
+  Context telling = context;
+  telling.replay_command = replaying_with(search.options.suppressions, context);
   if (!is_shared(asked)) {
     Options options = search.options;
     options.is_interrupted = context.is_interrupted;
     options.status = [&](const std::string& line) { context.status.show(line); };
-    return tell(subject, explore(search.body, options, search.name), true, {}, asked.report, context);
+    const Result result = explore(search.body, options, search.name);
+    const ExitCode code = tell(subject, result, true, {}, asked.report, telling);
+    tell_idle(asked.suppressions, result.suppressed, context);
+    return code;
   }
   const Expected<SharedRun> run = run_shared(asked, search, context);
   if (!run) return tl::unexpected(run.error());
   const ExitCode code =
-      tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.report, context);
+      tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.report, telling);
+  if (!is_one_of_several) tell_idle(asked.suppressions, run->searched.result.suppressed, context);
   if (run->unwritten) return tl::unexpected(*run->unwritten);
   return code;
 }
@@ -145,16 +158,18 @@ std::string words_of(const LenientReplay& replayed) {
 }
 
 ExitCode replay_leniently(const Token& token, const Subject& subject, const ReplayToken& asked,
-                          const Context& context) {
-  const LenientReplay replayed = heddle::replay_leniently(subject.body, token);
+                          const Suppressions& suppressions, const Context& context) {
+  const LenientReplay replayed =
+      heddle::replay_leniently(subject.body, token, {}, near_executions, suppressions);
   context.output.write(fmt::format("{}: {}", subject.declared.name, words_of(replayed)));
   report(replayed.result, asked.report, subject.declared.name, context.replay_command, context);
   return exit_code_of(replayed.result);
 }
 
-Expected<Result> replay_exactly(const Token& token, const Subject& subject, const ReplayToken& asked) {
-  if (!asked.break_at) return replay(subject.body, token);
-  auto result = replay_to(subject.body, token, *asked.break_at);
+Expected<Result> replay_exactly(const Token& token, const Subject& subject, const ReplayToken& asked,
+                                const Suppressions& suppressions) {
+  if (!asked.break_at) return replay(subject.body, token, suppressions);
+  auto result = replay_to(subject.body, token, *asked.break_at, suppressions);
   if (result) return *std::move(result);
   return tl::unexpected(Error{.code = "step-unreached",
                               .what = fmt::format("the execution ended before step {}", *asked.break_at),
@@ -180,6 +195,7 @@ Search search_of(const RunScenario& asked, const Subject& subject) {
   }
   options.findings_max = findings_max_of(asked, subject);
   options.checks_determinism = asked.checks_determinism;
+  options.suppressions = suppressions_for(subject, asked.suppressions);
   options.heeds_environment = false;
   return {.name = std::string(scenario.name), .body = subject.body, .options = options};
 }
@@ -200,8 +216,12 @@ ExitCode tell(const Subject& subject, const Result& result, bool is_all,
   return code;
 }
 
-Expected<ExitCode> run_scenario(const RunScenario& asked, const Context& context) {
-  if (!asked.resume.empty()) return resume_run(asked, context);
+Expected<ExitCode> run_scenario(const RunScenario& typed, const Context& context) {
+  if (!typed.resume.empty()) return resume_run(typed, context);
+  RunScenario asked = typed;
+  const auto suppressions = suppressions_in(asked.suppressions_file, context);
+  if (!suppressions) return tl::unexpected(suppressions.error());
+  asked.suppressions = *suppressions;
   const bool on_host = asked.world == "host";
   const auto subject = find_subject(context.scenarios, asked.scenario,
                                     on_host ? programs::Time::real : programs::Time::simulated);
@@ -211,21 +231,27 @@ Expected<ExitCode> run_scenario(const RunScenario& asked, const Context& context
   if (!result) return tl::unexpected(result.error());
   const ExitCode code = judge(*subject, *result, true, context);
   report(*result, asked.report, subject->declared.name, "", context);
+  tell_idle(asked.suppressions, result->suppressed, context);
   return code;
 }
 
-Expected<ExitCode> replay_token(const ReplayToken& asked, const Context& context) {
+Expected<ExitCode> replay_token(const ReplayToken& asked, const Context& outer) {
   const Expected<Token> token = read_token(asked.token);
   if (!token) return tl::unexpected(token.error());
-  const auto subject = find_subject(context.scenarios, token->scenario, programs::Time::simulated);
+  const auto subject = find_subject(outer.scenarios, token->scenario, programs::Time::simulated);
   if (!subject && subject.error().code != "scenario-unknown") return tl::unexpected(subject.error());
   if (!subject)
     return tl::unexpected(
         Error{.code = "token-foreign",
               .what = fmt::format("the token is of '{}', which this program does not have", token->scenario),
               .hint = "replay it with the binary that printed it"});
-  if (asked.is_lenient) return replay_leniently(*token, *subject, asked, context);
-  const Expected<Result> result = replay_exactly(*token, *subject, asked);
+  auto suppressions = suppressions_in(asked.suppressions_file, outer);
+  if (!suppressions) return tl::unexpected(suppressions.error());
+  suppressions = suppressions_for(*subject, *suppressions);
+  Context context = outer;
+  context.replay_command = replaying_with(*suppressions, outer);
+  if (asked.is_lenient) return replay_leniently(*token, *subject, asked, *suppressions, context);
+  const Expected<Result> result = replay_exactly(*token, *subject, asked, *suppressions);
   if (!result) return tl::unexpected(result.error());
   report(*result, asked.report, subject->declared.name, context.replay_command, context);
   if (std::holds_alternative<Broken>(result->verdict))

@@ -19,7 +19,7 @@ std::string title_of(const Search& search);
 ExitCode tell(const Subject& subject, const Result& result, bool is_all,
               const std::vector<std::string>& lacking, const std::string& report, const Context& context);
 
-/// Errors: scenario-unknown, host-refused, those of run_shared.
+/// Errors: scenario-unknown, host-refused, those of load_suppressions and of run_shared.
 Expected<ExitCode> run_scenario(const RunScenario& asked, const Context& context);
 
 /// Errors: those of read_token, token-foreign when the scenario is none of this binary's, and step-unreached

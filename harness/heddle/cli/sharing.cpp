@@ -172,7 +172,8 @@ results::Asked asked_of(const Search& search) {
           .budget = search.options.budget,
           .run = search.options.run,
           .findings_max = search.options.findings_max,
-          .looks_beyond_maximal = looks_beyond_maximal(search.options)};
+          .looks_beyond_maximal = looks_beyond_maximal(search.options),
+          .suppressions = search.options.suppressions};
 }
 
 results::StoredResult stored(const Search& search, const results::Shard& shard, const Searched& searched) {

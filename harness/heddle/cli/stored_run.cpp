@@ -47,6 +47,7 @@ RunScenario run_of(const results::StoredResult& result, const RunScenario& asked
   run.faults_max = result.asked.run.faults_max;
   run.findings_max = result.asked.findings_max;
   run.shard = result.shard;
+  run.suppressions = result.asked.suppressions;
   if (run.result.empty()) run.result = asked.resume;
   return run;
 }

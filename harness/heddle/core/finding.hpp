@@ -52,12 +52,17 @@ struct Refutation {
   friend auto operator<=>(const Refutation&, const Refutation&) = default;
 };
 
+struct Suppressed;  // core/suppressions.hpp
+
 /// Where oracles put what they find.
 class Findings {
  public:
   virtual ~Findings() = default;
-  virtual void add(Finding finding) = 0;
+  /// False: it is known and was put aside, so the execution goes on whatever the finding is.
+  virtual bool add(Finding finding) = 0;
   virtual void refute(Refutation refutation) = 0;
+  /// One that a suppressions file is about. Nothing but its count depends on it.
+  virtual void put_aside(const Finding& finding, Suppressed suppressed) = 0;
 };
 
 }  // namespace heddle

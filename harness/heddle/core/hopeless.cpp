@@ -134,13 +134,15 @@ bool HopelessWaits::is_hopeful(const Situation& situation, TaskIndex task) {
       [&](TaskIndex other) { return situation.tasks[other].state == TaskState::runnable; });
 }
 
-const std::vector<TaskIndex>& HopelessWaits::find(const Situation& situation) {
+const std::vector<TaskIndex>& HopelessWaits::find(const Situation& situation,
+                                                  std::span<const TaskIndex> spared) {
   set_.clear();
   outside_.assign(situation.processes.size(), 0);
   for (TaskIndex task = 0; task < situation.tasks.size(); ++task) {
     const TaskRow& row = situation.tasks[task];
     if (row.state == TaskState::ended) continue;
-    if (row.state == TaskState::blocked && !row.has_deadline) {
+    const bool is_spared = std::ranges::binary_search(spared, task);
+    if (row.state == TaskState::blocked && !row.has_deadline && !is_spared) {
       set_.push_back(task);
     } else {
       ++outside_[row.process];

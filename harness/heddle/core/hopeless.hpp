@@ -9,6 +9,7 @@
 // begun its first operation.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <heddle/core/situation.hpp>
@@ -18,7 +19,8 @@ namespace heddle {
 class HopelessWaits {
  public:
   /// Computes the set; empty when every wait can still end. The tasks are in order of their index.
-  const std::vector<TaskIndex>& find(const Situation& situation);
+  /// `spared`, in that order too, are taken for able, though they may be blocked.
+  const std::vector<TaskIndex>& find(const Situation& situation, std::span<const TaskIndex> spared = {});
 
   /// Can somebody able end this task's wait, seen from the processes' counts alone? Cheap; a yes is
   /// certain, a no calls for find().

@@ -47,6 +47,7 @@ struct Partial {
   std::set<std::string> outcomes = {};
   std::vector<Catch> caught = {};  // one per bug, in the order found
   std::set<Refutation> refuted = {};
+  std::set<Suppressed> suppressed = {};
   std::uint64_t harm_attempts = 0;   // executions since there was enough but damage
   std::uint64_t given_up = 0;        // executions that did not end
   std::uint64_t first_schedule = 0;  // of the first execution: meaningful when there was one

@@ -15,6 +15,7 @@
 #include <heddle/core/options.hpp>
 #include <heddle/core/orders.hpp>
 #include <heddle/core/situation.hpp>
+#include <heddle/core/suppressions.hpp>
 #include <heddle/core/tape.hpp>
 
 namespace heddle {
@@ -96,6 +97,8 @@ struct Result {
   /// What only executions showed in which a sleep or a timeout ended before its time, unasked. No part of the
   /// verdict: a program may rely on a timeout being long enough.
   std::vector<Failure> beyond = {};
+  /// Findings that a suppressions file is about. No part of the verdict either.
+  std::set<Suppressed> suppressed = {};
   bool interrupted = false;
 };
 

@@ -12,6 +12,7 @@
 #include <heddle/core/oracle.hpp>
 #include <heddle/core/program.hpp>
 #include <heddle/core/strategy.hpp>
+#include <heddle/core/suppressions.hpp>
 #include <heddle/core/tape.hpp>
 
 namespace heddle {
@@ -37,8 +38,10 @@ struct Execution {
   Ending ending = Ending::complete;
   std::vector<Finding> findings;
   std::vector<Refutation> refutations;
-  std::vector<std::string> outcomes;  // what the program recorded, in order
-  std::vector<Label> labels;          // what it named, each once
+  std::vector<Suppressed> suppressed;  // findings that were put aside, in order
+  bool is_damage_suppressed = false;   // one of them was an error, and seen
+  std::vector<std::string> outcomes;   // what the program recorded, in order
+  std::vector<Label> labels;           // what it named, each once
   std::uint64_t steps = 0;
   std::uint64_t choice_points = 0;    // choices with more than one answer
   std::uint64_t task_choices = 0;     // of those: which task runs

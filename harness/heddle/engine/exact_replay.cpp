@@ -44,6 +44,7 @@ Result replay(const Program& program, const RunOptions& run, const Tape& tape, c
                      .steps_longest = execution.steps,
                      .seconds = parts.host.seconds() - started};
   for (const std::string& each : execution.outcomes) result.outcomes.insert(each);
+  result.suppressed.insert(execution.suppressed.begin(), execution.suppressed.end());
   if (const auto mismatch = strategy.mismatch()) {
     result.verdict = diverged(*mismatch, parts.world.situation());
     return result;

@@ -45,6 +45,7 @@ class Explorer {
     started_ -= from.coverage.seconds;
     tally_.take_over(from);
     catches_.take_over(std::move(from.caught), std::move(from.refuted));
+    suppressed_ = std::move(from.suppressed);
     harm_attempts_ = from.harm_attempts;
     others_have_enough_ = from.others_have_enough;
   }
@@ -55,6 +56,7 @@ class Explorer {
                .ended = ended_,
                .caught = catches_.hand_over(),
                .refuted = catches_.refuted(),
+               .suppressed = std::move(suppressed_),
                .harm_attempts = harm_attempts_,
                .others_have_enough = others_have_enough_};
     tally_.hand_over(seconds(), to);
@@ -110,8 +112,10 @@ class Explorer {
       tally_.promise(parts_.promised_depth, parts_.promiser, situation.tasks.size(), execution.task_choices);
     }
     for (const Refutation& each : execution.refutations) catches_.refute(each);
+    suppressed_.insert(execution.suppressed.begin(), execution.suppressed.end());
     for (const Finding& finding : execution.findings) keep(finding, turn);
-    if (execution.ending == Ending::stuck && execution.findings.empty())
+    const bool is_explained = !execution.findings.empty() || execution.is_damage_suppressed;
+    if (execution.ending == Ending::stuck && !is_explained)
       keep({.rule = "deadlock", .sentence = "nobody can run and nobody will be woken"}, turn);
   }
 
@@ -173,6 +177,7 @@ class Explorer {
     Result result;
     result.coverage = tally_.describe(seconds(), parts_.is_by_chance);
     result.outcomes = std::move(tally_.outcomes());
+    result.suppressed = std::move(suppressed_);
     result.interrupted = interrupted_;
     judge(result);
     return result;
@@ -231,6 +236,7 @@ class Explorer {
   bool was_cut_short_ = false;  // one of the shares that are concluded
   Tally tally_;
   Catches catches_;
+  std::set<Suppressed> suppressed_;
   std::uint64_t number_ = 0;  // of the latest execution
   std::uint64_t harm_attempts_ = 0;
   bool seeking_only_harm_ = false;

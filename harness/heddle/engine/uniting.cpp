@@ -66,6 +66,7 @@ void add(Partial& all, const Partial& part) {
   all.outcomes.insert(part.outcomes.begin(), part.outcomes.end());
   all.caught.insert(all.caught.end(), part.caught.begin(), part.caught.end());
   all.refuted.insert(part.refuted.begin(), part.refuted.end());
+  all.suppressed.insert(part.suppressed.begin(), part.suppressed.end());
   all.harm_attempts += part.harm_attempts;
   all.given_up += part.given_up;
   all.was_cut = all.was_cut || part.was_cut;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <heddle/core/hopeless.hpp>
@@ -28,22 +29,22 @@ class WaitFor final : public Oracle {
     return mask_of(EventKind::task_blocked) | mask_of(EventKind::task_ended) |
            mask_of(EventKind::process_ended) | mask_of(EventKind::claim_dropped) | mask_of(EventKind::stuck);
   }
-  void begin() override { told_ = false; }
+  void begin() override {
+    told_ = false;
+    known_.clear();
+  }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     if (told_) return;
     if (event.kind == EventKind::stuck) {
       told_ = true;
-      findings.add(name_standstill(situation));
+      if (known_.empty()) findings.add(name_standstill(situation));
       return;
     }
     if (situation.processes_killed > 0) killed_holders(event, situation, findings);
     if (event.kind == EventKind::task_blocked && HopelessWaits::is_hopeful(situation, event.task)) return;
     if (told_) return;
-    const std::vector<TaskIndex>& set = waits_.find(situation);
-    if (std::ranges::none_of(set, [&](TaskIndex task) { return must_end(situation, task); })) return;
-    told_ = true;
-    findings.add(name_hopeless_set(situation, set));
+    hopeless_waits(situation, findings);
   }
 
  private:
@@ -52,12 +53,35 @@ class WaitFor final : public Oracle {
     return row.role == mp::Role::user && !row.daemon && !situation.processes[row.process].daemon;
   }
 
+  // Again without the tasks of a known finding, until there is one to tell or none is left.
+  void hopeless_waits(const Situation& situation, Findings& findings) {
+    while (!told_) {
+      const std::vector<TaskIndex>& set = waits_.find(situation, known_);
+      if (std::ranges::none_of(set, [&](TaskIndex task) { return must_end(situation, task); })) return;
+      Finding finding = name_hopeless_set(situation, set);
+      const std::vector<Party> parties = finding.parties;
+      told_ = findings.add(std::move(finding));
+      if (!told_) spare(parties_in(situation, set, parties));
+    }
+  }
+
+  // All of the set, if it cannot be told who they are.
+  static std::vector<TaskIndex> parties_in(const Situation& situation, const std::vector<TaskIndex>& set,
+                                           const std::vector<Party>& parties) {
+    std::vector<TaskIndex> found;
+    for (const TaskIndex task : set)
+      if (std::ranges::find(parties, situation.name_of_task(task), &Party::who) != parties.end())
+        found.push_back(task);
+    return found.empty() ? set : found;
+  }
+
   // Somebody could still release the lock of a killed process: a supervisor that cleans up after it. Nobody
   // does if the waiter is killed too before that, or waits on while the others have long gone on.
   void killed_holders(const Event& event, const Situation& situation, Findings& findings) {
     for (TaskIndex task = 0; task < situation.tasks.size() && !told_; ++task) {
       const TaskRow& row = situation.tasks[task];
       if (row.operation == none || row.has_deadline || !must_end(situation, task)) continue;
+      if (std::ranges::binary_search(known_, task)) continue;
       if (row.watched != none) continue;  // a robust lock's taker needs no supervisor
       const ProcessRow& process = situation.processes[row.process];
       const bool was_killed = event.kind == EventKind::process_ended && process.main == event.task &&
@@ -68,12 +92,19 @@ class WaitFor final : public Oracle {
       const auto owner = dead_owner(situation, task);
       if (!owner || owner->task == task) continue;  // it was struck inside, and waits for nobody
       if (situation.processes[situation.tasks[owner->task].process].signal == 0) continue;
-      told_ = true;
-      findings.add(lock_orphaned(situation, std::span(&task, 1), task, *owner));
+      told_ = findings.add(lock_orphaned(situation, std::span(&task, 1), task, *owner));
+      if (!told_) spare(std::span(&task, 1));
     }
   }
 
+  // A known finding's tasks, and whoever waits for them alone, are not told of once more; others are.
+  void spare(std::span<const TaskIndex> tasks) {
+    known_.insert(known_.end(), tasks.begin(), tasks.end());
+    std::ranges::sort(known_);
+  }
+
   HopelessWaits waits_;
+  std::vector<TaskIndex> known_;
   bool told_ = false;
 };
 

@@ -82,6 +82,12 @@ std::string coverage_lines(const Result& result) {
   return lines;
 }
 
+std::string suppressed_lines(const Result& result) {
+  std::string lines;
+  for (const std::string& sum : sums_of(result.suppressed)) lines += "  suppressed: " + printable(sum) + "\n";
+  return lines;
+}
+
 std::string outcome_lines(const Result& result) {
   if (result.outcomes.empty()) return "";
   std::string lines = fmt::format("  {}\n", counted(result.outcomes.size(), "outcome"));
@@ -236,8 +242,8 @@ struct Renderer {
     const std::string words = result.interrupted
                                   ? painter.paint(Ink::yellow, "interrupted: no finding so far")
                                   : painter.paint(Ink::green, "passed: no finding");
-    return fmt::format("{}: {}\n", context.scenario, words) + coverage_lines(result) + outcome_lines(result) +
-           beyond_lines(result, context, painter);
+    return fmt::format("{}: {}\n", context.scenario, words) + coverage_lines(result) +
+           suppressed_lines(result) + outcome_lines(result) + beyond_lines(result, context, painter);
   }
   std::string operator()(const Failed& failed) const {
     std::string all;
@@ -248,7 +254,7 @@ struct Renderer {
       if (!failure.finding.parties.empty())
         all += "\n" + parties_table(failure.finding, !context.replay_command.empty());
       all += interleaving(failure, context, painter) + "\n" + tried_lines(failure, context);
-      if (is_last) all += coverage_lines(result) + outcome_lines(result);
+      if (is_last) all += coverage_lines(result) + suppressed_lines(result) + outcome_lines(result);
       all += "\n" + paste_line(failure, context, painter);
     }
     return all;
@@ -256,7 +262,7 @@ struct Renderer {
   std::string operator()(const GaveUp& gave_up) const {
     return fmt::format("{}: {}: {}\n", context.scenario, painter.paint(Ink::yellow, "gave up"),
                        printable(gave_up.why)) +
-           coverage_lines(result) + outcome_lines(result);
+           coverage_lines(result) + suppressed_lines(result) + outcome_lines(result);
   }
   std::string operator()(const Broken& broken) const {
     return fmt::format("{}: {}: {}\n  the first step that differs is {}\n", context.scenario,

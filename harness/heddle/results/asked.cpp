@@ -1,5 +1,6 @@
 // What keeps two results apart, in words.
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <heddle/results/result_file.hpp>
 
@@ -9,6 +10,16 @@ namespace {
 std::string words_of_budget(const Budget& budget) {
   if (budget.time) return fmt::format("{:g}s", budget.time->count());
   return fmt::format("{}x", budget.executions);
+}
+
+/// Of one file, the first line that is not in both, or has expired in between.
+std::string differing(const Suppressions& left, const Suppressions& right) {
+  const auto named = [](const Suppressions& each) { return each.file.empty() ? "none" : each.file; };
+  if (left.file != right.file || left.lines.size() != right.lines.size())
+    return fmt::format("suppressions: {} with {} lines and {} with {}", named(left), left.lines.size(),
+                       named(right), right.lines.size());
+  const auto differs = std::ranges::mismatch(left.lines, right.lines).in1;
+  return fmt::format("suppressions: line {} of {}", differs->line, left.file);
 }
 
 }  // namespace
@@ -34,6 +45,7 @@ std::optional<std::string> difference(const Asked& left, const Asked& right) {
                   fmt::format("{} at most {}", words_of(right.run.faults), right.run.faults_max));
   if (left.findings_max != right.findings_max)
     return differ("findings-max", left.findings_max, right.findings_max);
+  if (left.suppressions != right.suppressions) return differing(left.suppressions, right.suppressions);
   if (left.run != right.run) return "what else is asked of each execution";
   return std::nullopt;
 }

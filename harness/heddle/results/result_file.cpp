@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format = 2;
+constexpr int format = 3;
 constexpr std::size_t hash_letters = 16;
 
 // --- words and numbers ----------------------------------------------------------------------------------
@@ -176,6 +176,26 @@ std::set<Refutation> refuted_from(const Json& json) {
   return refuted;
 }
 
+Json of_suppressed(const std::set<Suppressed>& suppressed) {
+  Json all = Json::array();
+  for (const Suppressed& each : suppressed)
+    all.push_back({{"by", of_text(each.by)},
+                   {"reason", of_text(each.reason)},
+                   {"rule", each.rule},
+                   {"object", of_text(each.object)}});
+  return all;
+}
+
+std::set<Suppressed> suppressed_from(const Json& json) {
+  std::set<Suppressed> suppressed;
+  for (const Json& each : json)
+    suppressed.insert({.by = text_from(each.at("by")),
+                       .reason = text_from(each.at("reason")),
+                       .rule = each.at("rule").get<std::string>(),
+                       .object = text_from(each.at("object"))});
+  return suppressed;
+}
+
 Json of_part(const Partial& part) {
   Json caught = Json::array();
   for (const Catch& each : part.caught) caught.push_back(of_catch(each));
@@ -188,6 +208,7 @@ Json of_part(const Partial& part) {
           {"must_reach", of_names(part.must_reach)},
           {"caught", std::move(caught)},
           {"refuted", of_refuted(part.refuted)},
+          {"suppressed", of_suppressed(part.suppressed)},
           {"harm_attempts", part.harm_attempts},
           {"given_up", part.given_up},
           {"first_schedule", of_hash(part.first_schedule)},
@@ -208,6 +229,7 @@ Partial part_from(const Json& json) {
   part.must_reach = names_from(json.at("must_reach"));
   for (const Json& caught : json.at("caught")) part.caught.push_back(catch_from(caught));
   part.refuted = refuted_from(json.at("refuted"));
+  part.suppressed = suppressed_from(json.at("suppressed"));
   part.harm_attempts = number_from(json.at("harm_attempts"));
   part.given_up = number_from(json.at("given_up"));
   part.first_schedule = hash_from(json.at("first_schedule"));
@@ -219,6 +241,33 @@ Partial part_from(const Json& json) {
 }
 
 // --- the file -------------------------------------------------------------------------------------------
+
+Json of_suppressions(const Suppressions& suppressions) {
+  Json lines = Json::array();
+  for (const Suppression& each : suppressions.lines)
+    lines.push_back({{"rule", each.rule},
+                     {"pattern", of_text(each.pattern)},
+                     {"reason", of_text(each.reason)},
+                     {"line", each.line},
+                     {"until", each.until ? Json(words_of(*each.until)) : Json(nullptr)},
+                     {"is_expired", each.is_expired}});
+  return {{"file", of_text(suppressions.file)}, {"lines", std::move(lines)}};
+}
+
+Suppressions suppressions_from(const Json& json) {
+  Suppressions suppressions{.file = text_from(json.at("file"))};
+  for (const Json& each : json.at("lines")) {
+    Suppression line{.rule = each.at("rule").get<std::string>(),
+                     .pattern = text_from(each.at("pattern")),
+                     .reason = text_from(each.at("reason")),
+                     .line = small_from(each.at("line")),
+                     .is_expired = each.at("is_expired").get<bool>()};
+    const Json& until = each.at("until");
+    if (!until.is_null()) line.until = found(date_of(until.get_ref<const std::string&>()));
+    suppressions.lines.push_back(std::move(line));
+  }
+  return suppressions;
+}
 
 Json of_asked(const Asked& asked) {
   Json budget{{"executions", asked.budget.executions}};
@@ -236,7 +285,8 @@ Json of_asked(const Asked& asked) {
           {"steps_max", asked.run.steps_max},
           {"program_seed", asked.run.seed},
           {"findings_max", asked.findings_max},
-          {"looks_beyond_maximal", asked.looks_beyond_maximal}};
+          {"looks_beyond_maximal", asked.looks_beyond_maximal},
+          {"suppressions", of_suppressions(asked.suppressions)}};
 }
 
 void options_from(const Json& json, Asked& asked) {
@@ -254,6 +304,7 @@ void options_from(const Json& json, Asked& asked) {
   asked.run.seed = number_from(json.at("program_seed"));
   asked.findings_max = small_from(json.at("findings_max"));
   asked.looks_beyond_maximal = json.at("looks_beyond_maximal").get<bool>();
+  asked.suppressions = suppressions_from(json.at("suppressions"));
 }
 
 Json of_told(const Told& told) {

@@ -35,6 +35,7 @@ struct Asked {
   RunOptions run = {};
   std::uint32_t findings_max = 1;
   bool looks_beyond_maximal = false;  // some executions are in another time mode
+  Suppressions suppressions = {};     // as they held on the day of the run
 };
 
 /// In words, what differs first: "seed: 1 and 2". Absent: nothing.

@@ -8,6 +8,17 @@
 namespace heddle::results {
 namespace {
 
+Suppressions known() {
+  return {.file = "known.txt",
+          .lines = {{.rule = "crash",
+                     .pattern = "w*",
+                     .reason = "meant",
+                     .line = 4,
+                     .until = date_of("2026-02-28"),
+                     .is_expired = true},
+                    {.rule = "deadlock", .pattern = "*", .reason = "r", .line = 5}}};
+}
+
 StoredResult full() {
   StoredResult result;
   result.asked = {.version = "0.1.0",
@@ -22,7 +33,8 @@ StoredResult full() {
                           .faults = {ChoiceKind::kill, ChoiceKind::enospc},
                           .faults_max = 2},
                   .findings_max = 3,
-                  .looks_beyond_maximal = true};
+                  .looks_beyond_maximal = true,
+                  .suppressions = known()};
   result.shard = {.index = 2, .count = 8};
   Partial part;
   part.share = {.first = 2, .step = 16};
@@ -49,6 +61,7 @@ StoredResult full() {
   caught.is_beyond = true;
   part.caught = {caught};
   part.refuted = {{"sleep-as-synchronisation", "a.cpp:3:7"}};
+  part.suppressed = {{.by = "known.txt:5", .reason = "r", .rule = "deadlock", .object = "a"}};
   part.harm_attempts = 4;
   part.given_up = 5;
   part.first_schedule = 6;
@@ -84,6 +97,7 @@ TEST(ResultFile, KeepsAllOfAPart) {
   EXPECT_EQ(read.caught[0].finding.harm, Harm::predicted);
   EXPECT_TRUE(read.caught[0].is_beyond);
   EXPECT_EQ(read.refuted, part.refuted);
+  EXPECT_EQ(read.suppressed, part.suppressed);
 }
 
 TEST(ResultFile, OfAPartAloneIsReadAgain) {
@@ -93,7 +107,7 @@ TEST(ResultFile, OfAPartAloneIsReadAgain) {
 }
 
 TEST(ResultFile, ThatIsNoneIsMalformedAndNamed) {
-  for (const char* text : {"", "hello", "{}", "[]", "null", "{\"heddle_result\":2}"}) {
+  for (const char* text : {"", "hello", "{}", "[]", "null", "{\"heddle_result\":3}"}) {
     const auto read = read_result(text, "part.json");
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().code, "result-malformed") << text;
@@ -126,7 +140,7 @@ TEST(ResultFile, WithAWrongValueIsMalformed) {
 
 TEST(ResultFile, OfAnotherFormatIsToldSo) {
   std::string text = text_of(full());
-  text.replace(text.find("\"heddle_result\": 2"), 18, "\"heddle_result\": 3");
+  text.replace(text.find("\"heddle_result\": 3"), 18, "\"heddle_result\": 4");
   EXPECT_EQ(read_result(text, "x").error().code, "result-version");
 }
 
@@ -141,6 +155,11 @@ TEST(ResultFile, OfDifferentRunsSaysWhatDiffers) {
   other = asked;
   other.run.faults_max = 9;
   EXPECT_EQ(difference(asked, other), "faults: kill, enospc at most 2 and kill, enospc at most 9");
+  other = asked;
+  other.suppressions.lines[1].is_expired = true;
+  EXPECT_EQ(difference(asked, other), "suppressions: line 5 of known.txt");
+  other.suppressions = {};
+  EXPECT_EQ(difference(asked, other), "suppressions: known.txt with 2 lines and none with 0");
   other = asked;
   other.looks_beyond_maximal = false;
   EXPECT_EQ(difference(asked, other), "time: maximal alone, and a fifth of the executions in another mode");

@@ -56,6 +56,13 @@ class Exploring {
   }
 
   void keep(const Finding& finding) {
+    if (const Suppression* const line = options_.suppressions.match(finding, {})) {
+      result_.suppressed.insert({.by = options_.suppressions.place_of(*line),
+                                 .reason = line->reason,
+                                 .rule = finding.rule,
+                                 .object = finding.object});
+      return;
+    }
     const auto is_known = [&](const Failure& other) {
       return other.finding.signature() == finding.signature();
     };

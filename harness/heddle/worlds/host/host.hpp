@@ -23,7 +23,8 @@ struct HostOptions {
   std::uint64_t seed = 1;                                             // of what heddle::choose gives
   std::uint32_t findings_max = 1;
   bool judge_misuse = true;  // a call that a primitive rejects is a finding, also if the program handles it
-  bool jitter = false;       // disturb the processes of each run (jitter.hpp), so that rare orders show
+  Suppressions suppressions = {};  // findings that may stay, in Result::suppressed; each ends its run
+  bool jitter = false;             // disturb the processes of each run (jitter.hpp), so that rare orders show
   std::function<bool()> is_interrupted = {};                              // may be empty
   std::function<void(std::uint64_t runs, double seconds)> progress = {};  // after each run; may be empty
 };

@@ -37,26 +37,33 @@ void Observation::tell_of_operation(EventKind kind, OperationIndex operation) {
 
 // A prediction lets the execution go on, for the damage may still show. What goes wrong later on the very
 // object of a prediction is that prediction's damage and not a finding of its own.
-void Observation::add(Finding finding) {
+bool Observation::add(Finding finding) {
   finding.step = situation_.step;
   for (Finding& earlier : execution_.findings) {
     const bool same_object = earlier.object_index == finding.object_index && finding.object_index != none;
     if (earlier.harm != Harm::predicted || !same_object) continue;
-    if (finding.harm == Harm::predicted && finding.rule == earlier.rule) return;
+    if (finding.harm == Harm::predicted && finding.rule == earlier.rule) return true;
     if (finding.harm == Harm::seen) {
       earlier.harm = Harm::seen;
       earlier.step = finding.step;
       earlier.sentence += finding.rule == earlier.rule ? "; " + finding.sentence
                                                        : "; then " + finding.rule + ": " + finding.sentence;
       wants_stop_ = true;
-      return;
+      return true;
     }
   }
   if (finding.harm == Harm::seen && finding.severity == Severity::error) wants_stop_ = true;
   execution_.findings.push_back(std::move(finding));
+  return true;
 }
 
 void Observation::refute(Refutation refutation) { execution_.refutations.push_back(std::move(refutation)); }
+
+void Observation::put_aside(const Finding& finding, Suppressed suppressed) {
+  if (finding.harm == Harm::seen && finding.severity == Severity::error)
+    execution_.is_damage_suppressed = true;
+  execution_.suppressed.push_back(std::move(suppressed));
+}
 
 mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
   const TaskIndex task = scheduler_.current();

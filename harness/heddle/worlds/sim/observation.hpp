@@ -22,8 +22,9 @@ class Observation : public Findings {
   void begin(std::span<const std::unique_ptr<Oracle>> oracles);
 
   mp::Acknowledgement annotate(const mp::Annotation& annotation);
-  void add(Finding finding) override;
+  bool add(Finding finding) override;
   void refute(Refutation refutation) override;
+  void put_aside(const Finding& finding, Suppressed suppressed) override;
 
   // What the kernel tells.
   void task_started(TaskIndex child, TaskIndex parent);

@@ -20,6 +20,8 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   situation_.recording = record == Record::history;
   execution_.findings.clear();
   execution_.refutations.clear();
+  execution_.suppressed.clear();
+  execution_.is_damage_suppressed = false;
   execution_.outcomes.clear();
   execution_.labels.clear();
   digests_.clear();
