@@ -18,6 +18,12 @@ class Notebook final : public Session {
   void fail(std::string_view words, mp::Location where) override {
     lines.push_back(std::string(words) + ":" + std::to_string(where.line()));
   }
+  WatchId watch(const Statement& statement) override {
+    const bool holds = statement.holds == nullptr || statement.holds(statement.of);
+    lines.push_back(std::string(statement.name) + (holds ? " holds" : " does not hold"));
+    return lines.size();
+  }
+  void unwatch(WatchId watch) override { lines.push_back("no more of " + std::to_string(watch)); }
   std::vector<std::string> lines;
 };
 

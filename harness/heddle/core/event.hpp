@@ -23,6 +23,9 @@ enum class EventKind : std::uint8_t {
   process_ended,
   claim_dropped,  // a process gave a handle or descriptor of object up
   failed,         // an assertion of the program's own; text = its words
+  broken,         // an invariant of the program's own does not hold; text = its name, number = a Breach
+  still_hot,      // a hot state was not left; text = its name, task entered it, part = in which step,
+                  // number = 1: no more steps will be taken, 0: the execution is over
   stuck,          // nobody can run and nobody ever will
   ended,          // the execution is over
   long_run,  // many steps have been taken; told again when they have doubled. number = 1: no more will be
@@ -32,6 +35,14 @@ inline constexpr std::size_t event_kinds = static_cast<std::size_t>(EventKind::l
 
 using EventMask = std::uint32_t;
 constexpr EventMask mask_of(EventKind kind) { return EventMask{1} << static_cast<unsigned>(kind); }
+
+/// How an invariant is broken.
+enum class Breach : std::uint8_t {
+  since_declared,  // it never held
+  after_step,      // it held when it was looked at before
+  refused,         // looking at it would do more than look: rule = what it called
+  raised,          // looking at it threw; rule = the exception
+};
 
 struct Event {
   EventKind kind{};

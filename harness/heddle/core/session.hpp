@@ -13,6 +13,18 @@ namespace heddle {
 /// must_reach: some execution has to come there. reached: this one has.
 enum class LabelUse : std::uint8_t { must_reach, reached };
 
+/// What a program says of its state for as long as it does not take it back.
+struct Statement {
+  std::string_view name;
+  mp::Location where = {};
+  /// Is it so, as `of` has it? Null: nobody can look; the program only says that it must not stay like this.
+  bool (*holds)(const void* of) = nullptr;
+  const void* of = nullptr;
+};
+
+/// A statement that is watched; 0: nobody does.
+using WatchId = std::uint64_t;
+
 class Session {
  public:
   virtual ~Session() = default;
@@ -25,6 +37,10 @@ class Session {
   /// From here on, or no longer, this task wants nothing explored. Nests. A world that decides nothing does
   /// nothing.
   virtual void leave_unexplored(bool) {}
+  /// Watched until it is taken back, by a task that may be another; or, of those that hold, until the task
+  /// that made it is gone.
+  virtual WatchId watch(const Statement& statement) = 0;
+  virtual void unwatch(WatchId watch) = 0;
 };
 
 /// The session of this OS thread; nullptr outside a harness.

@@ -43,6 +43,7 @@ class Suppressing final : public Oracle {
       : oracle_(std::move(oracle)), suppressions_(suppressions) {}
 
   EventMask interests() const override { return oracle_->interests(); }
+  ObjectKinds kinds() const override { return oracle_->kinds(); }
   void begin() override { oracle_->begin(); }
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     Door door(suppressions_, situation, findings);

@@ -5,6 +5,7 @@
 #include <heddle/oracles/cut_off.hpp>
 #include <heddle/oracles/endings.hpp>
 #include <heddle/oracles/event_pulse.hpp>
+#include <heddle/oracles/invariants.hpp>
 #include <heddle/oracles/livelock.hpp>
 #include <heddle/oracles/lock_order.hpp>
 #include <heddle/oracles/lost_items.hpp>
@@ -44,6 +45,8 @@ constexpr std::array table{
               make_accounts},
     OracleRow{"endings", "uncaught exceptions nobody looks at, and the program's own assertions",
               make_endings},
+    OracleRow{"invariants", "what the program says must always hold, and states that it must leave",
+              make_invariants},
 };
 
 }  // namespace

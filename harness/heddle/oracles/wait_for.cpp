@@ -44,35 +44,16 @@ class WaitFor final : public Oracle {
     if (situation.processes_killed > 0) killed_holders(event, situation, findings);
     if (event.kind == EventKind::task_blocked && HopelessWaits::is_hopeful(situation, event.task)) return;
     if (told_) return;
-    hopeless_waits(situation, findings);
+    const std::vector<TaskIndex>& set = waits_.find(situation, known_);
+    if (std::ranges::none_of(set, [&](TaskIndex task) { return must_end(situation, task); })) return;
+    told_ = findings.add(name_hopeless_set(situation, set));
+    if (!told_) spare(set);
   }
 
  private:
   static bool must_end(const Situation& situation, TaskIndex task) {
     const TaskRow& row = situation.tasks[task];
     return row.role == mp::Role::user && !row.daemon && !situation.processes[row.process].daemon;
-  }
-
-  // Again without the tasks of a known finding, until there is one to tell or none is left.
-  void hopeless_waits(const Situation& situation, Findings& findings) {
-    while (!told_) {
-      const std::vector<TaskIndex>& set = waits_.find(situation, known_);
-      if (std::ranges::none_of(set, [&](TaskIndex task) { return must_end(situation, task); })) return;
-      Finding finding = name_hopeless_set(situation, set);
-      const std::vector<Party> parties = finding.parties;
-      told_ = findings.add(std::move(finding));
-      if (!told_) spare(parties_in(situation, set, parties));
-    }
-  }
-
-  // All of the set, if it cannot be told who they are.
-  static std::vector<TaskIndex> parties_in(const Situation& situation, const std::vector<TaskIndex>& set,
-                                           const std::vector<Party>& parties) {
-    std::vector<TaskIndex> found;
-    for (const TaskIndex task : set)
-      if (std::ranges::find(parties, situation.name_of_task(task), &Party::who) != parties.end())
-        found.push_back(task);
-    return found.empty() ? set : found;
   }
 
   // Somebody could still release the lock of a killed process: a supervisor that cleans up after it. Nobody

@@ -14,8 +14,9 @@ using mp::ObjectKind;
 
 class Nobody final : public Findings {
  public:
-  void add(Finding) override {}
+  bool add(Finding) override { return true; }
   void refute(Refutation) override {}
+  void put_aside(const Finding&, Suppressed) override {}
 };
 
 class Listener final : public Oracle {

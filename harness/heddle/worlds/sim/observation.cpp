@@ -353,6 +353,27 @@ void Observation::failed(std::string_view words, mp::Location where) {
         .where = where});
 }
 
+void Observation::broken(const Watch& watch, Breach breach, std::string_view words) {
+  const TaskIndex task = scheduler_.current();
+  emit({.kind = EventKind::broken,
+        .task = task,
+        .operation = situation_.tasks[task].operation,
+        .number = static_cast<std::int64_t>(breach),
+        .text = watch.name,
+        .rule = words,
+        .where = watch.where});
+}
+
+void Observation::still_hot(const Watch& watch, bool is_over) {
+  emit({.kind = EventKind::still_hot,
+        .task = watch.task,
+        .operation = watch.operation,
+        .part = watch.step,
+        .number = is_over ? 0 : 1,
+        .text = watch.name,
+        .where = watch.where});
+}
+
 void Observation::stuck() { emit({.kind = EventKind::stuck, .task = scheduler_.current()}); }
 void Observation::long_run(bool is_last) {
   emit({.kind = EventKind::long_run, .task = scheduler_.current(), .number = is_last ? 1 : 0});

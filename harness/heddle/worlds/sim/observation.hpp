@@ -11,6 +11,7 @@
 #include <heddle/core/world.hpp>
 #include <heddle/worlds/sim/audience.hpp>
 #include <heddle/worlds/sim/scheduler.hpp>
+#include <heddle/worlds/sim/watches.hpp>
 
 namespace heddle::sim {
 
@@ -47,6 +48,8 @@ class Observation : public Findings {
   void bytes_written(std::uint32_t stream, std::uint64_t count);
   void bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count);
   void failed(std::string_view words, mp::Location where);
+  void broken(const Watch& watch, Breach breach, std::string_view words);
+  void still_hot(const Watch& watch, bool is_over);
   void stuck();
   void long_run(bool is_last);
   void ended();

@@ -45,6 +45,7 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   asks_at_turns_ = strategy.attention() != Attention::choices;
   accesses_.begin(strategy.attention() == Attention::steps);
   ending_ = Ending::complete;
+  are_steps_watched_ = false;
 }
 
 Ending Scheduler::run() {
@@ -164,6 +165,7 @@ Access Scheduler::intent(TaskIndex task) const {
 
 void Scheduler::switch_point() {
   if (host_depth() != 0) return;
+  if (are_steps_watched_) events_.step_ended();
   if (options_.time != TimeMode::maximal) let_a_timer_come_early();
   current_can_run_ = true;
   choosing_ = ChoiceKind::task;
@@ -181,6 +183,7 @@ void Scheduler::give_turn(TaskIndex next) {
 Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
                       ProcessIndex watched) {
   if (deadline <= now_) return Wake::timed_out;
+  if (are_steps_watched_) events_.step_ended();
   Task& mine = *tasks_[current_];
   TaskRow& row = situation_.tasks[current_];
   mine.intended = nullptr;

@@ -65,6 +65,8 @@ class SchedulerEvents {
   virtual void stuck() = 0;
   /// Many steps have been taken; the last time when no more will be.
   virtual void long_run(bool is_last) = 0;
+  /// What the current task did since it got its turn is done. Told while somebody watches the steps.
+  virtual void step_ended() = 0;
 };
 
 class Scheduler : public Tasks {
@@ -150,6 +152,9 @@ class Scheduler : public Tasks {
   }
   bool may_fault() const { return faults_left_ != 0; }
 
+  /// From now on step_ended() is told, or no longer.
+  void watch_steps(bool are_watched) { are_steps_watched_ = are_watched; }
+
   TaskIndex current() const { return current_; }
   Task& task(TaskIndex index) { return *tasks_[index]; }
   mp::Instant now() const { return now_; }
@@ -219,6 +224,7 @@ class Scheduler : public Tasks {
   TaskIndex current_ = no_task;
   ChoiceKind choosing_ = ChoiceKind::task;
   bool current_can_run_ = true;
+  bool are_steps_watched_ = false;
   bool asks_at_turns_ = false;  // the strategy is asked although only one task can run
   mp::Instant now_{};
   std::uint64_t choice_points_ = 0;

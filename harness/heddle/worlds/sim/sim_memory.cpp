@@ -2,6 +2,7 @@
 // and orders the tasks that make it.
 #include <algorithm>
 #include <cstring>
+#include <heddle/worlds/sim/cells.hpp>
 #include <heddle/worlds/sim/sim_os.hpp>
 
 namespace heddle::sim {
@@ -13,15 +14,6 @@ constexpr std::size_t name_letters_max = 200;
 bool can_be_named(std::string_view name) {
   return !name.empty() && name.size() <= name_letters_max && name != "." && name != ".." &&
          name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
-}
-
-constexpr std::uintptr_t cell_bytes = 8;
-
-// No word is there, nor what stands for its sleepers: words are of four bytes.
-const void* thing_of(std::uintptr_t cell) { return reinterpret_cast<const void*>(cell + 2); }
-
-const void* first_thing_of(const void* cell) {
-  return thing_of(reinterpret_cast<std::uintptr_t>(cell) & ~std::uintptr_t{cell_bytes - 1});
 }
 
 }  // namespace
@@ -135,21 +127,15 @@ int SimOs::word_wake(mp::Word& word, int count) {
   return woken;
 }
 
-void SimOs::touch_cell(const void* cell, std::size_t bytes, AccessKind kind) {
-  const auto begin = reinterpret_cast<std::uintptr_t>(cell) & ~std::uintptr_t{cell_bytes - 1};
-  const auto end = reinterpret_cast<std::uintptr_t>(cell) + bytes;
-  for (std::uintptr_t each = begin; each < end; each += cell_bytes) scheduler_.touch(thing_of(each), kind);
-}
-
 void SimOs::load_cell(const void* cell, std::span<std::byte> into) {
   const Entry entry(*this, Call::load_cell, first_thing_of(cell), AccessKind::read);
-  touch_cell(cell, into.size(), AccessKind::read);
+  touch_cells(scheduler_, cell, into.size(), AccessKind::read);
   std::memcpy(into.data(), cell, into.size());
 }
 
 void SimOs::store_cell(void* cell, std::span<const std::byte> bytes) {
   const Entry entry(*this, Call::store_cell, first_thing_of(cell));
-  touch_cell(cell, bytes.size(), AccessKind::write);
+  touch_cells(scheduler_, cell, bytes.size(), AccessKind::write);
   std::memcpy(cell, bytes.data(), bytes.size());
 }
 

@@ -29,7 +29,9 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   paths_.begin();
   program_ = &program;
   seed_ = options.seed;
+  steps_max_ = options.steps_max;
   failed_ = false;
+  watches_.begin();
   take_race_report();
   scheduler_.begin(options, strategy);
   observation_.begin(oracles);
@@ -48,6 +50,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
     execution_.ending = scheduler_.run();
   }
   learn_at_the_end();
+  if (execution_.ending == Ending::complete || execution_.ending == Ending::stuck) tell_of_hot_states(0);
   observation_.ended();
   for (ProcessIndex process = 0; process < situation_.processes.size(); ++process)
     processes_[process]->arena.reap();
@@ -110,6 +113,7 @@ void SimOs::stuck() {
 
 void SimOs::long_run(bool is_last) {
   observation_.long_run(is_last);
+  if (is_last) tell_of_hot_states(steps_max_ / 2);
   stop_if_wanted();
 }
 

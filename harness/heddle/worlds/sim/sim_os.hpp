@@ -15,10 +15,12 @@
 #include <heddle/core/session.hpp>
 #include <heddle/core/world.hpp>
 #include <heddle/worlds/sim/files.hpp>
+#include <heddle/worlds/sim/looking_os.hpp>
 #include <heddle/worlds/sim/observation.hpp>
 #include <heddle/worlds/sim/paths.hpp>
 #include <heddle/worlds/sim/scheduler.hpp>
 #include <heddle/worlds/sim/segments.hpp>
+#include <heddle/worlds/sim/watches.hpp>
 
 namespace heddle::sim {
 
@@ -89,6 +91,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   std::uint32_t choose(std::uint32_t count) override;
   void fail(std::string_view words, mp::Location where) override;
   void leave_unexplored(bool is_left) override;
+  WatchId watch(const Statement& statement) override;
+  void unwatch(WatchId watch) override;
 
  private:
   class Entry;
@@ -117,6 +121,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   void task_blocked(TaskIndex task) override;
   void stuck() override;
   void long_run(bool is_last) override;
+  void step_ended() override;
+  void tell_of_hot_states(std::uint64_t steps_least);
 
   ProcessIndex current_process() const { return situation_.tasks[scheduler_.current()].process; }
   ProcessIndex find_process(mp::ProcessId id) const;
@@ -129,7 +135,6 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   void wake_pollers(WaitTarget changed);
   void look_at(FileIndex file);
   void look_at_listeners();
-  void touch_cell(const void* cell, std::size_t bytes, AccessKind kind);
   ProcessIndex add_process(std::string_view name, ProcessIndex parent);
   TaskIndex add_task(std::string_view name, ProcessIndex process, TaskIndex parent, mp::Role role,
                      bool daemon, ObjectIndex object);
@@ -177,9 +182,12 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   std::vector<ThreadBody> threads_;  // by TaskIndex
   Segments segments_;
   Paths paths_;
+  Watches watches_;
+  LookingOs looking_{scheduler_};
   std::vector<std::uint64_t> digests_;
   const Program* program_ = nullptr;
   std::uint64_t seed_ = 0;
+  std::uint64_t steps_max_ = 0;
   bool failed_ = false;  // the program's own assertion failed: stop at the next entry
 };
 

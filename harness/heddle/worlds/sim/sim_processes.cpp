@@ -201,6 +201,7 @@ void SimOs::end_threads(ProcessIndex index) {
     if (task == scheduler_.current()) continue;
     scheduler_.remove(task, processes_[index].get());
     observation_.task_gone(task);
+    watches_.task_gone(task);
   }
 }
 
@@ -216,6 +217,7 @@ void SimOs::end_process(ProcessIndex index, int status, int signal) {
   if (index == current_process()) {
     situation_.tasks[current].state = TaskState::ended;
     observation_.task_gone(current);
+    watches_.task_gone(current);
   }
   row.alive = false;
   row.status = status;
@@ -308,6 +310,7 @@ void SimOs::end_thread() {
   situation_.tasks[task].state = TaskState::ended;
   scheduler_.wake_all(&scheduler_.task(task));
   observation_.task_ended(task);
+  watches_.task_gone(task);
   stop_if_wanted();
   scheduler_.leave();
 }
