@@ -58,6 +58,14 @@ std::string end_in_words(const Situation& situation, ProcessIndex process) {
   return fmt::format("was struck by {}'s {}", who, words_of(situation, striker));
 }
 
+bool exit_code_was_looked_at(const Situation& situation, ProcessIndex process) {
+  const ObjectIndex object = situation.processes[process].object;
+  if (object == none) return false;
+  for (const OperationRow& row : situation.operations)
+    if (row.verb == Verb::exitcode && row.object == object && row.number != 0) return true;
+  return false;
+}
+
 std::vector<OperationIndex> puts_lost(const Situation& situation, ObjectIndex queue) {
   std::vector<OperationIndex> lost;
   for (OperationIndex index = 0; index < situation.operations.size(); ++index) {

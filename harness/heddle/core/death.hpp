@@ -16,6 +16,9 @@ OperationIndex struck_by(const Situation& situation, ProcessIndex process);
 /// "was struck by main's worker.kill()", "was stopped when main ended".
 std::string end_in_words(const Situation& situation, ProcessIndex process);
 
+/// Has somebody read its exit code and seen that it did not end well?
+bool exit_code_was_looked_at(const Situation& situation, ProcessIndex process);
+
 /// The puts into this queue whose items nobody can ever get: accepted, and not written by the feeder before
 /// it or its process ended.
 std::vector<OperationIndex> puts_lost(const Situation& situation, ObjectIndex queue);

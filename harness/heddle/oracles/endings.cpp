@@ -9,20 +9,14 @@
 #include <vector>
 
 #include <heddle/core/circumstances.hpp>
+#include <heddle/core/death.hpp>
 #include <heddle/core/party.hpp>
 #include <heddle/core/rules.hpp>
 #include <heddle/oracles/endings.hpp>
+#include <heddle/oracles/endings/unread_failures.hpp>
 
 namespace heddle {
 namespace {
-
-bool exit_code_told_of_it(const Situation& situation, ObjectIndex process) {
-  for (const OperationRow& operation : situation.operations)
-    if (operation.verb == mp::Verb::exitcode && operation.object == process && operation.succeeded &&
-        operation.number != 0)
-      return true;
-  return false;
-}
 
 // The last operation of the process that did not succeed: what the exception came out of.
 OperationIndex last_failure(const Situation& situation, ProcessIndex process) {
@@ -40,35 +34,6 @@ bool tells_news(std::string_view uncaught) {
                              "mp::EOFError",          "mp::ConnectionRefusedError",
                              "mp::FileNotFoundError", "mp::BrokenBarrierError"};
   return std::ranges::any_of(types, [&](const char* type) { return uncaught.starts_with(type); });
-}
-
-bool asks_about_result(const OperationRow& operation) {
-  return operation.verb == mp::Verb::get || operation.verb == mp::Verb::successful ||
-         operation.verb == mp::Verb::next;
-}
-
-// Who made the job waits for it itself, or it has an error callback that was called.
-bool is_looked_at(const Situation& situation, ObjectIndex job) {
-  for (const OperationRow& operation : situation.operations) {
-    const bool is_waited_for = operation.verb == mp::Verb::apply || operation.verb == mp::Verb::map ||
-                               operation.verb == mp::Verb::starmap;
-    if (is_waited_for && operation.related == job) return true;
-    if (operation.object != job || operation.kind != mp::ObjectKind::async_result) continue;
-    const bool is_called_back = operation.verb == mp::Verb::take && operation.number == 1;
-    if (is_called_back || (asks_about_result(operation) && operation.ended)) return true;
-  }
-  return false;
-}
-
-// A worker handed a failure in.
-OperationIndex call_of_unread_failure(const Situation& situation, const OperationRow& operation) {
-  if (operation.verb != mp::Verb::hand_in || operation.number != 1) return none;
-  if (is_looked_at(situation, operation.object)) return none;
-  for (OperationIndex index = 0; index < situation.operations.size(); ++index)
-    if (situation.operations[index].kind == mp::ObjectKind::pool &&
-        situation.operations[index].related == operation.object)
-      return index;
-  return none;
 }
 
 class Endings final : public Oracle {
@@ -95,34 +60,13 @@ class Endings final : public Oracle {
     }
     for (ProcessIndex process = 0; process < situation.processes.size(); ++process) {
       const ProcessRow& row = situation.processes[process];
-      if (row.uncaught.empty() || (row.object != none && exit_code_told_of_it(situation, row.object)))
-        continue;
+      if (row.uncaught.empty() || exit_code_was_looked_at(situation, process)) continue;
       crashed(process, situation, findings);
     }
-    unread_failures(situation, findings);
+    endings::tell_unread_failures(situation, findings);
   }
 
  private:
-  static void unread_failures(const Situation& situation, Findings& findings) {
-    std::vector<ObjectIndex> told;
-    for (const OperationRow& operation : situation.operations) {
-      const OperationIndex call = call_of_unread_failure(situation, operation);
-      if (call == none || std::ranges::find(told, operation.object) != told.end()) continue;
-      told.push_back(operation.object);
-      findings.add(
-          {.rule = "pool-result-unread",
-           .severity = Severity::warning,
-           .object = situation.name_of_object(operation.object),
-           .sentence = fmt::format("{} called {}: the job raised in {}{}{}, and nobody looked at its "
-                                   "result",
-                                   situation.name_of_task(situation.operations[call].task),
-                                   words_of(situation, call), situation.name_of_task(operation.task),
-                                   operation.result.empty() ? "" : " ", operation.result),
-           .parties = {party_of(situation, call)},
-           .object_index = operation.object});
-    }
-  }
-
   void crashed(ProcessIndex process, const Situation& situation, Findings& findings) const {
     const OperationIndex cause = last_failure(situation, process);
     const ProcessRow& row = situation.processes[process];

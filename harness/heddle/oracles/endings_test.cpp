@@ -298,50 +298,5 @@ TEST(Assertion, IsNoneWhenTheOrderIsMade) {
   });
 }
 
-// --- pool-result-unread -----------------------------------------------------------------------------------
-
-int raise_value_error(int) { throw mp::ValueError("unread"); }
-
-TEST(PoolResultUnread, IsAWarningAboutTheCallThatMadeTheJob) {
-  const Finding finding = the_finding(
-      [] {
-        mp::Pool pool(1, {.name = "pool"});
-        pool.apply_async(mp::fn<&raise_value_error>, mp::args(1), {.name = "job"});
-        pool.close();
-        pool.join();
-      },
-      "pool-result-unread");
-  EXPECT_EQ(finding.severity, Severity::warning);
-  EXPECT_EQ(finding.object, "job");
-  EXPECT_EQ(finding.parties.at(0).who, "main");
-  EXPECT_NE(finding.sentence.find("mp::ValueError: unread"), std::string::npos) << finding.sentence;
-}
-
-TEST(PoolResultUnread, IsNoneWhereSomebodyLooks) {
-  expect_silence([] {
-    mp::Pool pool(1, {.name = "pool"});
-    const auto asked = pool.apply_async(mp::fn<&raise_value_error>, mp::args(1));
-    const auto told = pool.apply_async(mp::fn<&raise_value_error>, mp::args(2),
-                                       {.error_callback = [](const std::exception_ptr&) {}});
-    try {
-      pool.apply(mp::fn<&raise_value_error>, mp::args(3));
-    } catch (const mp::ValueError&) {
-    }
-    asked.wait();
-    check(!asked.successful(), "it failed");
-    pool.close();
-    pool.join();
-  });
-}
-
-TEST(PoolResultUnread, IsNoneOfJobsThatGoWell) {
-  expect_silence([] {
-    mp::Pool pool(1, {.name = "pool"});
-    pool.apply_async(mp::fn<[](int number) { return number; }>, mp::args(1));
-    pool.close();
-    pool.join();
-  });
-}
-
 }  // namespace
 }  // namespace heddle
