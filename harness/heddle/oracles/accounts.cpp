@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <vector>
 
+#include <heddle/core/death.hpp>
 #include <heddle/core/party.hpp>
 #include <heddle/core/table.hpp>
 #include <heddle/oracles/accounts.hpp>
@@ -104,19 +105,38 @@ class Accounts final : public Oracle {
          .object_index = release.object});
   }
 
-  // Only of a program that came to its end by itself: what was cut off might have settled all.
+  // Only of a program that came to its end by itself: what was cut off might have settled all. A segment
+  // outlives the program also where the program went on after a crash that it looked at, and so could have
+  // unlinked it; only a creator that crashed may have taken its name along.
   void draw_up(const Situation& situation, Findings& findings) const {
-    const bool was_cut_off = std::ranges::any_of(situation.processes, [](const ProcessRow& process) {
-      return process.killed_by_fault || !process.uncaught.empty();
-    });
-    if (situation.processes[0].alive || was_cut_off) return;
+    if (situation.processes[0].alive) return;
+    bool has_crashed = false;
+    for (ProcessIndex process = 0; process < situation.processes.size(); ++process) {
+      const ProcessRow& row = situation.processes[process];
+      if (row.killed_by_fault) return;
+      if (row.uncaught.empty()) continue;
+      has_crashed = true;
+      if (!exit_code_was_looked_at(situation, process)) return;
+    }
+    if (!has_crashed) locks_held(situation, findings);
+    segments_left(situation, findings);
+  }
+
+  void locks_held(const Situation& situation, Findings& findings) const {
     for (ObjectIndex lock = 0; lock < locks_.size(); ++lock)
       if (locks_[lock].taken != none && !locks_[lock].is_signal)
         still_held(locks_[lock].taken, lock, situation, findings);
-    for (ObjectIndex object = 0; object < situation.objects.size(); ++object)
-      if (situation.objects[object].kind == ObjectKind::shared_memory &&
-          std::ranges::find(unlinked_, object) == unlinked_.end())
-        left_behind(object, situation, findings);
+  }
+
+  void segments_left(const Situation& situation, Findings& findings) const {
+    for (ObjectIndex object = 0; object < situation.objects.size(); ++object) {
+      const ObjectRow& row = situation.objects[object];
+      if (row.kind != ObjectKind::shared_memory || std::ranges::find(unlinked_, object) != unlinked_.end())
+        continue;
+      const bool did_creator_crash =
+          !situation.processes[situation.tasks[row.creator].process].uncaught.empty();
+      if (!did_creator_crash) left_behind(object, situation, findings);
+    }
   }
 
   static void still_held(OperationIndex taken, ObjectIndex lock, const Situation& situation,

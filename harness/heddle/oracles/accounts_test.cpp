@@ -205,6 +205,74 @@ TEST(ResourceLeak, OfMemoryWhoseCreatorHasEnded) {
       "resource-leak", "bytes", {"child"}, "child created bytes");
 }
 
+void raise() { throw mp::ValueError("out of here"); }
+
+// The program went on after the crash and could have unlinked it.
+TEST(ResourceLeak, OfMemoryBesideACrashThatIsLookedAt) {
+  expect_warning(
+      [] {
+        auto memory = mp::SharedMemory::create(8, "bytes");
+        auto child = start<&raise>("child");
+        child.join();
+        check(child.exitcode() == 1, "it fails");
+        memory.close();
+      },
+      "resource-leak", "bytes", {"main"}, "main created bytes");
+}
+
+void create_and_raise() {
+  mp::SharedMemory::create(8, "bytes");
+  raise();
+}
+
+// A crash that nobody looks at is the finding.
+TEST(ResourceLeak, IsNoneOfAProgramThatIsCutOff) {
+  for (void (*program)() : {+[] {
+                              auto memory = mp::SharedMemory::create(8, "bytes");
+                              start<&raise>("child").join();
+                            },
+                            +[] {
+                              auto memory = mp::SharedMemory::create(8, "bytes");
+                              raise();
+                            }})
+    EXPECT_EQ(rules_of(explore(program, options_of(200))), Names{"crash"});
+}
+
+TEST(ResourceLeak, IsNoneWhereTheCreatorHasCrashed) {
+  expect_silence([] {
+    auto child = start<&create_and_raise>("child");
+    child.join();
+    check(child.exitcode() == 1, "it fails");
+  });
+}
+
+// The lock may be one that the child was to release.
+TEST(LockHeldAtExit, IsNoneBesideACrashThatIsLookedAt) {
+  expect_silence([] {
+    mp::Lock lock({.name = "lock"});
+    lock.acquire();
+    auto child = start<&raise>("child");
+    child.join();
+    check(child.exitcode() == 1, "it fails");
+  });
+}
+
+// It was to unlink it.
+TEST(ResourceLeak, IsNoneWhereAFaultHasStruck) {
+  Options options = options_of(500);
+  options.run.faults = {ChoiceKind::kill};
+  options.run.faults_max = 1;
+  const Result result = explore(
+      [] {
+        auto memory = mp::SharedMemory::create(8, "bytes");
+        auto child = start<[] { mp::SharedMemory::attach("bytes").unlink(); }>("child");
+        child.join();
+        memory.close();
+      },
+      options);
+  EXPECT_EQ(rules_of(result), Names{});
+}
+
 TEST(ResourceLeak, IsNoneWhereAnybodyUnlinks) {
   expect_silence([] {
     start<[] { mp::SharedMemory::create(8, "bytes"); }>("child").join();
