@@ -8,8 +8,9 @@
 //     something else was tried in vain, a set, a clear, a notify, a sleep.
 //
 // Whatever else succeeds (a put, a get, a store, a release after work) gets its task on. It is a livelock if
-// besides everybody who can run, or will when time passes, has tried several times: so it is none when a task
-// that would help has not been given its turn, which is the strategy's fault and not the program's.
+// besides everybody who can run, or will when time passes or a server answers, has tried several times: so it
+// is none when a task that would help has not been given its turn, which is the strategy's fault and not the
+// program's.
 //
 // At the first stretch like this it is suspected. If the next one, twice as long, is like it too, it is told
 // and ends the execution; if the execution ends before that, it is a warning. Loops that only read data
@@ -46,8 +47,6 @@ struct Doings {
   std::uint64_t ended = 0;        // operations
   std::uint64_t attempts = 0;     // of them, in vain or only to ask
   OperationIndex attempt = none;  // the latest
-  std::uint64_t held = 0;         // acquired there and not released
-  bool in_vain = true;            // it tried something in vain since it acquired; unknown at the beginning
   void reset() { *this = {}; }
 };
 
@@ -90,36 +89,52 @@ class Livelock final : public Oracle {
   bool gets_on(const OperationRow& row, const Situation& situation, bool are_reads_attempts) {
     Doings& own = doings_[row.task];
     ++own.ended;
-    const bool is_attempt = !row.succeeded || is_among(row.verb, verbs_that_ask) ||
-                            (are_reads_attempts && is_among(row.verb, verbs_that_read));
-    if (is_attempt) {
+    if (is_attempt(row, are_reads_attempts)) {
       ++own.attempts;
       own.attempt = static_cast<OperationIndex>(&row - &situation.operations[0]);
-      own.in_vain = true;
       return false;
     }
-    if (row.verb == Verb::release) return is_useful_release(own);
-    if (row.verb == Verb::acquire) {
-      ++own.held;
-      own.in_vain = false;
-    }
+    if (row.verb == Verb::release) return is_useful_release(row, situation, are_reads_attempts);
     return !is_among(row.verb, verbs_between) && !is_among(row.verb, verbs_that_read);
   }
 
-  // What was acquired is given back, with nothing tried in vain between; or it is somebody else's, a signal.
-  static bool is_useful_release(Doings& own) {
-    if (own.held == 0) return own.ended > 1;
-    --own.held;
-    return !own.in_vain;
+  static bool is_attempt(const OperationRow& row, bool are_reads_attempts) {
+    return !row.succeeded || is_among(row.verb, verbs_that_ask) ||
+           (are_reads_attempts && is_among(row.verb, verbs_that_read));
+  }
+
+  // What was acquired is given back, with nothing tried in vain between; or it was never acquired, a signal.
+  // Looks back to the acquire, be it from before the stretch. Only for a signal it looks back to the very
+  // beginning, and then the stretch is over.
+  static bool is_useful_release(const OperationRow& release, const Situation& situation,
+                                bool are_reads_attempts) {
+    std::uint64_t depth = 0;  // of what was released after this was acquired
+    bool in_vain = false;
+    for (const OperationRow* row = &release; row != &situation.operations[0];) {
+      --row;
+      if (row->task != release.task) continue;
+      in_vain = in_vain || is_attempt(*row, are_reads_attempts);
+      if (row->object != release.object || !row->succeeded) continue;
+      if (row->verb == Verb::release) ++depth;
+      if (row->verb == Verb::acquire && depth-- == 0) return !in_vain;
+    }
+    return true;
+  }
+
+  // Also who waits for a server's answer, unless the server keeps it waiting for somebody else.
+  static bool will_run(const TaskRow& row, const Situation& situation) {
+    if (situation.processes[row.process].is_stopped || row.state == TaskState::ended) return false;
+    if (row.state == TaskState::runnable || row.has_deadline) return true;
+    if (row.operation == none) return false;
+    const OperationRow& operation = situation.operations[row.operation];
+    return operation.is_asking && !operation.is_kept;
   }
 
   bool has_everybody_tried(const Situation& situation) const {
     bool has_anybody = false;
     for (std::size_t task = 0; task < situation.tasks.size(); ++task) {
       const TaskRow& row = situation.tasks[task];
-      const bool will_run =
-          row.state == TaskState::runnable || (row.state == TaskState::blocked && row.has_deadline);
-      if (!will_run || situation.processes[row.process].is_stopped) continue;
+      if (!will_run(row, situation)) continue;
       const bool is_user = row.role == mp::Role::user;
       if (is_user ? doings_[task].attempts < attempts_min : doings_[task].ended == 0) return false;
       has_anybody = has_anybody || is_user;
