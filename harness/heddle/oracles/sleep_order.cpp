@@ -17,6 +17,7 @@
 
 #include <heddle/core/party.hpp>
 #include <heddle/core/raw_access.hpp>
+#include <heddle/core/table.hpp>
 #include <heddle/oracles/sleep_order.hpp>
 #include <heddle/oracles/sleep_order/polls.hpp>
 
@@ -40,14 +41,31 @@ struct Touch {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
   bool writes = false;
-  std::uint64_t sequence = 0;
 };
 
 struct Sleep {
   OperationIndex operation = none;
-  std::uint64_t begin = 0;  // in the sequence of touches and sleeps
-  std::uint64_t end = 0;    // 0: it goes on
-  Epoch when;               // its end
+  bool is_over = false;
+  Epoch when;  // its end
+};
+
+/// A touch and the sleeps that went on around it: from `first_sleep` on, so many of all that are noted.
+struct Early {
+  Touch touch;
+  std::size_t first_sleep = 0;
+  std::size_t sleeps = 0;
+};
+
+/// The touches of one object while somebody slept, in their order.
+struct Touched {
+  std::vector<Early> changes;
+  std::vector<Early> looks;
+  bool is_settled = false;  // a pair was met that no polling excuses
+  void reset() {
+    changes.clear();
+    looks.clear();
+    is_settled = false;
+  }
 };
 
 struct Pair {
@@ -65,10 +83,11 @@ class SleepOrder final : public Oracle {
   void begin() override {
     polls_.begin();
     sleeps_.clear();
-    touches_.clear();
+    asleep_.clear();
+    around_.clear();
+    is_asleep_noted_ = false;
+    touched_.clear();
     pairs_.clear();
-    sleeping_ = 0;
-    sequence_ = 0;
   }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
@@ -93,17 +112,20 @@ class SleepOrder final : public Oracle {
   }
 
  private:
+  // Each task sleeps once at a time, so those that go on are few, however many there were.
   void sleep(const Event& event, const Situation& situation) {
+    is_asleep_noted_ = false;
     if (event.kind == EventKind::operation_begun) {
-      sleeps_.push_back({.operation = event.operation, .begin = ++sequence_, .when = {}});
-      ++sleeping_;
+      asleep_.push_back(sleeps_.size());
+      sleeps_.push_back({.operation = event.operation, .when = {}});
       return;
     }
-    const auto own = std::ranges::find(sleeps_, event.operation, &Sleep::operation);
-    if (own == sleeps_.end()) return;
-    own->end = ++sequence_;
-    own->when = situation.clock.now(event.task);
-    --sleeping_;
+    const auto own = std::ranges::find_if(
+        asleep_, [&](std::size_t sleep) { return sleeps_[sleep].operation == event.operation; });
+    if (own == asleep_.end()) return;
+    sleeps_[*own].is_over = true;
+    sleeps_[*own].when = situation.clock.now(event.task);
+    asleep_.erase(own);
   }
 
   // Those before the first sleep too: a loop may have its sleep behind its look.
@@ -126,11 +148,8 @@ class SleepOrder final : public Oracle {
     take_in(made, true, situation);
   }
 
-  Touch touch(const Event& event, const Situation& situation) {
-    return {.object = event.object,
-            .operation = event.operation,
-            .when = situation.clock.now(event.task),
-            .sequence = ++sequence_};
+  static Touch touch(const Event& event, const Situation& situation) {
+    return {.object = event.object, .operation = event.operation, .when = situation.clock.now(event.task)};
   }
 
   static bool conflict(const Touch& one, const Touch& other, const Situation& situation) {
@@ -143,22 +162,44 @@ class SleepOrder final : public Oracle {
     return one.first <= other.last && other.first <= one.last;
   }
 
-  void take_in(const Touch& made, bool may_be_late, const Situation& situation) {
-    if (may_be_late) {
-      const Clock& known = situation.clock.of(made.when.task);
-      for (const Touch& early : touches_)
-        if (conflict(early, made, situation) && !known.knows(early.when)) meet(early, made, known);
-    }
-    if (sleeping_ > 0) touches_.push_back(made);
+  Touched& touched(ObjectIndex object) {
+    while (touched_.size() <= object) touched_.add();
+    return touched_[object];
   }
 
-  void meet(const Touch& early, const Touch& late, const Clock& known) {
-    for (const Sleep& each : sleeps_) {
-      const bool is_during = each.begin < early.sequence && early.sequence < each.end;
-      if (!is_during || !known.knows(each.when)) continue;
-      pairs_.push_back({early, late, each.operation});
+  void take_in(const Touch& made, bool may_be_late, const Situation& situation) {
+    Touched& own = touched(made.object);
+    if (may_be_late && !own.is_settled) meet_all(own, made, situation);
+    if (asleep_.empty()) return;
+    if (!is_asleep_noted_) around_.insert(around_.end(), asleep_.begin(), asleep_.end());
+    is_asleep_noted_ = true;
+    (made.writes ? own.changes : own.looks)
+        .push_back({.touch = made, .first_sleep = around_.size() - asleep_.size(), .sleeps = asleep_.size()});
+  }
+
+  // One pair of a touch is as good as another, so that there are never more pairs than touches: whether a
+  // late look is polling does not depend on the change that it meets, nor an early look on the change that
+  // meets it. A change that meets a change settles it.
+  void meet_all(Touched& own, const Touch& late, const Situation& situation) {
+    for (const Early& early : own.changes) {
+      if (!meet(early, late, situation)) continue;
+      own.is_settled = late.writes;
       return;
     }
+    if (late.writes)
+      std::erase_if(own.looks, [&](const Early& early) { return meet(early, late, situation); });
+  }
+
+  bool meet(const Early& early, const Touch& late, const Situation& situation) {
+    const Clock& known = situation.clock.of(late.when.task);
+    if (!conflict(early.touch, late, situation) || known.knows(early.touch.when)) return false;
+    for (std::size_t i = 0; i < early.sleeps; ++i) {
+      const Sleep& each = sleeps_[around_[early.first_sleep + i]];
+      if (!each.is_over || !known.knows(each.when)) continue;
+      pairs_.push_back({early.touch, late, each.operation});
+      return true;
+    }
+    return false;
   }
 
   bool relies_on_order(const Pair& pair, const Situation& situation) const {
@@ -201,11 +242,12 @@ class SleepOrder final : public Oracle {
   }
 
   sleep_order::Polls polls_;
-  std::vector<Sleep> sleeps_;
-  std::vector<Touch> touches_;  // made while somebody slept
+  std::vector<Sleep> sleeps_;        // in the order of their beginnings
+  std::vector<std::size_t> asleep_;  // of them, those that go on
+  std::vector<std::size_t> around_;  // those that went on at a time, one time after the other
+  bool is_asleep_noted_ = false;     // asleep_ is the last of them
+  Table<Touched> touched_;           // by object
   std::vector<Pair> pairs_;
-  std::uint64_t sleeping_ = 0;  // how many sleep now
-  std::uint64_t sequence_ = 0;
 };
 
 }  // namespace

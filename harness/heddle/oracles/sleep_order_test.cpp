@@ -90,6 +90,61 @@ TEST(SleepAsSynchronisation, OfATaskThatIsStartedAfterTheSleep) {
             rule);
 }
 
+// Somebody else, who began earlier, sleeps on.
+TEST(SleepAsSynchronisation, OfTheSleepThatIsOver) {
+  const Result result = explore(
+      [] {
+        mp::Value<int> value(0, {.name = "value"});
+        mp::Value<int> other(0, {.name = "other"});
+        auto longer = start_thread("longer", [] { mp::sleep(5s); });
+        mp::sleep(1s);
+        other.value() = 1;
+        auto writer = start<&fill>("writer", value);
+        mp::sleep(1s);
+        outcome(value.value());
+        writer.join();
+        longer.join();
+      },
+      options_of(300));
+  ASSERT_EQ(rules_of(result), rule);
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_EQ(finding.parties.at(0).who, "writer");
+  EXPECT_EQ(finding.parties.at(1).who, "main");
+  EXPECT_EQ(finding.parties.at(2).who, "main");
+}
+
+// Polling excuses the looks of that place alone.
+TEST(SleepAsSynchronisation, OfALateLookBesidePolling) {
+  const Names rules = found([] {
+    mp::Value<int> value(0, {.name = "value"});
+    auto writer = start<&fill>("writer", value);
+    mp::sleep(1s);
+    for (int i = 0; i < 3; ++i) outcome(value.value());
+    outcome(value.value());
+    writer.join();
+  });
+  EXPECT_EQ(rules, rule);
+}
+
+TEST(SleepAsSynchronisation, OfAnEarlyLookBesidePolling) {
+  const Result result = explore(
+      [] {
+        mp::Value<int> value(0, {.name = "value"});
+        auto poller = start_thread("poller", [&] {
+          for (int i = 0; i < 3; ++i) static_cast<void>(static_cast<int>(value.value()));
+        });
+        poller.join();
+        auto reader = start_thread("reader", [&] { outcome(value.value()); });
+        mp::sleep(1s);
+        value.value() = 1;
+        value.value() = 2;
+        reader.join();
+      },
+      options_of(300));
+  ASSERT_EQ(rules_of(result), rule);
+  EXPECT_EQ(std::get<Failed>(result.verdict).failures.at(0).finding.parties.at(0).who, "main/reader");
+}
+
 TEST(SleepAsSynchronisation, OfElementsThatAreReadInALoop) {
   EXPECT_EQ(found([] {
               mp::Array<int> lines(2, {.name = "lines"});
@@ -143,6 +198,31 @@ TEST(SleepAsSynchronisation, IsSilentIfAnEventOrdersThem) {
     is_there.wait();
     check(value.value() == 5, "the value is there");
     writer.join();
+  });
+}
+
+// What was written after the sleep would have been written after a shorter one too.
+TEST(SleepAsSynchronisation, IsSilentAboutWhatComesBehindTheSleep) {
+  expect_silence([] {
+    mp::Value<int> value(0, {.name = "value"});
+    mp::sleep(1s);
+    auto writer = start<&fill>("writer", value);
+    outcome(value.value());
+    writer.join();
+  });
+}
+
+// Who waits for something else knows of nobody's sleep.
+TEST(SleepAsSynchronisation, IsSilentIfSomebodyElseSleeps) {
+  expect_silence([] {
+    mp::Value<int> value(0, {.name = "value"});
+    mp::Event never({.name = "never"});
+    auto sleeper = start_thread("sleeper", [] { mp::sleep(1s); });
+    auto writer = start<&fill>("writer", value);
+    never.wait(2s);
+    outcome(value.value());
+    writer.join();
+    sleeper.join();
   });
 }
 
