@@ -61,7 +61,10 @@ Composition::Composition(const StrategyRow& strategy, std::uint64_t seed, const 
       suppressions_(std::make_unique<const Suppressions>(suppressions)),
       oracles_(make_oracles(oracles_absent, *suppressions_)),
       parts_{.world = *world_,
-             .strategy = [strategy, seed] { return strategy.make(seed); },
+             .strategy =
+                 [strategy, seed](const Share& share) {
+                   return strategy.make_share(seed, share.first % share.step, share.step);
+                 },
              .oracles = oracles_,
              .host = make_host(budget, callbacks),
              .member = strategy.member,

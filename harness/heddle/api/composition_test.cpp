@@ -8,7 +8,7 @@ namespace {
 
 TEST(Composition, MakesAFreshStrategyEachTime) {
   const Composition composition(strategies()[0], 1, Budget{}, Callbacks{});
-  EXPECT_NE(composition.parts().strategy(), composition.parts().strategy());
+  EXPECT_NE(composition.parts().strategy({}), composition.parts().strategy({}));
   EXPECT_FALSE(composition.parts().oracles.empty());
 }
 

@@ -145,7 +145,8 @@ TEST(Arguments, OfSharedRunsAreRefusedWhereTheyMakeNoSense) {
   EXPECT_EQ(code_of({"merge"}), "usage");
   EXPECT_EQ(code_of({"run", "x", "--shard", "8"}), "shard-malformed");
   EXPECT_EQ(code_of({"run", "x", "--jobs", "2", "--strategy", "dpor"}), "strategy-not-shared");
-  EXPECT_EQ(code_of({"run", "x", "--shard", "1/2", "--strategy", "exhaustive"}), "strategy-not-shared");
+  EXPECT_EQ(code_of({"run", "x", "--shard", "1/2", "--strategy", "dpor"}), "strategy-not-shared");
+  EXPECT_EQ(code_of({"run", "x", "--shard", "1/2", "--strategy", "exhaustive"}), "read");
   EXPECT_EQ(code_of({"run", "x", "--result", "f", "--strategy", "exhaustive"}), "read");
   EXPECT_EQ(code_of({"run", "x", "--jobs", "2", "--world", "host"}), "flag-without-effect");
   EXPECT_EQ(code_of({"run", "--resume", "f", "--seed", "3"}), "flag-without-effect");

@@ -32,6 +32,11 @@ void gets_in_time() {
   putter.join();
   check(is_there, "it came in time");
 }
+// A tree of 200 leaves.
+void chooses_twice() {
+  const std::uint32_t first = choose(50);
+  outcome(std::int64_t{4 * first + choose(4)});
+}
 void chooses_badly() { check(choose(50) != 7, "seven is wrong"); }
 
 const std::string& death_notice() {
@@ -109,6 +114,17 @@ TEST_F(Sharing, ByThreeSeesWhatOneSees) {
     const Search asked = search(&chooses_well, 500, strategy);
     expect_same(run(asked, 3).result, explore(asked.body, asked.options, asked.name));
   }
+}
+
+TEST_F(Sharing, OfATreeComesToItsEndOnce) {
+  const Search asked = search(&chooses_twice, 10'000, "exhaustive");
+  const Result alone = explore(asked.body, asked.options, asked.name);
+  const Result shared = run(asked, 3).result;
+  EXPECT_TRUE(alone.coverage.exhausted);
+  EXPECT_TRUE(shared.coverage.exhausted);
+  EXPECT_EQ(shared.coverage.interleavings, alone.coverage.interleavings);
+  EXPECT_EQ(shared.coverage.executions, alone.coverage.executions);
+  EXPECT_EQ(shared.outcomes, alone.outcomes);
 }
 
 TEST_F(Sharing, ByMoreThanThereAreExecutionsIsNoError) {

@@ -7,7 +7,7 @@ namespace heddle {
 
 std::uint64_t digest(const Program& program, const RunOptions& run, std::uint64_t executions,
                      const Parts& parts) {
-  const std::unique_ptr<Strategy> strategy = parts.strategy();
+  const std::unique_ptr<Strategy> strategy = parts.strategy({});
   std::uint64_t all = 0;
   for (std::uint64_t i = 0; i < executions && strategy->begin(i); ++i) {
     const Execution& execution = parts.world.run(program, run, *strategy, parts.oracles, Record::history);

@@ -64,7 +64,8 @@ class Explorer {
   }
 
   void search() {
-    TimeTurns turns(exploration_.run, exploration_.looks_beyond_maximal, parts_.strategy);
+    TimeTurns turns(exploration_.run, exploration_.looks_beyond_maximal,
+                    [this] { return parts_.strategy(share_); });
     search(turns, share_, made_, exploration_.budget.executions);
   }
 
@@ -74,7 +75,7 @@ class Explorer {
     finer.granularity = Granularity::os;
     seeking_only_harm_ = true;
     std::uint64_t made = 0;
-    TimeTurns turns(finer, false, parts_.strategy);
+    TimeTurns turns(finer, false, [this] { return parts_.strategy({}); });
     search(turns, {}, made, exploration_.harm_executions);
   }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include <heddle/core/partial.hpp>
 #include <heddle/core/world.hpp>
 
 namespace heddle {
@@ -31,10 +32,10 @@ struct Host {
   std::function<Others(std::uint64_t made, bool has_enough)> others = {};
 };
 
-/// `strategy` makes a fresh strategy for a search.
+/// `strategy` makes a fresh strategy for a search of a share.
 struct Parts {
   World& world;
-  std::function<std::unique_ptr<Strategy>()> strategy;
+  std::function<std::unique_ptr<Strategy>(const Share&)> strategy;
   std::span<const std::unique_ptr<Oracle>> oracles;
   Host host;
   /// Who of several makes the n-th execution; null: the strategy is one.

@@ -71,7 +71,7 @@ std::string coverage_lines(const Result& result) {
       counted(seen.steps, "step"), text::grouped(seen.steps_longest),
       counted(seen.choice_points, "choice point"), seen.seconds);
   if (seen.abandoned > 0)
-    lines += fmt::format("  {} more abandoned: what was to follow had been seen\n",
+    lines += fmt::format("  {} more abandoned: what was to follow had been seen, or is another share's\n",
                          counted(seen.abandoned, "execution"));
   lines += seen.exhausted ? "  exhausted: every interleaving at this granularity was run\n"
                           : "  not exhausted: interleavings that were not run may behave differently\n";

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <heddle/strategies/dpor.hpp>
 #include <heddle/strategies/exhaustive.hpp>
+#include <heddle/strategies/exhaustive/branches.hpp>
 #include <heddle/strategies/fair.hpp>
 #include <heddle/strategies/pct.hpp>
 #include <heddle/strategies/portfolio.hpp>
@@ -69,7 +70,7 @@ constexpr std::array table{
     StrategyRow{.name = "exhaustive",
                 .summary = "every interleaving once, depth first; ends when there are no more",
                 .maker = make_exhaustive,
-                .sharing = Sharing::alone},
+                .sharing = Sharing::branches},
     StrategyRow{.name = "dpor",
                 .summary = "one interleaving of each class that differs in more than independent steps",
                 .maker = make_dpor,
@@ -79,11 +80,11 @@ constexpr std::array table{
                 .maker = make_preemptions,
                 .number = 2,
                 .number_is = "how many",
-                .sharing = Sharing::alone},
+                .sharing = Sharing::branches},
     StrategyRow{.name = "deepening",
                 .summary = "every interleaving with no preemption, then with one more and one more",
                 .maker = make_deepening,
-                .sharing = Sharing::alone},
+                .sharing = Sharing::branches},
     StrategyRow{
         .name = "fair",
         .summary = "another one, without spinning while others wait: fair:pct; alone, the random walk",
@@ -114,6 +115,13 @@ std::span<const StrategyRow> strategies() { return table; }
 std::unique_ptr<Strategy> StrategyRow::make(std::uint64_t seed) const {
   std::unique_ptr<Strategy> made = maker(seed, number);
   return is_fair ? make_fair(std::move(made)) : std::move(made);
+}
+
+std::unique_ptr<Strategy> StrategyRow::make_share(std::uint64_t seed, std::uint64_t index,
+                                                  std::uint64_t count) const {
+  std::unique_ptr<Strategy> made = make(seed);
+  return sharing == Sharing::branches && count > 1 ? make_branches(std::move(made), index, count)
+                                                   : std::move(made);
 }
 
 std::uint32_t StrategyRow::promised_depth() const { return promises ? std::max(number, 1u) : 0; }

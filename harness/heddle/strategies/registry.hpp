@@ -13,8 +13,9 @@
 namespace heddle {
 
 /// How processes may share a strategy's executions. anyhow: each depends on seed and number alone. learning:
-/// also on those that the same process made before. alone: one process has to make all of them.
-enum class Sharing : std::uint8_t { anyhow, learning, alone };
+/// also on those that the same process made before. branches: of a tree of choices each takes some
+/// (exhaustive/branches.hpp). alone: one process has to make all of them.
+enum class Sharing : std::uint8_t { anyhow, learning, branches, alone };
 
 struct StrategyRow {
   std::string_view name;
@@ -29,6 +30,8 @@ struct StrategyRow {
   bool is_fair = false;       // no task spins while others wait (fair.hpp)
   Sharing sharing = Sharing::learning;
   std::unique_ptr<Strategy> make(std::uint64_t seed) const;
+  /// For one of several processes; 0 <= index < count.
+  std::unique_ptr<Strategy> make_share(std::uint64_t seed, std::uint64_t index, std::uint64_t count) const;
   /// The depth of the bugs of which an execution promises something; 0: of none.
   std::uint32_t promised_depth() const;
 };
