@@ -1,6 +1,7 @@
 // What is left unexplored happens as in the default run, and everything after it is explored.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <heddle/api/heddle.hpp>
 #include <mp/multiprocessing.hpp>
 #include <optional>
@@ -10,6 +11,7 @@
 namespace heddle {
 namespace {
 
+using namespace std::chrono_literals;
 using Outcomes = std::set<std::string>;
 
 // Who adds its letter first?
@@ -68,10 +70,12 @@ TEST(Unexplored, ByChanceTakesTheDefaultToo) {
   }
 }
 
+void do_nothing() {}
+
 TEST(Unexplored, NoFaultStrikesThere) {
   const auto body = [] {
     const Unexplored all;
-    mp::Process child(mp::fn<+[] {}>);
+    mp::Process child(mp::fn<&do_nothing>);
     child.start();
     child.join();
     check(child.exitcode() == 0, "nobody killed it");
@@ -83,14 +87,14 @@ TEST(Unexplored, NoFaultStrikesThere) {
 
 void sleep_long() {
   const Unexplored all;
-  mp::sleep(100.0);
+  mp::sleep(100s);
 }
 
 TEST(Unexplored, EndsWithTheProcessThatIsKilled) {
   const Result result = explored([] {
     mp::Process child(mp::fn<&sleep_long>);
     child.start();
-    mp::sleep(1.0);
+    mp::sleep(1s);
     child.kill();
     child.join();
     outcome(race());

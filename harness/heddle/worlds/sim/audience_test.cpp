@@ -1,6 +1,7 @@
 // Each oracle is shown what it asked for, in the order of the oracles, and nothing else.
 #include <gtest/gtest.h>
 
+#include <heddle/core/suppressions.hpp>
 #include <heddle/worlds/sim/audience.hpp>
 #include <memory>
 #include <string>
