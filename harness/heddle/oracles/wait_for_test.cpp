@@ -108,6 +108,52 @@ TEST(SentinelShortage, OfConsumersThatTakeTurns) {
   EXPECT_EQ(rules_of(result), Names{"sentinel-shortage"});
 }
 
+void consume_and_retry(Items& items) {
+  bool has_retried = false;
+  while (const auto item = items.get()) {
+    if (!has_retried) items.put(item);
+    has_retried = true;
+  }
+}
+
+// What is put back is there for whoever comes first; it is the sentinel that is missing.
+TEST(SentinelShortage, OfConsumersThatPutItemsBack) {
+  const Result result = explore(
+      [] {
+        Items items(0, {.name = "items"});
+        auto first = start<&consume_and_retry>("first", items);
+        auto second = start<&consume_and_retry>("second", items);
+        produce(items);
+        items.put(std::nullopt);
+        first.join();
+        second.join();
+      },
+      options_of(200));
+  EXPECT_EQ(rules_of(result), Names{"sentinel-shortage"});
+}
+
+void pass_on(Numbers& numbers) {
+  for (;;) {
+    const int number = numbers.get();
+    if (number > 0) numbers.put(number - 1);
+  }
+}
+
+// They were to feed each other, and it is not known how that was to end.
+TEST(SentinelShortage, IsNoneOfTasksThatFeedEachOther) {
+  const Result result = explore(
+      [] {
+        Numbers numbers(0, {.name = "numbers"});
+        auto first = start_thread("first", [&] { pass_on(numbers); });
+        auto second = start_thread("second", [&] { pass_on(numbers); });
+        numbers.put(20);
+        first.join();
+        second.join();
+      },
+      options_of(200));
+  EXPECT_EQ(rules_of(result), Names{"deadlock"});
+}
+
 void consume_and_pass_on(Items& items) {
   consume(items);
   items.put(std::nullopt);

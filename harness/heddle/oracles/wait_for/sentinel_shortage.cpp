@@ -45,6 +45,7 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet
   if (getters.empty() || queue == none) return std::nullopt;
   int sentinels = 0;
   bool anybody_put = false;
+  bool has_getter_put = false;
   std::set<TaskIndex> consumers;
   for (const OperationRow& row : situation.operations) {
     if (row.object != queue) continue;
@@ -54,9 +55,12 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet
     if (row.succeeded && row.number == 1) ++sentinels;
     const bool is_kept_from_more =
         std::ranges::find(set, row.task) != set.end() && !only_joins(situation, row.task);
-    if (is_kept_from_more) return std::nullopt;
+    if (!is_kept_from_more) continue;
+    if (std::ranges::find(getters, row.task) == getters.end()) return std::nullopt;
+    has_getter_put = true;
   }
-  if (!anybody_put) return std::nullopt;
+  // Those who get and put may have been meant to feed each other, unless sentinels tell how it was to end.
+  if (!anybody_put || (has_getter_put && sentinels == 0)) return std::nullopt;
   Finding finding = finding_of_set(situation, "sentinel-shortage", queue, set);
   finding.sentence = fmt::format(
       "{} wait{} in {}.get() for ever: all producers have ended and {} sentinel{} (None) {} put for {} "
