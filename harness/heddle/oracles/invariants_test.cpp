@@ -186,6 +186,40 @@ void looked_at_while_written() {
 
 TEST(Always, IsNoAccessForTheRulesAboutRaces) { expect_silence(&looked_at_while_written); }
 
+void fill(mp::Queue<int>& queue, mp::Array<int>& array, mp::Event& event) {
+  queue.put(1);
+  array[1] = 7;
+  event.set();
+}
+template <int queued_max>
+void many_things_looked_at() {
+  mp::Queue<int> queue(2, {.name = "queue"});
+  mp::Array<int> array(2, {.name = "array"});
+  mp::Event event({.name = "event"});
+  mp::Lock lock({.name = "lock"});
+  const auto calm = always("calm", [&] {
+    const bool is_free = lock.acquire(false) && !lock.acquire(false);
+    return is_free && queue.qsize() <= queued_max && array[1] <= 7 && (event.is_set() || true);
+  });
+  start<&fill>("filler", queue, array, event).join();
+  queue.get();
+  lock.acquire();
+  lock.release();
+}
+void holds_a_lock_that_should_be_free() {
+  mp::Lock lock({.name = "lock"});
+  const auto calm = always("free", [&] { return lock.acquire(false); });
+  lock.acquire();
+  lock.release();
+}
+
+TEST(Always, MayLookAtManyThings) {
+  EXPECT_EQ(sentence_of(&many_things_looked_at<1>),
+            "main broke 'calm', which should always hold, after lock.acquire()");
+  EXPECT_EQ(rules_of(explore(&many_things_looked_at<0>, options_of(100))), Names{"assertion"});
+  EXPECT_EQ(rules_of(explore(&holds_a_lock_that_should_be_free, options_of(100))), Names{"assertion"});
+}
+
 /// The same program with and without somebody who looks.
 template <bool is_looked_at>
 void two_takers() {
