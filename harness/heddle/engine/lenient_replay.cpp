@@ -43,7 +43,7 @@ LenientReplay replay_leniently(const Program& program, const RunOptions& run, co
   const auto divergence =
       made.divergence ? std::optional<std::uint64_t>(made.divergence->step) : std::nullopt;
   Parts near = parts;
-  near.strategy = [&] { return std::make_unique<NearTape>(tape, divergence, run.seed); };
+  near.strategy = [&](const Share&) { return std::make_unique<NearTape>(tape, divergence, run.seed); };
   near.member = nullptr;
   Exploration exploration;
   exploration.run = run;
