@@ -15,15 +15,15 @@ struct Proof {
 };
 
 constexpr Proof proofs[] = {
-    {"proof/manager-locked-2", 4'416},
-    {"proof/value-array-locked-2", 4},
-    {"proof/value-array-locked-3", 48},
-    {"proof/pipe-two-readers-locked-2", 12},
-    {"proof/pipe-two-readers-locked-3", 720},
-    {"proof/lock", 12},
-    {"proof/semaphore", 28},
-    {"proof/pipe", 38},
-    {"proof/value", 12},
+    {"proofs/manager-locked-2", 4'416},
+    {"proofs/value-array-locked-2", 4},
+    {"proofs/value-array-locked-3", 48},
+    {"proofs/pipe-two-readers-locked-2", 12},
+    {"proofs/pipe-two-readers-locked-3", 720},
+    {"proofs/lock", 12},
+    {"proofs/semaphore", 28},
+    {"proofs/pipe", 38},
+    {"proofs/value", 12},
 };
 
 const Scenario& scenario_of(std::string_view name) {

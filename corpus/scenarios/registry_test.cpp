@@ -57,6 +57,7 @@ TEST(ScenarioRegistry, HasARowForEachFileAndAFileForEachRow) {
   Names files = stems_in("tutorial");
   files.merge(stems_in("classic"));
   files.merge(stems_in("faults"));
+  files.merge(stems_in("proofs"));
   files.merge(stems_in("misuse"));
   files.erase("misuse/misuse");  // joins the others
   EXPECT_EQ(rows, files);

@@ -40,7 +40,7 @@ void body() {
 }  // namespace
 
 Scenario manager_locked_2() {
-  return {.name = "proof/manager-locked-2",
+  return {.name = "proofs/manager-locked-2",
           .summary = "two processes decrement a managed entry under a Lock",
           .body = &body};
 }

@@ -29,13 +29,13 @@ void body() {
 }  // namespace
 
 Scenario pipe_two_readers_locked_2() {
-  return {.name = "proof/pipe-two-readers-locked-2",
+  return {.name = "proofs/pipe-two-readers-locked-2",
           .summary = "two processes share a receiving end under a Lock",
           .body = &body<2>};
 }
 
 Scenario pipe_two_readers_locked_3() {
-  return {.name = "proof/pipe-two-readers-locked-3",
+  return {.name = "proofs/pipe-two-readers-locked-3",
           .summary = "three processes share a receiving end under a Lock",
           .body = &body<3>};
 }

@@ -26,13 +26,13 @@ void body() {
 }  // namespace
 
 Scenario value_array_locked_2() {
-  return {.name = "proof/value-array-locked-2",
+  return {.name = "proofs/value-array-locked-2",
           .summary = "two processes increment a Value and an Array under a Lock",
           .body = &body<2>};
 }
 
 Scenario value_array_locked_3() {
-  return {.name = "proof/value-array-locked-3",
+  return {.name = "proofs/value-array-locked-3",
           .summary = "three processes increment a Value and an Array under a Lock",
           .body = &body<3>};
 }
