@@ -102,6 +102,23 @@ function(heddle_program out source)
   set(${out} ${target} PARENT_SCOPE)
 endfunction()
 
+# heddle_measurement(<name> LINKS <target>... SMOKE <argument>...)
+# One program of the files in bench/<name>, <build>/<name>, and a test that runs it with few.
+function(heddle_measurement name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;SMOKE")
+  heddle_claim(sources UNDER bench/${name})
+  set(HEDDLE_UNCLAIMED ${HEDDLE_UNCLAIMED} PARENT_SCOPE)
+  if(HEDDLE_FUZZ OR NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  add_test(NAME bench/${name}_smoke COMMAND ${name} ${arg_SMOKE})
+  heddle_test_properties(bench/${name}_smoke bench)
+endfunction()
+
 # heddle_tests(UNDER <folder> LINKS <target>...): one executable and one ctest entry per *_test.cpp.
 function(heddle_tests)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "UNDER" "LINKS")
