@@ -53,19 +53,22 @@ void SimOs::unwatch(WatchId watch) {
 
 void SimOs::step_ended() {
   if (observation_.wants_stop()) return;
+  const auto look_here = [&](Watch& watch) {
+    looking_.begin();
+    const mp::OsScope as_os(&looking_);
+    const SessionScope as_session(&looking_);
+    return look(watch);
+  };
+  const auto tell_if_broken = [&](Watch& watch) {
+    const std::optional<Broken> broken = look_here(watch);
+    if (!broken) return;
+    watch.is_live = false;
+    observation_.broken(watch, broken->breach, broken->words);
+  };
   for (Watch& each : watches_.all()) {
     if (!each.is_live || each.holds == nullptr) continue;
-    std::optional<Broken> broken;
-    {
-      looking_.begin();
-      const mp::OsScope as_os(&looking_);
-      const SessionScope as_session(&looking_);
-      broken = look(each);
-    }
-    if (!broken) continue;
-    each.is_live = false;
-    observation_.broken(each, broken->breach, broken->words);
-    stop_if_wanted();
+    tell_if_broken(each);
+    stop_if_wanted();  // never comes back, so nothing that owns memory may be alive here
   }
 }
 
