@@ -1,15 +1,13 @@
 // From run to file to merge, and what merge says to files that do not belong together.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/merge.hpp>
 #include <heddle/cli/run.hpp>
+#include <heddle/trial/print_pipe.hpp>
 #include <mp/sync/lock.hpp>
 
 namespace heddle::cli {
@@ -22,27 +20,15 @@ void chooses_badly() { check(choose(50) != 7, "seven is wrong"); }
 class Merge : public testing::Test {
  protected:
   Merge()
-      : output_(open_pipe()),
+      : output_(print_.into()),
         status_(
             {}, [] { return 0.0; }, [](std::string_view) {}) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directory(folder_);
   }
-  ~Merge() override {
-    for (const int fd : ends_) ::close(fd);
-    std::filesystem::remove_all(folder_);
-  }
+  ~Merge() override { std::filesystem::remove_all(folder_); }
 
-  int open_pipe() {
-    if (::pipe2(ends_.data(), O_NONBLOCK) != 0) throw std::runtime_error("no pipe");
-    return ends_[1];
-  }
-  bool has_printed(std::string_view words) const {
-    std::string text(60'000, '\0');
-    const ssize_t count = ::read(ends_[0], text.data(), text.size());
-    text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
-    return text.find(words) != std::string::npos;
-  }
+  bool has_printed(std::string_view words) const { return print_.printed().find(words) != std::string::npos; }
   std::string file(const std::string& name) const { return folder_ / name; }
 
   RunScenario asking(std::string scenario, std::uint32_t number, std::uint32_t count) const {
@@ -67,7 +53,7 @@ class Merge : public testing::Test {
   }
 
   const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "merge_test";
-  std::array<int, 2> ends_{};
+  trial::PrintPipe print_;
   std::vector<Scenario> scenarios_{{.name = "good", .summary = "", .body = &chooses_well},
                                    {.name = "bad", .summary = "", .body = &chooses_badly}};
   Output output_;

@@ -1,15 +1,13 @@
 // The commands run and replay over the real worlds.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/run.hpp>
 #include <heddle/core/token.hpp>
+#include <heddle/trial/print_pipe.hpp>
 
 namespace heddle::cli {
 namespace {
@@ -27,24 +25,12 @@ Scenario scenario(std::string_view name, void (*body)()) {
 class RunCommand : public testing::Test {
  protected:
   RunCommand()
-      : output_(open_pipe()),
+      : output_(print_.into()),
         status_(
             {}, [] { return 0.0; }, [](std::string_view) {}) {}
-  ~RunCommand() override {
-    for (const int fd : ends_) ::close(fd);
-    std::filesystem::remove(program_);
-  }
+  ~RunCommand() override { std::filesystem::remove(program_); }
 
-  int open_pipe() {
-    if (::pipe2(ends_.data(), O_NONBLOCK) != 0) throw std::runtime_error("no pipe");
-    return ends_[1];
-  }
-  std::string printed() const {
-    std::string text(60'000, '\0');
-    const ssize_t count = ::read(ends_[0], text.data(), text.size());
-    text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
-    return text;
-  }
+  std::string printed() const { return print_.printed(); }
   Expected<ExitCode> run(const std::string& name, const std::string& world = "sim") {
     RunScenario asked;
     asked.scenario = name;
@@ -60,7 +46,7 @@ class RunCommand : public testing::Test {
   }
 
   const std::string program_ = std::filesystem::path(testing::TempDir()) / "run_test.program";
-  std::array<int, 2> ends_{};
+  trial::PrintPipe print_;
   const std::vector<Scenario> scenarios_{scenario("good", &chooses_well), scenario("bad", &chooses_badly)};
   Output output_;
   Status status_;

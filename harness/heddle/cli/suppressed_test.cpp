@@ -1,9 +1,6 @@
 // --suppressions over the real worlds: what fails, what is told, and what shards and replays make of it.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -12,6 +9,7 @@
 #include <heddle/cli/merge.hpp>
 #include <heddle/cli/run.hpp>
 #include <heddle/cli/suppressed.hpp>
+#include <heddle/trial/print_pipe.hpp>
 #include <mp/multiprocessing.hpp>
 
 namespace heddle::cli {
@@ -41,7 +39,7 @@ void releases_both() {
 
 class SuppressionsOption : public testing::Test {
  protected:
-  SuppressionsOption() : output_(open_pipe()) {
+  SuppressionsOption() : output_(print_.into()) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directory(folder_);
     Scenario known;
@@ -56,21 +54,9 @@ class SuppressionsOption : public testing::Test {
     scenarios_ = {known, other, declared};
     context_.scenarios = scenarios_;
   }
-  ~SuppressionsOption() override {
-    for (const int fd : ends_) ::close(fd);
-    std::filesystem::remove_all(folder_);
-  }
+  ~SuppressionsOption() override { std::filesystem::remove_all(folder_); }
 
-  int open_pipe() {
-    if (::pipe2(ends_.data(), O_NONBLOCK) != 0) throw std::runtime_error("no pipe");
-    return ends_[1];
-  }
-  std::string printed() const {
-    std::string text(60'000, '\0');
-    const ssize_t count = ::read(ends_[0], text.data(), text.size());
-    text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
-    return text;
-  }
+  std::string printed() const { return print_.printed(); }
   void write(const std::string& lines) const { std::ofstream(file_) << lines; }
 
   RunScenario asking(const std::string& name) const {
@@ -95,7 +81,7 @@ class SuppressionsOption : public testing::Test {
 
   const std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) / "suppressed_test";
   const std::string file_ = folder_ / "known.txt";
-  std::array<int, 2> ends_{};
+  trial::PrintPipe print_;
   std::vector<Scenario> scenarios_;
   std::vector<std::string> remarks_;
   Output output_;
