@@ -4,7 +4,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include <heddle/core/choice.hpp>
@@ -26,19 +28,32 @@ class Clock {
     ++times_[task];
   }
   void join(const Clock& other) {
+    if (this == &other) return;
     const std::size_t tasks = other.times_.size();
     if (tasks > times_.size()) make_room(tasks);
-    const std::uint32_t* const theirs = other.times_.data();
     std::uint32_t* const mine = times_.data();
-    for (std::size_t task = 0; task < tasks; ++task) mine[task] = std::max(mine[task], theirs[task]);
+    const std::uint32_t* const theirs = other.times_.data();
+    for (std::size_t first = 0; first < tasks; first += tasks_in_block) {
+      const Block one = block_at(mine + first);
+      const Block two = block_at(theirs + first);
+      const Block later = one > two ? one : two;
+      std::memcpy(mine + first, &later, sizeof(later));
+    }
   }
   /// Did this moment happen before everything that comes after this clock?
   bool knows(Epoch moment) const { return at(moment.task) >= moment.time; }
 
  private:
-  // A few at a time, in memory that an earlier execution has left.
+  // Whole blocks, whose entries are joined at once; in memory that an earlier execution has left.
+  using Block [[gnu::vector_size(16)]] = std::int32_t;
+  static constexpr std::size_t tasks_in_block = sizeof(Block) / sizeof(std::int32_t);
+  static Block block_at(const std::uint32_t* times) {
+    Block block;
+    std::memcpy(&block, times, sizeof(block));
+    return block;
+  }
   void make_room(std::size_t tasks) {
-    while (times_.size() < tasks) times_.push_back(0);
+    times_.resize((tasks + tasks_in_block - 1) / tasks_in_block * tasks_in_block);
   }
 
   std::vector<std::uint32_t> times_;

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <heddle/core/held_locks.hpp>
+#include <heddle/core/situation.hpp>
 
 namespace heddle {
 
@@ -10,6 +11,7 @@ using mp::ObjectKind;
 using mp::Verb;
 
 void HeldLocks::begun(const OperationRow& operation) {
+  if (held_.empty()) return;
   if (operation.verb == Verb::wait && operation.related != none)
     mark(operation.related, operation.task, true);
 }

@@ -148,15 +148,23 @@ const std::vector<TaskIndex>& HopelessWaits::find(const Situation& situation,
       ++outside_[row.process];
     }
   }
+  has_able_holder_.assign(situation.objects.size(), false);
+  const auto is_outside = [&](ProcessIndex process) {
+    return situation.processes[process].alive && outside_[process] > 0;
+  };
   const auto has_hope = [&](TaskIndex task) {
     const TaskRow& row = situation.tasks[task];
     if (row.wait == WaitKind::thread) return !std::ranges::binary_search(set_, row.wait_target);
-    return any_able(
-        situation, row, task,
-        [&](ProcessIndex process) { return situation.processes[process].alive && outside_[process] > 0; },
-        [&](TaskIndex other) {
-          return situation.tasks[other].state != TaskState::ended && !std::ranges::binary_search(set_, other);
-        });
+    // Many may wait for one object, and who is outside stays there: who is able is looked for once.
+    if (waits_for_object(situation, task) && kept_by_server(situation, row) == none) {
+      const OperationRow& operation = situation.operations[row.operation];
+      if (operation.kind != mp::ObjectKind::feeder && !has_able_holder_[operation.object])
+        has_able_holder_[operation.object] = any_holder_able(situation, operation, is_outside);
+      if (has_able_holder_[operation.object]) return true;
+    }
+    return any_able(situation, row, task, is_outside, [&](TaskIndex other) {
+      return situation.tasks[other].state != TaskState::ended && !std::ranges::binary_search(set_, other);
+    });
   };
   for (bool changed = true; changed;) {
     changed = false;

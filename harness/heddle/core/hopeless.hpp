@@ -29,6 +29,7 @@ class HopelessWaits {
  private:
   std::vector<TaskIndex> set_;
   std::vector<std::uint32_t> outside_;  // by process: live tasks that are not in the set
+  std::vector<bool> has_able_holder_;   // by object: somebody outside the set can end waits for it
 };
 
 /// Is the wait ended by claims on the operation's object, rather than by what the kernel waits for?

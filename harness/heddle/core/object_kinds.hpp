@@ -22,6 +22,10 @@ class ObjectKinds {
     return kinds;
   }
   constexpr bool contains(mp::ObjectKind kind) const { return (bits_ & bit_of(kind)) != 0; }
+  friend constexpr ObjectKinds operator|(ObjectKinds one, ObjectKinds other) {
+    one.bits_ |= other.bits_;
+    return one;
+  }
   friend bool operator==(const ObjectKinds&, const ObjectKinds&) = default;
 
  private:

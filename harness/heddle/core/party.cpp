@@ -9,7 +9,7 @@ std::string words_of(const Situation& situation, OperationIndex index) {
   const OperationRow& operation = situation.operations[index];
   const std::string object = situation.name_of_object(operation.object);
   return fmt::format("{}{}{}({})", object, object.empty() ? "" : ".", name_of(operation.verb),
-                     operation.argument);
+                     situation.argument_of(operation));
 }
 
 Party party_of(const Situation& situation, OperationIndex index) {

@@ -120,9 +120,16 @@ void ProgramClock::task_ended(const Situation& situation, TaskIndex task) {
   if (ended.role == mp::Role::user) row(processes_, ended.process).join(tasks_[task].clock);
 }
 
+bool ProgramClock::matters_at_begin(const OperationRow& operation) {
+  return that_matter_at_begin.contains(operation.verb);
+}
+
+bool ProgramClock::matters_at_end(const OperationRow& operation) {
+  return that_matter_at_end.contains(operation.verb) || operation.kind == mp::ObjectKind::async_result;
+}
+
 void ProgramClock::operation_begun(const Situation& situation, std::uint32_t index) {
   const OperationRow& operation = situation.operations[index];
-  if (!that_matter_at_begin.contains(operation.verb)) return;
   const TaskIndex task = operation.task;
   const bool counts_locks = lock_edges_ == LockEdges::counted;
   if (publishes_to_object(operation.verb) && operation.object != none &&
@@ -137,7 +144,6 @@ void ProgramClock::operation_begun(const Situation& situation, std::uint32_t ind
 
 void ProgramClock::operation_ended(const Situation& situation, std::uint32_t index) {
   const OperationRow& operation = situation.operations[index];
-  if (!that_matter_at_end.contains(operation.verb) && operation.kind != mp::ObjectKind::async_result) return;
   Clock& mine = tasks_[operation.task].clock;
   if (operation.verb == Verb::wait && operation.related != none)  // has the lock again, come what may
     mine.join(row(objects_, operation.related));

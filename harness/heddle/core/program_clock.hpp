@@ -29,6 +29,9 @@ class ProgramClock {
   void clear();
   void task_started(TaskIndex child, TaskIndex parent);
   void task_ended(const Situation& situation, TaskIndex task);
+  /// Does anything depend on the beginning, or on the end, of such an operation? Most do nothing there.
+  static bool matters_at_begin(const OperationRow& operation);
+  static bool matters_at_end(const OperationRow& operation);
   void operation_begun(const Situation& situation, std::uint32_t operation);
   void operation_ended(const Situation& situation, std::uint32_t operation);
   /// The task has its place in a generation of a barrier's parties, or has done that generation's action.

@@ -11,12 +11,31 @@ void Situation::clear() {
   processes.clear();
   objects.clear();
   operations.clear();
+  words.clear();
+  held_locks.begin();
   streams.clear();
   clock.clear();
   clock_without_locks.clear();
   os_clock.clear();
   step = 0;
   processes_killed = 0;
+}
+
+OperationWords& Situation::words_for(OperationRow& operation) {
+  if (operation.words == none) operation.words = words.add();
+  return words[operation.words];
+}
+
+namespace {
+const std::string no_words;
+}
+
+const std::string& Situation::argument_of(const OperationRow& operation) const {
+  return operation.words == none ? no_words : words[operation.words].argument;
+}
+
+const std::string& Situation::result_of(const OperationRow& operation) const {
+  return operation.words == none ? no_words : words[operation.words].result;
 }
 
 std::string Situation::label_of(TaskIndex task) const {

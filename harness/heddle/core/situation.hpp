@@ -9,6 +9,7 @@
 
 #include <heddle/core/access.hpp>
 #include <heddle/core/choice.hpp>
+#include <heddle/core/held_locks.hpp>
 #include <heddle/core/os_clock.hpp>
 #include <heddle/core/program_clock.hpp>
 #include <heddle/core/table.hpp>
@@ -126,25 +127,19 @@ struct OperationRow {
   std::uint64_t step_begin = 0;
   std::uint64_t step_end = 0;
   mp::Location where = {};
-  std::string argument;  // in words; only while recording
-  std::string result;
-  void reset();
+  std::uint32_t words = none;  // Situation::words; none: nothing was said
+  void reset() { *this = OperationRow{}; }
 };
 
-// Field by field, because it happens at every operation: moving two strings out and in costs more than all
-// the rest.
-inline void OperationRow::reset() {
-  task = no_task;
-  verb = {};
-  kind = {};
-  object = related = source = none;
-  ended = succeeded = blocked = is_patient = is_asking = is_kept = false;
-  number = 0;
-  part = bytes_sent = step_begin = step_end = 0;
-  where = {};
-  argument.clear();
-  result.clear();
-}
+/// What was given to an operation and what came back; only while recording.
+struct OperationWords {
+  std::string argument;
+  std::string result;
+  void reset() {
+    argument.clear();
+    result.clear();
+  }
+};
 
 /// A byte stream of the kernel, one direction of a pipe or socket: which processes keep it open.
 struct StreamRow {
@@ -165,7 +160,9 @@ struct Situation {
   Table<ProcessRow> processes;
   Table<ObjectRow> objects;
   Table<OperationRow> operations;
+  Table<OperationWords> words;
   Table<StreamRow> streams;
+  HeldLocks held_locks;  // by user tasks
   ProgramClock clock;
   ProgramClock clock_without_locks{LockEdges::left_out};
   OsClock os_clock;        // kept while recording
@@ -174,6 +171,9 @@ struct Situation {
   bool recording = false;  // texts are kept; somebody will read this history
 
   void clear();
+  OperationWords& words_for(OperationRow& operation);                   // made if there are none yet
+  const std::string& argument_of(const OperationRow& operation) const;  // in words; empty: not known
+  const std::string& result_of(const OperationRow& operation) const;
   std::string label_of(TaskIndex task) const;            // "main/worker-2/feeder"
   std::string name_of(ProcessIndex process) const;       // "worker-2"
   std::string name_of_task(TaskIndex task) const;        // the process, with the thread if not its main

@@ -155,7 +155,8 @@ class CutOff final : public Oracle {
     if (!row.succeeded || row.number == 1) return std::nullopt;
     return Damage{taking, "daemon-work-lost",
                   fmt::format("it had got {} by {} and done nothing with it yet",
-                              row.result.empty() ? "an item" : row.result, words_of(situation, taking))};
+                              situation.result_of(row).empty() ? "an item" : situation.result_of(row),
+                              words_of(situation, taking))};
   }
 
   // It waits until there is more for it to do, or asks whether there is: a permit may be the sign to go on,

@@ -5,7 +5,6 @@
 // Both read the clock without locks: who had a lock first is what may be otherwise. Both report when the
 // execution is over, because only then is known of an acquire that it waits for as long as it takes
 // (core/held_locks.hpp): one that gives up in time is in nobody's way.
-#include <heddle/core/held_locks.hpp>
 #include <heddle/oracles/lock_order.hpp>
 #include <heddle/oracles/lock_order/held_waits.hpp>
 #include <heddle/oracles/lock_order/inversions.hpp>
@@ -22,7 +21,6 @@ class LockOrder final : public Oracle {
            mask_of(EventKind::ended);
   }
   void begin() override {
-    held_.begin();
     inversions_.begin();
     waits_.begin();
   }
@@ -35,26 +33,19 @@ class LockOrder final : public Oracle {
     }
     const OperationRow& row = situation.operations[event.operation];
     if (situation.tasks[row.task].role != mp::Role::user) return;
-    if (event.kind == EventKind::operation_begun) return begun(event.operation, row, situation);
+    if (event.kind == EventKind::operation_begun) return waits_.begun(event.operation, situation);
     ended(event.operation, row, situation);
   }
 
  private:
-  void begun(OperationIndex index, const OperationRow& row, const Situation& situation) {
-    held_.begun(row);
-    waits_.begun(index, held_, situation);
-  }
-
   void ended(OperationIndex index, const OperationRow& row, const Situation& situation) {
     if (const ObjectIndex lock = lock_taken_by(row); lock != none) {
-      inversions_.taken(lock, index, held_, situation);
+      inversions_.taken(lock, index, situation);
       waits_.taken(lock, index, situation);
     }
-    held_.ended(row, index);
-    waits_.ended(index, held_, situation);
+    waits_.ended(index, situation);
   }
 
-  HeldLocks held_;
   Inversions inversions_;
   HeldWaits waits_;
 };

@@ -80,6 +80,7 @@ class SleepOrder final : public Oracle {
     return mask_of(EventKind::operation_begun) | mask_of(EventKind::operation_ended) |
            mask_of(EventKind::accessed) | mask_of(EventKind::ended);
   }
+  ObjectKinds kinds() const override { return queue_kinds | ObjectKinds{mp::ObjectKind::none}; }
   void begin() override {
     polls_.begin();
     sleeps_.clear();

@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include <heddle/core/held_locks.hpp>
 #include <heddle/core/party.hpp>
 #include <heddle/core/raw_access.hpp>
 #include <heddle/oracles/torn_slice.hpp>
@@ -65,22 +64,14 @@ bool is_one_place(const OperationRow& one, const OperationRow& other) {
 
 class TornSlice final : public Oracle {
  public:
-  EventMask interests() const override {
-    return mask_of(EventKind::operation_begun) | mask_of(EventKind::operation_ended) |
-           mask_of(EventKind::accessed);
-  }
-  ObjectKinds kinds() const override { return {mp::ObjectKind::lock, mp::ObjectKind::condition}; }
+  EventMask interests() const override { return mask_of(EventKind::accessed); }
   void begin() override {
     groups_.clear();
-    held_.begin();
     sequence_ = 0;
   }
 
   void observe(const Event& event, const Situation& situation, Findings& findings) override {
     if (event.operation == none || situation.tasks[event.task].role != mp::Role::user) return;
-    const OperationRow& row = situation.operations[event.operation];
-    if (event.kind == EventKind::operation_begun) return held_.begun(row);
-    if (event.kind == EventKind::operation_ended) return held_.ended(row, event.operation);
     if (situation.objects[event.object].kind != mp::ObjectKind::array || is_raw_access(situation, event))
       return;
     const Touch touch{event.part, event.operation, situation.clock_without_locks.now(event.task),
@@ -134,7 +125,7 @@ class TornSlice final : public Oracle {
   void stored(const Event& event, const Touch& touch, const Situation& situation, Findings& findings) {
     group_of(event, false).forget();  // an iteration that stores is none
     Group& update = group_of(event, true);
-    const OperationIndex lock = held_.since(event.task);
+    const OperationIndex lock = situation.held_locks.since(event.task);
     const OperationIndex since = lock == none ? event.operation : lock;
     if (update.since != since) update.forget();
     update.since = since;
@@ -173,7 +164,6 @@ class TornSlice final : public Oracle {
   }
 
   Table<Group> groups_;
-  HeldLocks held_;
   std::uint64_t sequence_ = 0;
 };
 

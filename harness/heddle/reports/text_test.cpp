@@ -83,8 +83,7 @@ class Story {
     row.verb = verb;
     row.object = tasks_;
     row.ended = row.succeeded = true;
-    row.argument = std::move(argument);
-    row.result = std::move(result);
+    history_.words_for(row) = {.argument = std::move(argument), .result = std::move(result)};
     step_ += 2;
     row.step_begin = step_ - 1;
     row.step_end = step_;

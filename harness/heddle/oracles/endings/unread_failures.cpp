@@ -74,7 +74,8 @@ void tell_unread_failures(const Situation& situation, Findings& findings) {
                                           "result",
                                           situation.name_of_task(situation.operations[call].task),
                                           words_of(situation, call), situation.name_of_task(operation.task),
-                                          operation.result.empty() ? "" : " ", operation.result),
+                                          situation.result_of(operation).empty() ? "" : " ",
+                                          situation.result_of(operation)),
                   .parties = {party_of(situation, call)},
                   .object_index = operation.object});
   }

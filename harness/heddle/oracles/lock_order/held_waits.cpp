@@ -91,10 +91,10 @@ void HeldWaits::begin() {
   dangers_.clear();
 }
 
-void HeldWaits::begun(OperationIndex operation, const HeldLocks& held, const Situation& situation) {
+void HeldWaits::begun(OperationIndex operation, const Situation& situation) {
   const OperationRow& row = situation.operations[operation];
   const TaskIndex task = row.task;
-  if (!may_wait(row) || !held.any(task)) return;
+  if (!may_wait(row) || !situation.held_locks.any(task)) return;
   while (waits_.size() <= task) waits_.add();
   waits_[task].operation = operation;
   waits_[task].known = situation.clock_without_locks.of(task);
@@ -102,24 +102,28 @@ void HeldWaits::begun(OperationIndex operation, const HeldLocks& held, const Sit
 
 void HeldWaits::taken(ObjectIndex lock, OperationIndex taking, const Situation& situation) {
   const TaskIndex task = situation.operations[taking].task;
-  const Taking made{task, lock, taking, situation.clock_without_locks.now(task)};
-  const auto found = std::ranges::find_if(
-      takings_, [&](const Taking& each) { return each.task == task && each.lock == lock; });
-  if (found != takings_.end())
+  const Taking made{lock, taking, situation.clock_without_locks.now(task)};
+  while (takings_.size() <= task) takings_.add();
+  std::vector<Taking>& latest = takings_[task].latest;
+  const auto found = std::ranges::find(latest, lock, &Taking::lock);
+  if (found != latest.end())
     *found = made;
   else
-    takings_.push_back(made);
+    latest.push_back(made);
 }
 
-void HeldWaits::ended(OperationIndex operation, const HeldLocks& held, const Situation& situation) {
+void HeldWaits::ended(OperationIndex operation, const Situation& situation) {
   const OperationRow& row = situation.operations[operation];
-  if (!row.is_patient || !row.succeeded || row.kind == ObjectKind::lock || !held.any(row.task)) return;
+  if (!row.is_patient || !row.succeeded || row.kind == ObjectKind::lock ||
+      !situation.held_locks.any(row.task))
+    return;
   if (row.task >= waits_.size() || waits_[row.task].operation != operation) return;
   visit_enders(situation, operation, [&](TaskIndex task, OperationIndex ending) {
-    held.visit(row.task, [&](const HeldLock& each) {
+    if (task == row.task || task >= takings_.size()) return;
+    situation.held_locks.visit(row.task, [&](const HeldLock& each) {
       if (each.lock == row.related) return;
-      for (const Taking& taking : takings_) {
-        if (taking.task != task || taking.lock != each.lock || task == row.task) continue;
+      for (const Taking& taking : takings_[task].latest) {
+        if (taking.lock != each.lock) continue;
         if (ending != none && taking.operation > ending) continue;
         if (waits_[row.task].known.knows(taking.when)) continue;
         if (came_together(situation, operation, taking.operation, ending)) continue;

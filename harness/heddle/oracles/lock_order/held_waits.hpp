@@ -16,18 +16,21 @@ namespace heddle::lock_order {
 class HeldWaits {
  public:
   void begin();
-  void begun(OperationIndex operation, const HeldLocks& held, const Situation& situation);
+  void begun(OperationIndex operation, const Situation& situation);
   void taken(ObjectIndex lock, OperationIndex taking, const Situation& situation);
-  void ended(OperationIndex operation, const HeldLocks& held, const Situation& situation);
+  void ended(OperationIndex operation, const Situation& situation);
   void conclude(const Situation& situation, Findings& findings) const;
 
  private:
-  /// The latest of each task and lock.
   struct Taking {
-    TaskIndex task = no_task;
     ObjectIndex lock = none;
     OperationIndex operation = none;
     Epoch when = {};
+  };
+  /// Of one task, the latest of each lock.
+  struct Takings {
+    std::vector<Taking> latest = {};
+    void reset() { latest.clear(); }
   };
   /// What a task knew when its wait began, if it held a lock.
   struct Wait {
@@ -44,8 +47,8 @@ class HeldWaits {
     OperationIndex needed = none;    // by who ended the wait
   };
 
-  std::vector<Taking> takings_;
-  Table<Wait> waits_;  // by task
+  Table<Takings> takings_;  // by task
+  Table<Wait> waits_;       // by task
   std::vector<Danger> dangers_;
 };
 

@@ -14,8 +14,8 @@ void Inversions::begin() {
   pairs_.clear();
 }
 
-void Inversions::taken(ObjectIndex lock, OperationIndex taking, const HeldLocks& held,
-                       const Situation& situation) {
+void Inversions::taken(ObjectIndex lock, OperationIndex taking, const Situation& situation) {
+  const HeldLocks& held = situation.held_locks;
   const TaskIndex task = situation.operations[taking].task;
   bool has_it = false;
   held.visit(task, [&](const HeldLock& each) { has_it = has_it || each.lock == lock; });

@@ -14,8 +14,8 @@ namespace heddle::lock_order {
 class Inversions {
  public:
   void begin();
-  /// A task has taken a lock; what it holds besides is in `held`.
-  void taken(ObjectIndex lock, OperationIndex taking, const HeldLocks& held, const Situation& situation);
+  /// A task has taken a lock.
+  void taken(ObjectIndex lock, OperationIndex taking, const Situation& situation);
   void conclude(const Situation& situation, Findings& findings) const;
 
  private:

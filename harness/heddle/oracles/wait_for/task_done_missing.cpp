@@ -38,8 +38,8 @@ std::vector<Undone> undone_items(const Situation& situation, ObjectIndex queue) 
   }
   std::vector<Undone> undone;
   for (const OperationIndex get : open)
-    undone.push_back(
-        {situation.name_of_task(situation.operations[get].task), situation.operations[get].result, get});
+    undone.push_back({situation.name_of_task(situation.operations[get].task),
+                      situation.result_of(situation.operations[get]), get});
   return undone;
 }
 

@@ -13,8 +13,9 @@ namespace {
 constexpr std::string_view waits = " …";
 constexpr std::string_view goes_on = "… ";
 
-std::string result_of(const OperationRow& operation) {
-  if (!operation.result.empty()) return " -> " + printable(operation.result);
+std::string result_of(const Situation& situation, const OperationRow& operation) {
+  if (const std::string& result = situation.result_of(operation); !result.empty())
+    return " -> " + printable(result);
   return operation.succeeded ? "" : " -> failed";
 }
 
@@ -72,9 +73,12 @@ class HistoryMaker {
     const bool ended = operation.ended && operation.step_end <= finding_.step;
     const bool in_two =
         operation.blocked || (granularity_ == Granularity::os && ended && is_overtaken(operation));
-    if (ended && !in_two) return add(operation, operation.step_begin, call + result_of(operation));
+    if (ended && !in_two)
+      return add(operation, operation.step_begin, call + result_of(situation_, operation));
     add(operation, operation.step_begin, call + std::string(waits));
-    if (ended) return add(operation, operation.step_end, std::string(goes_on) + call + result_of(operation));
+    if (ended)
+      return add(operation, operation.step_end,
+                 std::string(goes_on) + call + result_of(situation_, operation));
     if (operation.blocked)
       add(operation, finding_.step, std::string(goes_on) + call, HistoryRow::Kind::at_end);
   }

@@ -55,8 +55,7 @@ class HistoryRows : public testing::Test {
 
 TEST_F(HistoryRows, SayObjectVerbArgumentAndResult) {
   OperationRow& row = operation(main_, 1, 2);
-  row.argument = "block=False";
-  row.result = "True";
+  situation_.words_for(row) = {.argument = "block=False", .result = "True"};
   EXPECT_EQ(words(), (Words{"door.acquire(block=False) -> True"}));
 }
 

@@ -26,6 +26,7 @@ Holder& holder_of(std::vector<Holder>& holders, ProcessIndex process) {
 void Observation::begin(std::span<const std::unique_ptr<Oracle>> oracles) {
   audience_.set(oracles);
   wants_stop_ = false;
+  are_clocks_read_ = !oracles.empty();
   for (const auto& oracle : oracles) oracle->begin();
 }
 
@@ -82,7 +83,8 @@ mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
       break;
     case Kind::argument:
       if (scheduler_.task(task).nesting == 1)
-        situation_.operations[situation_.tasks[task].operation].argument = annotation.text;
+        situation_.words_for(situation_.operations[situation_.tasks[task].operation]).argument =
+            annotation.text;
       break;
     case Kind::accessed:
       access(annotation);
@@ -182,8 +184,11 @@ mp::Acknowledgement Observation::begin_operation(const mp::Annotation& annotatio
   row.step_begin = situation_.step;
   situation_.tasks[task].operation = index;
   situation_.processes[situation_.tasks[task].process].is_newborn = false;
-  if (situation_.tasks[task].role == mp::Role::user)
-    tell_clocks([&](ProgramClock& clock) { clock.operation_begun(situation_, index); });
+  if (situation_.tasks[task].role == mp::Role::user) {
+    if (ProgramClock::matters_at_begin(row))
+      tell_clocks([&](ProgramClock& clock) { clock.operation_begun(situation_, index); });
+    situation_.held_locks.begun(row);
+  }
   tell_of_operation(EventKind::operation_begun, index);
   return {.stamp = static_cast<mp::Stamp>(index + 1), .wants_text = situation_.recording};
 }
@@ -198,11 +203,13 @@ mp::Acknowledgement Observation::end_operation(const mp::Annotation& annotation)
   row.number = annotation.number;
   row.step_end = situation_.step;
   row.source = scheduler_.task(task).received;
-  if (situation_.recording) row.result = annotation.text;
+  if (situation_.recording && !annotation.text.empty()) situation_.words_for(row).result = annotation.text;
   situation_.tasks[task].operation = none;
-  if (situation_.tasks[task].role == mp::Role::user)
+  const bool is_users = situation_.tasks[task].role == mp::Role::user;
+  if (is_users && ProgramClock::matters_at_end(row))
     tell_clocks([&](ProgramClock& clock) { clock.operation_ended(situation_, index); });
   tell_of_operation(EventKind::operation_ended, index);
+  if (is_users) situation_.held_locks.ended(row, index);
   return {.stamp = static_cast<mp::Stamp>(row.source + 1)};
 }
 

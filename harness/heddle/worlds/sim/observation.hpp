@@ -75,6 +75,7 @@ class Observation : public Findings {
   void tell_of_operation(EventKind kind, OperationIndex operation);
   template <class Tell>
   void tell_clocks(Tell tell) {
+    if (!are_clocks_read_) return;
     tell(situation_.clock);
     tell(situation_.clock_without_locks);
   }
@@ -83,6 +84,7 @@ class Observation : public Findings {
   Scheduler& scheduler_;
   Execution& execution_;
   Audience audience_;
+  bool are_clocks_read_ = false;  // there are oracles
   bool wants_stop_ = false;
 };
 

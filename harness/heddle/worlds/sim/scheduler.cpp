@@ -33,7 +33,6 @@ void Scheduler::begin(const RunOptions& options, Strategy& strategy) {
   by_rank_.clear();
   runnable_.clear();
   sleepers_.clear();
-  watchers_ = 0;
   deviations_.clear();
   current_ = no_task;
   now_ = start_of_time;
@@ -197,8 +196,7 @@ Wake Scheduler::block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Inst
   row.has_deadline = deadline != mp::never;
   runnable_.erase(mine.rank);
   if (!row.has_deadline) --situation_.processes[row.process].tasks_able;
-  sleepers_.push_back(current_);
-  if (watched != none) ++watchers_;
+  sleepers_.add(current_, key, row.has_deadline, watched != none);
   if (row.operation != none) note_wait(situation_.operations[row.operation], row.has_deadline);
   events_.task_blocked(current_);
   run_another();
@@ -255,25 +253,25 @@ void Scheduler::let_a_timer_come_early() {
 
 // By deadline; who sleep until the same moment, in label order.
 void Scheduler::find_timers() {
-  candidates_.clear();
-  for (const TaskIndex sleeper : sleepers_)
-    if (tasks_[sleeper]->deadline != mp::never) candidates_.push_back(sleeper);
+  candidates_ = sleepers_.timed();
   std::ranges::sort(candidates_, {},
                     [&](TaskIndex each) { return std::pair(tasks_[each]->deadline, tasks_[each]->rank); });
 }
 
 void Scheduler::fire_earliest() {
   mp::Instant earliest = mp::never;
-  for (const TaskIndex sleeper : sleepers_) earliest = std::min(earliest, tasks_[sleeper]->deadline);
+  for (const TaskIndex sleeper : sleepers_.timed()) earliest = std::min(earliest, tasks_[sleeper]->deadline);
   if (earliest == mp::never) {
     events_.stuck();
     stop(Ending::stuck);
   }
   now_ = std::max(now_, earliest);
-  for (std::size_t i = 0; i < sleepers_.size();) {
-    if (tasks_[sleepers_[i]]->deadline == earliest) {
-      accesses_.enabled_by_time(sleepers_[i]);
-      unblock(sleepers_[i], false);
+  const std::vector<TaskIndex>& timed = sleepers_.timed();
+  for (std::size_t i = 0; i < timed.size();) {
+    const TaskIndex each = timed[i];
+    if (tasks_[each]->deadline == earliest) {
+      accesses_.enabled_by_time(each);
+      unblock(each, false);
     } else {
       ++i;
     }
@@ -299,8 +297,8 @@ void Scheduler::unblock(TaskIndex index, bool woken) {
 }
 
 void Scheduler::leave_sleepers(TaskIndex index) {
-  std::erase(sleepers_, index);
-  if (std::exchange(situation_.tasks[index].watched, none) != none) --watchers_;
+  sleepers_.remove(index, tasks_[index]->key);
+  situation_.tasks[index].watched = none;
 }
 
 void Scheduler::stop_task(TaskIndex index) {
@@ -327,9 +325,10 @@ void Scheduler::wake(TaskIndex task) {
 
 template <class Concerns>
 void Scheduler::wake_watchers_if(Concerns concerns) {
-  for (std::size_t i = 0; watchers_ > 0 && i < sleepers_.size();) {
-    if (situation_.tasks[sleepers_[i]].watched != none && concerns(sleepers_[i])) {
-      unblock(sleepers_[i], true);
+  const std::vector<TaskIndex>& watchers = sleepers_.watchers();
+  for (std::size_t i = 0; i < watchers.size();) {
+    if (const TaskIndex each = watchers[i]; concerns(each)) {
+      unblock(each, true);
     } else {
       ++i;
     }
@@ -348,8 +347,7 @@ int Scheduler::wake_some(WaitKey key, int count) {
   int woken = 0;
   while (woken < count) {
     candidates_.clear();
-    for (const TaskIndex sleeper : sleepers_)
-      if (tasks_[sleeper]->key == key) candidates_.push_back(sleeper);
+    sleepers_.visit_on(key, [&](TaskIndex each) { candidates_.push_back(each); });
     if (candidates_.empty()) break;
     // Whom to wake is a question only while somebody stays asleep.
     const bool is_choice = candidates_.size() > static_cast<std::size_t>(count - woken);

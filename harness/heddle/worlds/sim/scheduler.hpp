@@ -26,11 +26,9 @@
 #include <heddle/worlds/sim/accesses.hpp>
 #include <heddle/worlds/sim/fiber.hpp>
 #include <heddle/worlds/sim/ranked_set.hpp>
+#include <heddle/worlds/sim/sleepers.hpp>
 
 namespace heddle::sim {
-
-/// What a blocked task sleeps on: the address of whatever will change. Compared, never ordered.
-using WaitKey = const void*;
 
 enum class Wake : std::uint8_t { woken, timed_out };
 
@@ -110,14 +108,11 @@ class Scheduler : public Tasks {
   template <class IsMeant>
   int wake_those(WaitKey key, IsMeant is_meant) {
     int woken = 0;
-    for (std::size_t i = 0; i < sleepers_.size();) {
-      if (tasks_[sleepers_[i]]->key == key && is_meant(sleepers_[i])) {
-        unblock(sleepers_[i], true);
-        ++woken;
-      } else {
-        ++i;
-      }
-    }
+    sleepers_.visit_on(key, [&](TaskIndex each) {
+      if (!is_meant(each)) return;
+      unblock(each, true);
+      ++woken;
+    });
     return woken;
   }
   void wake_watchers(ProcessIndex ended);
@@ -217,8 +212,7 @@ class Scheduler : public Tasks {
   std::vector<std::unique_ptr<Task>> tasks_;  // by TaskIndex; kept from execution to execution
   std::vector<TaskIndex> by_rank_;
   RankedSet runnable_;
-  std::vector<TaskIndex> sleepers_;    // blocked tasks, in the order in which they fell asleep
-  std::size_t watchers_ = 0;           // of the sleepers: who watch a process
+  Sleepers sleepers_;
   std::vector<TaskIndex> candidates_;  // of the choice at hand, kinds wake and timer
   std::vector<Deviation> deviations_;
   TaskIndex current_ = no_task;
