@@ -3,6 +3,7 @@
 // benchmark of whole executions gives executions/s, ns/step and the steps of an execution; a step is an Os
 // call.
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
 #include <chrono>
 #include <heddle/api/heddle.hpp>
@@ -13,6 +14,7 @@
 #include <heddle/worlds/sim/world.hpp>
 #include <memory>
 #include <mp/multiprocessing.hpp>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -40,7 +42,10 @@ void fiber_switch(benchmark::State& state) {
 }
 BENCHMARK(fiber_switch);
 
-enum class Watch { oracles, nobody };
+// Which oracles watch: all, none, or the one of that name.
+using Watch = std::string_view;
+constexpr Watch all_oracles = "all";
+constexpr Watch nobody = "";
 
 struct Totals {
   std::uint64_t executions = 0;
@@ -53,8 +58,8 @@ Totals run_program(benchmark::State& state, const heddle::Program& program, hedd
   const std::unique_ptr<heddle::World> world = heddle::sim::make_world();
   const std::unique_ptr<heddle::Strategy> strategy = heddle::strategy("random")->make(1);
   std::vector<std::unique_ptr<heddle::Oracle>> oracles;
-  if (watch == Watch::oracles)
-    for (const heddle::OracleRow& row : heddle::oracles()) oracles.push_back(row.make());
+  for (const heddle::OracleRow& row : heddle::oracles())
+    if (watch == all_oracles || watch == row.name) oracles.push_back(row.make());
   heddle::RunOptions options;
   options.granularity = granularity;
 
@@ -89,7 +94,7 @@ void choose(benchmark::State& state) {
                                   for (int i = 0; i < choices_per_execution; ++i)
                                     benchmark::DoNotOptimize(heddle::choose(2));
                                 }};
-  run_program(state, program, heddle::Granularity::op, Watch::nobody);
+  run_program(state, program, heddle::Granularity::op, nobody);
   state.SetItemsProcessed(choices_per_execution * state.iterations());
 }
 BENCHMARK(choose);
@@ -100,7 +105,7 @@ void two_empty_tasks(benchmark::State& state) {
                                   other.start();
                                   other.join();
                                 }};
-  count(state, run_program(state, program, heddle::Granularity::op, Watch::nobody));
+  count(state, run_program(state, program, heddle::Granularity::op, nobody));
 }
 BENCHMARK(two_empty_tasks);
 
@@ -127,8 +132,8 @@ void locked_increments(benchmark::State& state, Watch watch) {
   const heddle::Program program{.name = "locked-increments", .body = &increment_locked};
   count(state, run_program(state, program, heddle::Granularity::op, watch));
 }
-BENCHMARK_CAPTURE(locked_increments, with_oracles, Watch::oracles);
-BENCHMARK_CAPTURE(locked_increments, without_oracles, Watch::nobody);
+BENCHMARK_CAPTURE(locked_increments, with_oracles, all_oracles);
+BENCHMARK_CAPTURE(locked_increments, without_oracles, nobody);
 
 // Two tasks, five times each: one more on a word that both know.
 void add_to_a_word() {
@@ -148,8 +153,8 @@ void fetch_adds(benchmark::State& state, Watch watch) {
   const heddle::Program program{.name = "fetch-adds", .body = &add_to_a_word};
   count(state, run_program(state, program, heddle::Granularity::os, watch));
 }
-BENCHMARK_CAPTURE(fetch_adds, with_oracles, Watch::oracles);
-BENCHMARK_CAPTURE(fetch_adds, without_oracles, Watch::nobody);
+BENCHMARK_CAPTURE(fetch_adds, with_oracles, all_oracles);
+BENCHMARK_CAPTURE(fetch_adds, without_oracles, nobody);
 
 class BoundedBuffer {
  public:
@@ -199,9 +204,18 @@ void bounded_buffer(benchmark::State& state, heddle::Granularity granularity, Wa
   const heddle::Program program{.name = "bounded-buffer", .body = &use_bounded_buffer};
   count(state, run_program(state, program, granularity, watch));
 }
-BENCHMARK_CAPTURE(bounded_buffer, op_with_oracles, heddle::Granularity::op, Watch::oracles);
-BENCHMARK_CAPTURE(bounded_buffer, os_with_oracles, heddle::Granularity::os, Watch::oracles);
-BENCHMARK_CAPTURE(bounded_buffer, os_without_oracles, heddle::Granularity::os, Watch::nobody);
+BENCHMARK_CAPTURE(bounded_buffer, op_with_oracles, heddle::Granularity::op, all_oracles);
+BENCHMARK_CAPTURE(bounded_buffer, os_with_oracles, heddle::Granularity::os, all_oracles);
+BENCHMARK_CAPTURE(bounded_buffer, os_without_oracles, heddle::Granularity::os, nobody);
+
+// What each oracle costs alone.
+void register_each_oracle() {
+  for (const heddle::OracleRow& row : heddle::oracles())
+    benchmark::RegisterBenchmark(fmt::format("bounded_buffer/os_with_{}", row.name).c_str(),
+                                 [watch = row.name](benchmark::State& state) {
+                                   bounded_buffer(state, heddle::Granularity::os, watch);
+                                 });
+}
 
 // The same with all that an exploration keeps: distinct interleavings, orders of operations, what was
 // promised.
@@ -234,7 +248,7 @@ void queue_between_processes(benchmark::State& state) {
                                   for (int item = 0; item < 5; ++item) queue.get();
                                   producer.join();
                                 }};
-  count(state, run_program(state, program, heddle::Granularity::op, Watch::oracles));
+  count(state, run_program(state, program, heddle::Granularity::op, all_oracles));
 }
 BENCHMARK(queue_between_processes);
 
@@ -256,9 +270,15 @@ void crowd(benchmark::State& state, Watch watch) {
                                 }};
   count(state, run_program(state, program, heddle::Granularity::op, watch));
 }
-BENCHMARK_CAPTURE(crowd, with_oracles, Watch::oracles)->RangeMultiplier(4)->Range(2, 256);
-BENCHMARK_CAPTURE(crowd, without_oracles, Watch::nobody)->RangeMultiplier(4)->Range(2, 256);
+BENCHMARK_CAPTURE(crowd, with_oracles, all_oracles)->RangeMultiplier(4)->Range(2, 256);
+BENCHMARK_CAPTURE(crowd, without_oracles, nobody)->RangeMultiplier(4)->Range(2, 256);
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 4;
+  register_each_oracle();
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+}

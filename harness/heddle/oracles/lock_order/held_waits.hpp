@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <heddle/core/finding.hpp>
-#include <heddle/core/held_locks.hpp>
+#include <heddle/core/situation.hpp>
 
 namespace heddle::lock_order {
 
