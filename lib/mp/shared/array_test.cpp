@@ -49,6 +49,21 @@ TEST(Array, CountsNegativePositionsFromTheEnd_ARR_02) {
   EXPECT_THROW(Array<int>(0)[0], IndexError);
 }
 
+TEST(Array, HoldsBools_ARR_01) {
+  const std::vector<bool> some{true, false, true};
+  Array<bool> array({true, false, true});
+  EXPECT_EQ(array.slice(), some);
+  EXPECT_EQ(Array<bool>(some).slice(1), (std::vector<bool>{false, true}));
+  EXPECT_EQ(Array<bool>(2).slice(), (std::vector<bool>{false, false}));
+  array.store_slice(0, 2, {false, true});
+  array[2] = array[0];
+  EXPECT_EQ(array.slice(), (std::vector<bool>{false, true, false}));
+  EXPECT_EQ(RawArray<bool>(some).slice({}, {}, -2), (std::vector<bool>{true, true}));
+  int set = 0;
+  for (const bool each : array) set += each ? 1 : 0;
+  EXPECT_EQ(set, 1);
+}
+
 TEST(Array, IsCopiedElementToElement) {
   Array<std::int16_t> from({70, 1});
   Array<int> to(2);

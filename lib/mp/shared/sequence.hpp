@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <ranges>
 #include <string>
@@ -79,10 +80,16 @@ class Sequence {
   std::vector<T> slice(SliceBound start = {}, SliceBound stop = {}, std::int64_t step = 1,
                        Location where = Location::current()) {
     const SliceRange range = slice_of(start, stop, step, size_);
-    std::vector<T> elements(range.count);
-    access(range_of(range), slice_words(start, stop, step))
-        .load(std::as_writable_bytes(std::span(elements)), where);
-    return elements;
+    const ElementAccess elements = access(range_of(range), slice_words(start, stop, step));
+    if constexpr (is_vector_in_bits) {
+      const auto row = std::make_unique<T[]>(range.count);
+      elements.load(std::as_writable_bytes(std::span(row.get(), range.count)), where);
+      return std::vector<T>(row.get(), row.get() + range.count);
+    } else {
+      std::vector<T> row(range.count);
+      elements.load(std::as_writable_bytes(std::span(row)), where);
+      return row;
+    }
   }
   /// Stores into the elements that slice() gives, in that order. ValueError: not as many, a step of zero.
   void store_slice(SliceBound start, SliceBound stop, const std::vector<T>& elements, std::int64_t step = 1,
@@ -90,7 +97,11 @@ class Sequence {
     const SliceRange range = slice_of(start, stop, step, size_);
     if (range.count != elements.size())
       throw ValueError("a slice can only be assigned as many elements as it has");
-    access(range_of(range), slice_words(start, stop, step)).store(std::as_bytes(std::span(elements)), where);
+    const ElementAccess access_to = access(range_of(range), slice_words(start, stop, step));
+    if constexpr (is_vector_in_bits)
+      access_to.store(std::as_bytes(std::span(row_of(elements).get(), range.count)), where);
+    else
+      access_to.store(std::as_bytes(std::span(elements)), where);
   }
 
   /// Reads one element after the other, each when it is asked for.
@@ -156,9 +167,7 @@ class Sequence {
   /// Nobody else can see it yet, so this is no operation.
   template <class R>
   void initialise(const R& values) {
-    std::vector<T> elements;
-    for (const auto& each : values) elements.push_back(static_cast<T>(each));
-    if (!elements.empty()) os().store_cell(bytes_.address(), std::as_bytes(std::span(elements)));
+    if (size_ != 0) os().store_cell(bytes_.address(), std::as_bytes(std::span(row_of(values).get(), size_)));
   }
   void encode_elements(Encoder& encoder, std::string_view what) const {
     bytes_.encode(encoder, what);
@@ -177,6 +186,16 @@ class Sequence {
   const DataLock& lock() const { return *lock_; }
 
  private:
+  // A std::vector<bool> does not have its elements side by side, as they lie in shared memory.
+  static constexpr bool is_vector_in_bits = std::same_as<T, bool>;
+
+  template <class R>
+  static std::unique_ptr<T[]> row_of(const R& values) {
+    auto row = std::make_unique<T[]>(std::ranges::size(values));
+    std::ranges::transform(values, row.get(), [](const auto& each) { return static_cast<T>(each); });
+    return row;
+  }
+
   // Part 0 is the whole of an object, so the first element is part 1.
   ElementRange range_of(const SliceRange& range) const {
     return {.first = bytes_.address() + range.first * static_cast<std::int64_t>(sizeof(T)),
