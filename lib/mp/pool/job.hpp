@@ -79,6 +79,7 @@ struct Task {
   Bytes arguments = {};                                       // for it
   std::shared_ptr<const PassedDescriptors> passed = nullptr;  // copies that go along; null: none
   std::function<void()> run = {};                             // throws what the user's function throws
+  std::function<void()> hand_over = {};  // of what run has made, if others may have it before the job is over
 };
 
 /// Copies of descriptors for a task, whose originals may be closed before a worker gets it. Null: there are

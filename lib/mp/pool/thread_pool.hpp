@@ -184,12 +184,15 @@ auto iterate_here(PoolCore& core, Verb verb, Order order, F&& function, Range&& 
   const std::size_t parts = failure == nullptr ? (size + chunk - 1) / chunk : size / chunk;
   for (std::size_t part = 0; part < parts; ++part) {
     std::vector<Task> tasks;
-    tasks.push_back({.job = job, .part = part, .run = [input, &to = *job, part, chunk, size] {
-                       std::vector<Stored<R>> results;
-                       for (std::size_t i = part * chunk; i < std::min(size, (part + 1) * chunk); ++i)
-                         results.push_back(stored_result<R>([&]() -> R { return input->call(i); }));
-                       to.put(part, std::move(results));
-                     }});
+    const auto results = std::make_shared<std::vector<Stored<R>>>();
+    tasks.push_back({.job = job,
+                     .part = part,
+                     .run =
+                         [input, results, part, chunk, size] {
+                           for (std::size_t i = part * chunk; i < std::min(size, (part + 1) * chunk); ++i)
+                             results->push_back(stored_result<R>([&]() -> R { return input->call(i); }));
+                         },
+                     .hand_over = [results, &to = *job, part] { to.put(part, std::move(*results)); }});
     core.submit(here, job, std::move(tasks), 0, where);
   }
   job->end_input(here, parts, failure);

@@ -133,6 +133,7 @@ void ThreadsCore::perform(Os& os, Task task) {
   Operation hand_in(os, Verb::hand_in, ObjectKind::async_result, task.job->object(), Location::current(),
                     object_);
   hand_in.succeed(failure != nullptr ? 1 : 0);
+  if (failure == nullptr && task.hand_over != nullptr) task.hand_over();
   end_part(os, task.job, task.part, failure);
 }
 

@@ -301,6 +301,34 @@ void add_one_and_send(Value& count, mp::Connection& end) {
   end.send(1);
 }
 
+// Each element is updated by the task that is asked for it and then by main, which has its result.
+TEST(LostUpdate, IsNoneOnceAResultOfAnIterationIsThere) {
+  expect_silence([] {
+    mp::Array<int> counts(3, {.name = "counts"});
+    mp::ThreadPool pool(2, {.name = "pool"});
+    const auto count = [&](int place) {
+      counts[place] += 1;
+      return place;
+    };
+    for (const int place : pool.imap(count, std::vector<int>{0, 1, 2})) counts[place] += 1;
+    pool.close();
+    pool.join();
+  });
+}
+
+// What a result does not tell: how far those behind it are.
+TEST(LostUpdate, IsThereBeforeTheResultOfAnIteration) {
+  const auto program = [] {
+    mp::Value<int> sum(0, {.name = "sum"});
+    mp::ThreadPool pool(1, {.name = "pool"});
+    const auto add = [&](int amount) { return sum.value() += amount, amount; };
+    for (const int amount : pool.imap(add, std::vector<int>{1, 2})) sum.value() += amount;
+    pool.close();
+    pool.join();
+  };
+  EXPECT_EQ(rules_of(explore(program, options_of(300))), Names{"unlocked-shared-value"});
+}
+
 TEST(LostUpdate, IsNoneOnceAMessageIsThereToBeReceived) {
   expect_silence([] {
     Value count(0, {.name = "count"});
