@@ -74,9 +74,12 @@ class CutOff final : public Oracle {
   // Somebody who is alive and not about to end has a handle of the object.
   static bool is_wanted(const Situation& situation, ObjectIndex object) {
     return object != none && std::ranges::any_of(situation.objects[object].holders, [&](const Holder& each) {
-             return each.claims > 0 && situation.processes[each.process].alive &&
-                    !is_ending(situation, each.process);
+             return each.claims > 0 && goes_on(situation, each.process);
            });
+  }
+
+  static bool goes_on(const Situation& situation, ProcessIndex process) {
+    return situation.processes[process].alive && !is_ending(situation, process);
   }
 
   static bool is_ending(const Situation& situation, ProcessIndex process) {
@@ -109,6 +112,16 @@ class CutOff final : public Oracle {
     return std::nullopt;
   }
 
+  // Who has called and who has accepted are not told of each other. What joins them is the stream.
+  static bool is_read(const Situation& situation, ObjectIndex connection) {
+    const ObjectRow& row = situation.objects[connection];
+    if (row.peer != none) return is_wanted(situation, row.peer);
+    return row.stream_out != none &&
+           std::ranges::any_of(situation.streams[row.stream_out].readers, [&](const Holder& each) {
+             return each.descriptors > 0 && goes_on(situation, each.process);
+           });
+  }
+
   // It waits for room for the rest.
   static std::optional<Damage> half_written(const Situation& situation, const TaskRow& row) {
     const OperationIndex message = row.role == mp::Role::helper ? row.carries : row.operation;
@@ -116,7 +129,7 @@ class CutOff final : public Oracle {
     const OperationRow& operation = situation.operations[message];
     const bool is_for_queue = is_queue(operation.kind);
     if (!is_for_queue && operation.kind != ObjectKind::connection) return std::nullopt;
-    if (!is_wanted(situation, is_for_queue ? operation.object : situation.objects[operation.object].peer))
+    if (!(is_for_queue ? is_wanted(situation, operation.object) : is_read(situation, operation.object)))
       return std::nullopt;
     return Damage{message, is_for_queue ? "queue-holder-killed" : "terminated-mid-operation",
                   fmt::format("it had written {} bytes of {} and not the rest", operation.bytes_sent,

@@ -5,6 +5,7 @@
 #include <heddle/trial/trial.hpp>
 #include <optional>
 #include <string>
+#include <variant>
 
 namespace heddle {
 namespace {
@@ -44,6 +45,60 @@ TEST(CutOff, IsHarmlessWhenTheMessageHasArrived) {
     static_cast<void>(pipe.first.recv<std::string>());
     worker.terminate();
     worker.join();
+  });
+}
+
+void call_and_send(std::string door, std::size_t bytes) {
+  mp::Connection line = mp::Client(door);
+  line.send(std::string(bytes, 'x'));
+  mp::sleep(100s);
+}
+
+// Accepts a call, and terminates the caller when it has written or waits for room.
+template <std::size_t bytes, bool reads>
+void terminate_a_caller() {
+  mp::Listener door({}, {.name = "door"});
+  mp::Process caller(mp::fn<&call_and_send>, mp::args(std::get<std::string>(door.address()), bytes),
+                     {.name = "caller"});
+  caller.start();
+  mp::Connection line = door.accept();
+  if (reads) static_cast<void>(line.recv<std::string>());
+  mp::sleep(1s);
+  caller.terminate();
+  caller.join();
+}
+
+TEST(CutOff, InTheMiddleOfAMessageToWhoHasAccepted) {
+  const Result result = explore(&terminate_a_caller<more_than_a_pipe_holds, false>, options_of(300));
+  EXPECT_EQ(rules_of(result), Names{"terminated-mid-operation"});
+}
+
+TEST(CutOff, IsHarmlessWhenWhoHasAcceptedHasTheMessage) {
+  expect_silence(&terminate_a_caller<more_than_a_pipe_holds, true>);
+  expect_silence(&terminate_a_caller<10, false>);
+}
+
+void call_in_vain(std::string door) {
+  mp::Connection line = mp::Client(door);
+  try {
+    line.send(std::string(more_than_a_pipe_holds, 'x'));
+  } catch (const mp::OSError&) {
+  }
+  mp::sleep(100s);
+}
+
+TEST(CutOff, IsHarmlessWhereNobodyIsLeftToReadWhatACallerSends) {
+  expect_silence([] {
+    mp::Listener door({}, {.name = "door"});
+    mp::Process caller(mp::fn<&call_in_vain>, mp::args(std::get<std::string>(door.address())),
+                       {.name = "caller"});
+    caller.start();
+    {
+      const mp::Connection line = door.accept();
+      mp::sleep(1s);
+    }
+    caller.terminate();
+    caller.join();
   });
 }
 
