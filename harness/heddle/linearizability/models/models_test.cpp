@@ -68,7 +68,10 @@ TEST_F(Models, ACasRegisterComparesAndSets) {
   EXPECT_THAT(after("write", {"1"}, "1"), ElementsAre(State{"1"}));
   EXPECT_THAT(after_failed("cas", {"2", "3"}), ElementsAre(State{"1"}));
   EXPECT_THAT(after_open("cas", {"1", "3"}), ElementsAre(State{"3"}));
+  EXPECT_THAT(after("cas", {"2", "4"}, "False"), ElementsAre(State{"3"}));
   EXPECT_THAT(after_failed("cas", {"3", "4"}), IsEmpty());
+  from({"3"});
+  EXPECT_THAT(after("cas", {"3", "4"}, "False"), IsEmpty());
   from({"3"});
   EXPECT_THAT(after_failed("write", {"9"}), ElementsAre(State{"3"}));
   EXPECT_THAT(after("read", {}, "9"), IsEmpty());
@@ -84,6 +87,11 @@ TEST_F(Models, AStringKvAppends) {
   EXPECT_THAT(after_failed("put", {"k", "z"}), ElementsAre(State{"xy"}));
   EXPECT_THAT(after("put", {"k", "z"}, ""), ElementsAre(State{"z"}));
   EXPECT_THAT(after("get", {"k"}, "xy"), IsEmpty());
+}
+
+TEST_F(Models, AValueBeginsAsItIsTold) {
+  use("value", 7);
+  EXPECT_THAT(after("get", {}, "7"), ElementsAre(State{"7"}));
 }
 
 TEST_F(Models, AValueBeginsAtZero) {
@@ -102,6 +110,20 @@ TEST_F(Models, ADictHasWhatWasSetUntilItIsPopped) {
   EXPECT_THAT(after("contains", {"k"}, "True"), ElementsAre(State{"v"}));
   EXPECT_THAT(after("pop", {"k"}, "v"), ElementsAre(State{}));
   EXPECT_THAT(after("pop", {"k"}, "v"), IsEmpty());
+}
+
+TEST_F(Models, AListIsLongerByWhatIsAppended) {
+  use("list");
+  EXPECT_THAT(after("pop", {}, "IndexError"), ElementsAre(State{}));
+  EXPECT_THAT(after("append", {"x"}, "None"), ElementsAre(State{"x"}));
+  EXPECT_THAT(after("append", {"y"}, "None"), ElementsAre(State{"x", "y"}));
+  EXPECT_THAT(after("set", {"0", "z"}, "None"), ElementsAre(State{"z", "y"}));
+  EXPECT_THAT(after("get", {"1"}, "y"), ElementsAre(State{"z", "y"}));
+  EXPECT_THAT(after("get", {"2"}, "IndexError"), ElementsAre(State{"z", "y"}));
+  EXPECT_THAT(after("len", {}, "2"), ElementsAre(State{"z", "y"}));
+  EXPECT_THAT(after_open("pop", {}), ElementsAre(State{"z"}));
+  EXPECT_THAT(after("pop", {}, "y"), IsEmpty());
+  EXPECT_FALSE(admits("insert", 2));
 }
 
 TEST_F(Models, ALockIsHeldByOne) {

@@ -15,7 +15,7 @@ namespace heddle::linearizability {
 struct ModelRow {
   std::string_view name;
   std::string_view summary;
-  std::int64_t value;  // permits or maxsize, unless told
+  std::int64_t value;  // permits, maxsize or first value, unless told
   std::unique_ptr<Model> (*make)(std::int64_t value);
 };
 
