@@ -70,6 +70,7 @@ constexpr Part parts[] = {
     &misuse::resource_leak,
     &misuse::crash,
     &misuse::assertion,
+    &misuse::not_linearizable,
     &misuse::livelock,
     &misuse::vacuous,
 };

@@ -27,6 +27,7 @@ std::vector<Scenario> resource_leak();
 
 std::vector<Scenario> crash();
 std::vector<Scenario> assertion();
+std::vector<Scenario> not_linearizable();
 std::vector<Scenario> livelock();
 std::vector<Scenario> vacuous();
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <heddle/api/assume_order.hpp>
+#include <heddle/api/histories.hpp>
 #include <heddle/api/invariants.hpp>
 #include <heddle/api/unexplored.hpp>
 #include <heddle/core/scenario.hpp>

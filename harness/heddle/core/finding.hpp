@@ -63,6 +63,8 @@ class Findings {
   virtual void refute(Refutation refutation) = 0;
   /// One that a suppressions file is about. Nothing but its count depends on it.
   virtual void put_aside(const Finding& finding, Suppressed suppressed) = 0;
+  /// An oracle could not tell, with what it may spend, whether something is wrong in this execution.
+  virtual void leave_open() = 0;
 };
 
 }  // namespace heddle

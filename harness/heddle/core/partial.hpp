@@ -50,6 +50,7 @@ struct Partial {
   std::set<Suppressed> suppressed = {};
   std::uint64_t harm_attempts = 0;   // executions since there was enough but damage
   std::uint64_t given_up = 0;        // executions that did not end
+  std::uint64_t left_open = 0;       // executions of which an oracle could not tell
   std::uint64_t first_schedule = 0;  // of the first execution: meaningful when there was one
   bool has_varied = false;           // not all executions made the same choices
   bool was_cut = false;              // some execution was not run to its end

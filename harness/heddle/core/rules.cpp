@@ -78,6 +78,7 @@ constexpr std::array table{
     Rule{"resource-leak", warning, false, "shared memory was created and never unlinked"},
     Rule{"crash", error, false, "an uncaught exception or a signal ended a process"},
     Rule{"assertion", error, false, "an assertion of the program's own failed"},
+    Rule{"not-linearizable", error, false, "the calls on an object have no order that its model allows"},
     Rule{"livelock", error, true, "everybody who can run goes on trying, and nobody gets on"},
     Rule{"nondeterministic", error, false, "a replay differed: not a verdict on the program"},
     Rule{"vacuous", error, false, "only one interleaving was explored, or a label was never reached"},

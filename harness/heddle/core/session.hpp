@@ -4,8 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 
+#include <heddle/core/history.hpp>
 #include <mp/os/location.hpp>
 
 namespace heddle {
@@ -25,6 +28,25 @@ struct Statement {
 /// A statement that is watched; 0: nobody does.
 using WatchId = std::uint64_t;
 
+/// An object of the program's own, known by its name, and what its calls are to be held against.
+struct Specification {
+  std::string_view object;
+  MakeModel model = nullptr;
+  std::int64_t number = 0;
+  mp::Location where = {};
+};
+
+/// A call on one of these that begins.
+struct ToldCall {
+  std::string_view object;
+  std::string_view operation;
+  std::span<const std::string> arguments;  // in words
+  mp::Location where = {};
+};
+
+/// A call that has begun; 0: nobody keeps a history.
+using CallId = std::uint64_t;
+
 class Session {
  public:
   virtual ~Session() = default;
@@ -41,6 +63,11 @@ class Session {
   /// that made it is gone.
   virtual WatchId watch(const Statement& statement) = 0;
   virtual void unwatch(WatchId watch) = 0;
+  /// Histories of calls (core/history.hpp). A call that is never said to have returned may have taken effect
+  /// or not. A world that keeps none does nothing.
+  virtual void specify(const Specification&) {}
+  virtual CallId call_begun(const ToldCall&) { return 0; }
+  virtual void call_returned(CallId, std::string_view /*result*/) {}
 };
 
 /// The session of this OS thread; nullptr outside a harness.

@@ -14,6 +14,8 @@ void Situation::clear() {
   words.clear();
   held_locks.begin();
   streams.clear();
+  histories.clear();
+  calls.clear();
   clock.clear();
   clock_without_locks.clear();
   os_clock.clear();

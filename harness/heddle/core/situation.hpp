@@ -10,6 +10,7 @@
 #include <heddle/core/access.hpp>
 #include <heddle/core/choice.hpp>
 #include <heddle/core/held_locks.hpp>
+#include <heddle/core/history.hpp>
 #include <heddle/core/os_clock.hpp>
 #include <heddle/core/program_clock.hpp>
 #include <heddle/core/table.hpp>
@@ -163,6 +164,8 @@ struct Situation {
   Table<OperationWords> words;
   Table<StreamRow> streams;
   HeldLocks held_locks;  // by user tasks
+  Table<HistoryRow> histories;  // of objects of the program's own
+  Table<CallRow> calls;         // on these, in order of their beginnings
   ProgramClock clock;
   ProgramClock clock_without_locks{LockEdges::left_out};
   OsClock os_clock;        // kept while recording

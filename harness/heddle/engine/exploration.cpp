@@ -206,6 +206,10 @@ class Explorer {
       result.verdict =
           GaveUp{fmt::format("{} of {} executions did not end within {} steps", tally_.given_up(),
                              tally_.executions(), exploration_.run.steps_max)};
+    else if (tally_.left_open() > 0)
+      result.verdict =
+          GaveUp{fmt::format("of {} of {} executions nobody could tell whether a history is legal",
+                             tally_.left_open(), tally_.executions())};
     else if (const std::string why = why_vacuous(result); !why.empty())
       result.verdict = Failed{{{.finding = {.rule = "vacuous", .sentence = why}, .run = exploration_.run}}};
     else

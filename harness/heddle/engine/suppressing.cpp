@@ -30,6 +30,7 @@ class Door final : public Findings {
   void put_aside(const Finding& finding, Suppressed suppressed) override {
     beyond_.put_aside(finding, std::move(suppressed));
   }
+  void leave_open() override { beyond_.leave_open(); }
 
  private:
   const Suppressions& suppressions_;

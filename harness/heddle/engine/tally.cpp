@@ -15,6 +15,7 @@ void Tally::take_over(Partial& from) {
   for (const std::uint64_t hash : from.interleavings) interleavings_.take_in(hash);
   must_reach_ = std::move(from.must_reach);
   given_up_ = from.given_up;
+  left_open_ = from.left_open;
   first_schedule_ = from.first_schedule;
   has_varied_ = from.has_varied;
   was_cut_ = from.was_cut;
@@ -27,6 +28,7 @@ void Tally::hand_over(double seconds, Partial& to) {
   to.interleavings = interleavings_.hashes();
   to.must_reach = must_reach_;
   to.given_up = given_up_;
+  to.left_open = left_open_;
   to.first_schedule = first_schedule_;
   to.has_varied = has_varied_;
   to.was_cut = was_cut_;
@@ -46,6 +48,7 @@ void Tally::account(const Execution& execution, bool is_beyond) {
     was_cut_ = true;
     if (!is_beyond) ++given_up_;
   }
+  if (execution.is_left_open && !is_beyond) ++left_open_;
   if (execution.ending == Ending::complete && !execution.outcomes.empty() && !is_beyond)
     outcomes_.insert(fmt::format("{}", fmt::join(execution.outcomes, ", ")));
 }

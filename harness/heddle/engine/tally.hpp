@@ -37,6 +37,8 @@ class Tally {
   std::uint64_t interleavings() const { return interleavings_.size(); }
   /// Executions that did not end within their steps.
   std::uint64_t given_up() const { return given_up_; }
+  /// Executions of which an oracle could not tell whether something is wrong.
+  std::uint64_t left_open() const { return left_open_; }
   /// There are other interleavings, and not one of them was tried.
   bool is_vacuous() const { return coverage_.executions > 1 && !has_varied_ && !coverage_.exhausted; }
 
@@ -57,6 +59,7 @@ class Tally {
   bool is_whole_ = true;  // it was told of all executions itself
   bool is_new_ = false;   // the interleaving of the latest execution
   std::uint64_t given_up_ = 0;
+  std::uint64_t left_open_ = 0;
   std::uint64_t first_schedule_ = 0;
   bool has_varied_ = false;  // not all executions made the same choices
   bool was_cut_ = false;

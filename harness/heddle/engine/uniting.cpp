@@ -69,6 +69,7 @@ void add(Partial& all, const Partial& part) {
   all.suppressed.insert(part.suppressed.begin(), part.suppressed.end());
   all.harm_attempts += part.harm_attempts;
   all.given_up += part.given_up;
+  all.left_open += part.left_open;
   all.was_cut = all.was_cut || part.was_cut;
 }
 

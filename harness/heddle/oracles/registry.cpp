@@ -6,6 +6,7 @@
 #include <heddle/oracles/endings.hpp>
 #include <heddle/oracles/event_pulse.hpp>
 #include <heddle/oracles/invariants.hpp>
+#include <heddle/oracles/linearizability.hpp>
 #include <heddle/oracles/livelock.hpp>
 #include <heddle/oracles/lock_order.hpp>
 #include <heddle/oracles/lost_items.hpp>
@@ -47,6 +48,8 @@ constexpr std::array table{
               make_endings},
     OracleRow{"invariants", "what the program says must always hold, and states that it must leave",
               make_invariants},
+    OracleRow{"linearizability", "calls on the program's own objects that have no order their model allows",
+              make_linearizability},
 };
 
 }  // namespace

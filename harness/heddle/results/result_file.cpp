@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format = 3;
+constexpr int format = 4;
 constexpr std::size_t hash_letters = 16;
 
 // --- words and numbers ----------------------------------------------------------------------------------
@@ -211,6 +211,7 @@ Json of_part(const Partial& part) {
           {"suppressed", of_suppressed(part.suppressed)},
           {"harm_attempts", part.harm_attempts},
           {"given_up", part.given_up},
+          {"left_open", part.left_open},
           {"first_schedule", of_hash(part.first_schedule)},
           {"has_varied", part.has_varied},
           {"was_cut", part.was_cut},
@@ -232,6 +233,7 @@ Partial part_from(const Json& json) {
   part.suppressed = suppressed_from(json.at("suppressed"));
   part.harm_attempts = number_from(json.at("harm_attempts"));
   part.given_up = number_from(json.at("given_up"));
+  part.left_open = number_from(json.at("left_open"));
   part.first_schedule = hash_from(json.at("first_schedule"));
   part.has_varied = json.at("has_varied").get<bool>();
   part.was_cut = json.at("was_cut").get<bool>();

@@ -64,6 +64,7 @@ StoredResult full() {
   part.suppressed = {{.by = "known.txt:5", .reason = "r", .rule = "deadlock", .object = "a"}};
   part.harm_attempts = 4;
   part.given_up = 5;
+  part.left_open = 7;
   part.first_schedule = 6;
   part.has_varied = part.was_cut = part.others_have_enough = true;
   result.parts = {part, Partial{.share = {.first = 10, .step = 16}}};
@@ -107,7 +108,7 @@ TEST(ResultFile, OfAPartAloneIsReadAgain) {
 }
 
 TEST(ResultFile, ThatIsNoneIsMalformedAndNamed) {
-  for (const char* text : {"", "hello", "{}", "[]", "null", "{\"heddle_result\":3}"}) {
+  for (const char* text : {"", "hello", "{}", "[]", "null", "{\"heddle_result\":4}"}) {
     const auto read = read_result(text, "part.json");
     ASSERT_FALSE(read) << text;
     EXPECT_EQ(read.error().code, "result-malformed") << text;
@@ -140,7 +141,7 @@ TEST(ResultFile, WithAWrongValueIsMalformed) {
 
 TEST(ResultFile, OfAnotherFormatIsToldSo) {
   std::string text = text_of(full());
-  text.replace(text.find("\"heddle_result\": 3"), 18, "\"heddle_result\": 4");
+  text.replace(text.find("\"heddle_result\": 4"), 18, "\"heddle_result\": 5");
   EXPECT_EQ(read_result(text, "x").error().code, "result-version");
 }
 

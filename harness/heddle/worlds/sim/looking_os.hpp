@@ -85,6 +85,8 @@ class LookingOs final : public mp::Os, public Session {
   void fail(std::string_view, mp::Location) override { refuse("heddle::check()"); }
   WatchId watch(const Statement&) override { refuse("heddle::always()"); }
   void unwatch(WatchId) override {}
+  void specify(const Specification&) override { refuse("heddle::linearizable()"); }
+  CallId call_begun(const ToldCall&) override { refuse("heddle::record()"); }
 
  private:
   [[noreturn]] static void refuse(std::string_view call) { throw Refused{call}; }

@@ -26,6 +26,7 @@ class Observation : public Findings {
   bool add(Finding finding) override;
   void refute(Refutation refutation) override;
   void put_aside(const Finding& finding, Suppressed suppressed) override;
+  void leave_open() override { execution_.is_left_open = true; }
 
   // What the kernel tells.
   void task_started(TaskIndex child, TaskIndex parent);

@@ -149,6 +149,13 @@ void Scheduler::operation_starts(const Access& intent) {
   switch_point();
 }
 
+void Scheduler::turn_starts(const void* thing, AccessKind kind) {
+  if (options_.granularity != Granularity::op) return;
+  tasks_[current_]->intended = thing;
+  tasks_[current_]->intent = {.thing = no_thing, .kind = kind};
+  switch_point();
+}
+
 Access Scheduler::intent(TaskIndex task) const {
   const Task& asked = *tasks_[task];
   if (asked.intended == nullptr) return asked.intent;

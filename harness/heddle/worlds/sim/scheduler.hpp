@@ -90,6 +90,8 @@ class Scheduler : public Tasks {
   void step(const void* thing, AccessKind kind);
   /// The start of an outermost operation on this object; at granularity op a switch point.
   void operation_starts(const Access& intent);
+  /// A switch point at granularity op that is no operation, before this is touched.
+  void turn_starts(const void* thing, AccessKind kind);
   /// The current task sleeps until woken by its key, by its deadline, or by the end of a process it watches.
   Wake block(WaitKind kind, std::uint32_t target, WaitKey key, mp::Instant deadline,
              ProcessIndex watched = none);

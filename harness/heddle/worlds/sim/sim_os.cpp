@@ -22,6 +22,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   execution_.refutations.clear();
   execution_.suppressed.clear();
   execution_.is_damage_suppressed = false;
+  execution_.is_left_open = false;
   execution_.outcomes.clear();
   execution_.labels.clear();
   digests_.clear();
@@ -32,6 +33,7 @@ const Execution& SimOs::run(const Program& program, const RunOptions& options, S
   steps_max_ = options.steps_max;
   failed_ = false;
   watches_.begin();
+  moment_ = 0;
   take_race_report();
   scheduler_.begin(options, strategy);
   observation_.begin(oracles);

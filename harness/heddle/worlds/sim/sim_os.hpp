@@ -7,6 +7,7 @@
 // task sleeps, because a killed task never comes back.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -93,6 +94,9 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   void leave_unexplored(bool is_left) override;
   WatchId watch(const Statement& statement) override;
   void unwatch(WatchId watch) override;
+  void specify(const Specification& specification) override;
+  CallId call_begun(const ToldCall& told) override;
+  void call_returned(CallId call, std::string_view result) override;
 
  private:
   class Entry;
@@ -118,6 +122,7 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   bool is_interrupted(mp::Instant deadline);
   std::size_t moved(std::size_t bytes);
   void note(Call call, std::uint64_t detail);
+  const void* thing_of(std::uint32_t history) const { return &histories_[history % histories_.size()]; }
   void task_blocked(TaskIndex task) override;
   void stuck() override;
   void long_run(bool is_last) override;
@@ -184,6 +189,8 @@ class SimOs final : public mp::Os, public Session, private SchedulerEvents {
   Paths paths_;
   Watches watches_;
   LookingOs looking_{scheduler_};
+  std::array<char, 16> histories_{};  // their addresses stand for histories; two may share one
+  std::uint64_t moment_ = 0;          // of the latest beginning or return of a call
   std::vector<std::uint64_t> digests_;
   const Program* program_ = nullptr;
   std::uint64_t seed_ = 0;
@@ -233,6 +240,7 @@ enum class SimOs::Call : std::uint8_t {
   ports,
   make_directory,
   remove,
+  call_begun,
 };
 
 /// One Os call of the running task: a step, with the task's arena put aside.
