@@ -90,6 +90,10 @@ constexpr std::array unobserved{
     UnobservedRule{"proxy-shared-after-fork", "each task talks to a server on a connection of its own"},
     UnobservedRule{"fork-with-held-lock",
                    "a child starts with in-process locks of its own, whatever its parent's threads hold"},
+    UnobservedRule{
+        "starvation",
+        "no primitive promises a turn, so whom a finite execution passes over is the schedule's doing; "
+        "heddle::hot says what must not last"},
     UnobservedRule{"process-not-joined", "a process that ends joins its children, and programs rely on it"},
 };
 
