@@ -54,6 +54,15 @@ TEST(Uniting, KeepsEachBugOnceAsTheFirstHadIt) {
   EXPECT_EQ(united[1].finding.rule, "deadlock");
 }
 
+TEST(Uniting, AddsUpWhatDidNotEndAndWhatNobodyCouldTell) {
+  std::vector<Partial> parts{part(9, {}), part(9, {})};
+  parts[0].given_up = 2;
+  parts[0].left_open = 1;
+  parts[1].left_open = 4;
+  EXPECT_EQ(unite(parts).given_up, 2u);
+  EXPECT_EQ(unite(parts).left_open, 5u);
+}
+
 TEST(Uniting, PrefersDamageToAPrediction) {
   std::vector<Partial> parts{part(9, {}), part(9, {})};
   parts[0].caught = {caught("lost-update", 2, Harm::predicted)};
