@@ -8,7 +8,7 @@
 // again at one place of the program is polling, which relies on no order: such pairs are no findings, and a
 // prediction about such a place is refuted, if it came of an execution in which the first look was enough.
 // Nor are those that a lock orders, whoever had it first. A loop that takes out what it has seen is no
-// polling.
+// polling. Two appends to a managed list change its length one after the other, and neither relies on it.
 #include <fmt/format.h>
 #include <algorithm>
 #include <string>
@@ -20,6 +20,7 @@
 #include <heddle/core/table.hpp>
 #include <heddle/oracles/sleep_order.hpp>
 #include <heddle/oracles/sleep_order/polls.hpp>
+#include <mp/manager/types/sequence.hpp>
 
 namespace heddle {
 namespace {
@@ -41,6 +42,7 @@ struct Touch {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
   bool writes = false;
+  bool is_in_one_request = false;  // it writes what it makes of what is there
 };
 
 struct Sleep {
@@ -146,6 +148,7 @@ class SleepOrder final : public Oracle {
     made.last = event.part;
     if (is_memory && event.number > 0) made.last += static_cast<std::uint64_t>(event.number) - 1;
     made.writes = event.access != mp::Access::load;
+    made.is_in_one_request = event.access == mp::Access::update;
     take_in(made, true, situation);
   }
 
@@ -160,6 +163,8 @@ class SleepOrder final : public Oracle {
     if (is_queue(kind))
       return one.writes != other.writes;  // puts and gets among themselves are what it is for
     if (kind != mp::ObjectKind::shared_memory && (one.first == 0 || other.first == 0)) return true;
+    const bool is_length = one.first == mp::manager::length_part && other.first == mp::manager::length_part;
+    if (is_length && one.is_in_one_request && other.is_in_one_request) return false;
     return one.first <= other.last && other.first <= one.last;
   }
 

@@ -310,5 +310,38 @@ TEST(SleepAsSynchronisation, IsSilentAboutWorkThatTakesItsTime) {
   });
 }
 
+using Log = mp::ListProxy<int>;
+
+void log_twice(Log& log) {
+  log.append(1);
+  mp::sleep(1s);
+  log.append(2);
+}
+
+// Who comes later in the list is nothing that either relies on.
+TEST(SleepAsSynchronisation, IsSilentAboutAppendsByTasksThatSleep) {
+  expect_silence([] {
+    mp::Manager manager;
+    Log log = manager.list<int>("log");
+    auto first = start<&log_twice>("first", log);
+    auto second = start<&log_twice>("second", log);
+    first.join();
+    second.join();
+    check(log.size() == 4, "all are there");
+  });
+}
+
+TEST(SleepAsSynchronisation, OfAPopBehindAnAppend) {
+  EXPECT_EQ(found([] {
+              mp::Manager manager;
+              Log log = manager.list<int>("log");
+              auto writer = start<[](Log& shared) { shared.append(1); }>("writer", log);
+              mp::sleep(1s);
+              outcome(log.pop());
+              writer.join();
+            }),
+            rule);
+}
+
 }  // namespace
 }  // namespace heddle
