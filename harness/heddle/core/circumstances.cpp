@@ -57,6 +57,27 @@ Circumstances shut_down_by(const Situation& situation, OperationIndex) {
                       }));
 }
 
+// --- who started it ---------------------------------------------------------------------------------------
+
+OperationIndex first_start(const Situation& situation, ObjectIndex process) {
+  for (OperationIndex index = 0; index < situation.operations.size(); ++index) {
+    const OperationRow& row = situation.operations[index];
+    if (row.object == process && row.verb == Verb::start && row.succeeded) return index;
+  }
+  return none;
+}
+
+Circumstances started_by(const Situation& situation, OperationIndex call) {
+  return earlier_call(situation, first_start(situation, situation.operations[call].object));
+}
+
+// The caller is a daemon because its parent started it as one.
+Circumstances caller_started_by(const Situation& situation, OperationIndex call) {
+  const ProcessRow& caller = situation.processes[process_of(situation, situation.operations[call])];
+  if (caller.object == none) return {};
+  return earlier_call(situation, first_start(situation, caller.object));
+}
+
 // --- ends of connections ----------------------------------------------------------------------------------
 
 std::string way_out(const Situation& situation, ObjectIndex end, const Holder& holder,
@@ -111,6 +132,26 @@ Circumstances right_end(const Situation& situation, OperationIndex call) {
                                situation.name_of_object(peer))};
 }
 
+// Whoever was just connecting to a listener, or accepting, if there is only one such task.
+Circumstances other_side(const Situation& situation, OperationIndex call) {
+  const OperationRow& row = situation.operations[call];
+  const Verb wanted = row.verb == Verb::accept ? Verb::connect : Verb::accept;
+  OperationIndex found = none;
+  for (OperationIndex index = 0; index < situation.operations.size(); ++index) {
+    const OperationRow& other = situation.operations[index];
+    const bool overlaps = !other.ended || other.step_end > row.step_begin;
+    if (other.verb != wanted || other.task == row.task || !overlaps || other.kind == ObjectKind::manager)
+      continue;
+    if (found != none) return {};
+    found = index;
+  }
+  if (found == none) return {};
+  return {.words = fmt::format("; on the other side {} called {} in step {}",
+                               situation.name_of_task(situation.operations[found].task),
+                               words_of(situation, found), situation.operations[found].step_begin),
+          .others = {found}};
+}
+
 // The messages of one sender arrive in their order.
 Circumstances sender(const Situation& situation, OperationIndex call) {
   const ObjectIndex end = situation.operations[call].object;
@@ -136,6 +177,48 @@ struct Tally {
   int given = 0;
 };
 
+/// A task that marked something done and had got nothing since marks it once more. Only where each item that
+/// was got was marked by its getter: else the second mark may be for another's.
+struct SecondMark {
+  OperationIndex item = none;   // the get
+  OperationIndex first = none;  // its first mark
+  OperationIndex second = none;
+};
+
+SecondMark find_second_mark(const Situation& situation, ObjectIndex queue) {
+  SecondMark found;
+  std::map<TaskIndex, SecondMark> latest;  // without a second
+  std::map<TaskIndex, std::vector<OperationIndex>> unmarked;
+  for (OperationIndex index = 0; index < situation.operations.size(); ++index) {
+    const OperationRow& row = situation.operations[index];
+    if (row.object != queue) continue;
+    std::vector<OperationIndex>& items = unmarked[row.task];
+    if (row.verb == Verb::get && row.succeeded) items.push_back(index);
+    if (row.verb != Verb::task_done) continue;
+    SecondMark& mark = latest[row.task];
+    if (items.empty()) {
+      if (mark.first != none && found.second == none)
+        found = {.item = mark.item, .first = mark.first, .second = index};
+    } else {
+      mark = {.item = items.front(), .first = index};
+      items.erase(items.begin());
+    }
+  }
+  const bool is_settled = std::ranges::all_of(unmarked, [](const auto& each) { return each.second.empty(); });
+  return is_settled ? found : SecondMark{};
+}
+
+void tell_second_mark(Circumstances& told, const Situation& situation, ObjectIndex queue) {
+  const SecondMark mark = find_second_mark(situation, queue);
+  if (mark.second == none) return;
+  const OperationRow& item = situation.operations[mark.item];
+  told.words +=
+      fmt::format("; {} marked {} twice, in steps {} and {}", situation.name_of_task(item.task),
+                  item.result.empty() ? "what it had got" : "the item " + item.result,
+                  situation.operations[mark.first].step_begin, situation.operations[mark.second].step_begin);
+  told.others = {mark.item, mark.first, mark.second};
+}
+
 Circumstances marked_by(const Situation& situation, OperationIndex call) {
   const ObjectIndex queue = situation.operations[call].object;
   std::map<std::string, Tally> tallies;
@@ -152,7 +235,9 @@ Circumstances marked_by(const Situation& situation, OperationIndex call) {
     if (tally.taken + tally.given > 0)
       words += fmt::format("; {} got {} and called task_done() {}{}", who, tally.taken, times(tally.given),
                            tally.given > tally.taken ? " (one too many)" : "");
-  return {.words = std::move(words)};
+  Circumstances told{.words = std::move(words)};
+  tell_second_mark(told, situation, queue);
+  return told;
 }
 
 // The call is not among them: it gave nothing.
@@ -221,13 +306,24 @@ struct Question {
 };
 
 constexpr std::array questions{
-    Question{"task-done-overflow", &marked_by},       Question{"queue-use-after-close", &closed_by},
-    Question{"pipe-peer-closed", &peer_left},         Question{"pipe-use-after-close", &closed_by},
-    Question{"pipe-wrong-direction", &right_end},     Question{"pipe-message-too-long", &sender},
-    Question{"lock-over-release", &released_by},      Question{"rlock-foreign-release", &held_by},
-    Question{"semaphore-over-release", &released_by}, Question{"condition-without-lock", &held_by},
-    Question{"barrier-broken", &broken_by},           Question{"manager-use-after-shutdown", &shut_down_by},
+    Question{"task-done-overflow", &marked_by},
+    Question{"queue-use-after-close", &closed_by},
+    Question{"pipe-peer-closed", &peer_left},
+    Question{"pipe-use-after-close", &closed_by},
+    Question{"pipe-wrong-direction", &right_end},
+    Question{"pipe-message-too-long", &sender},
+    Question{"lock-over-release", &released_by},
+    Question{"rlock-foreign-release", &held_by},
+    Question{"semaphore-over-release", &released_by},
+    Question{"condition-without-lock", &held_by},
+    Question{"barrier-broken", &broken_by},
+    Question{"manager-use-after-shutdown", &shut_down_by},
     Question{"pool-use-after-close", &closed_by},
+    Question{"process-start-twice", &started_by},
+    Question{"join-foreign-process", &started_by},
+    Question{"daemon-after-start", &started_by},
+    Question{"daemon-with-children", &caller_started_by},
+    Question{"connection-refused-key", &other_side},
 };
 
 }  // namespace

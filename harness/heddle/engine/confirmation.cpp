@@ -1,6 +1,7 @@
 // Two recorded replays and their comparison.
 #include <fmt/format.h>
 
+#include <heddle/core/party.hpp>
 #include <heddle/engine/confirmation.hpp>
 #include <heddle/engine/explanation.hpp>
 #include <heddle/engine/histories.hpp>
@@ -38,7 +39,9 @@ std::variant<Confirmed, Broken> confirm(const Program& program, const RunOptions
         again.steps};
   auto history = std::make_shared<const Situation>(world.situation());
   auto essentials = essentials_of(tape, replay.uses(), *history, run.granularity);
-  return Confirmed{*found, std::move(history), std::move(essentials)};
+  Finding told = *found;
+  complete_words(told, *history);
+  return Confirmed{std::move(told), std::move(history), std::move(essentials)};
 }
 
 }  // namespace heddle

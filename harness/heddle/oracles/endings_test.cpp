@@ -166,7 +166,7 @@ TEST(UncaughtNews, OfAServerThatIsGoneGoesByItsName) {
       "manager-use-after-shutdown");
   EXPECT_EQ(finding.object, "counts");
   EXPECT_EQ(finding.parties.at(0).who, "child");
-  EXPECT_NE(finding.sentence.find("main had called manager.close() in step"), std::string::npos)
+  EXPECT_NE(finding.sentence.find("main had called manager.shutdown() in step"), std::string::npos)
       << finding.sentence;
 }
 

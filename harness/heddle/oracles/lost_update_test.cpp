@@ -44,6 +44,26 @@ TEST(LostUpdate, OfAValueByTwoThreads) {
       value_rule, {"main/first", "main/second"});
 }
 
+// Three race; told of are the reader that was overtaken, whose store was lost, and no other pair of them.
+TEST(LostUpdate, NamesThoseBetweenWhomItWasLost) {
+  const Result result = explore(
+      [] {
+        Value count(0, {.name = "count"});
+        auto third = start<&add_one>("third", count);
+        two_processes<&add_one>(count);
+        third.join();
+      },
+      options_of(300));
+  ASSERT_EQ(rules_of(result), Names{value_rule});
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  ASSERT_EQ(finding.harm, Harm::seen);
+  ASSERT_EQ(finding.parties.size(), 3U);
+  EXPECT_EQ(finding.parties[0].who, finding.parties[2].who);
+  EXPECT_LT(finding.parties[0].step, finding.parties[1].step);
+  EXPECT_LT(finding.parties[1].step, finding.parties[2].step);
+  EXPECT_EQ(finding.sentence.find("nothing orders"), std::string::npos) << finding.sentence;
+}
+
 TEST(LostUpdate, OfAValueByMainAndAChildThatOverwritesBlindly) {
   expect_lost(
       [] {

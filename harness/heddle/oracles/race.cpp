@@ -122,7 +122,7 @@ class Race final : public Oracle {
       findings.add(
           finding(end, Harm::seen, other, event, situation,
                   fmt::format("{} {} {} bytes {} {} while {} was in the middle of a message: the "
-                              "message is torn between them",
+                              "message is torn between them, for nothing orders the two",
                               situation.name_of_task(event.task), words.moved, event.part, words.whence,
                               situation.name_of_object(end.object), situation.name_of_task(other.task))));
     }

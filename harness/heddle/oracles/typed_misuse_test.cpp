@@ -19,7 +19,7 @@ void expect_overflow(void (*program)(), const std::string& who) {
   const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
   EXPECT_EQ(finding.object, "jobs");
   EXPECT_EQ(finding.severity, Severity::error);
-  ASSERT_EQ(finding.parties.size(), 1U);
+  ASSERT_FALSE(finding.parties.empty());
   EXPECT_EQ(finding.parties[0].who, who) << finding.sentence;
   EXPECT_EQ(finding.parties[0].operation, "jobs.task_done()");
 }
@@ -42,6 +42,38 @@ void mark_twice(Jobs& jobs) {
     jobs.task_done();
   } catch (const mp::ValueError&) {  // the plant swallows what tells of it
   }
+}
+
+TEST(TaskDoneOverflow, NamesTheItemThatWasMarkedTwice) {
+  const Result result = explore(
+      [] {
+        Jobs jobs(0, {.name = "jobs"});
+        jobs.put(7);
+        start<&mark_twice>("worker", jobs).join();
+      },
+      options_of(200));
+  ASSERT_EQ(rules_of(result), Names{"task-done-overflow"});
+  const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
+  EXPECT_NE(finding.sentence.find("worker marked the item 7 twice, in steps"), std::string::npos)
+      << finding.sentence;
+  ASSERT_EQ(finding.parties.size(), 3U);
+  EXPECT_EQ(finding.parties[1].operation, "jobs.get()");
+  EXPECT_EQ(finding.parties[2].operation, "jobs.task_done()");
+}
+
+// A second mark may be for what another got and left unmarked.
+TEST(TaskDoneOverflow, BlamesNobodysSecondMarkWhereAnItemWasLeftUnmarked) {
+  const std::string sentence = sentence_of([] {
+    Jobs jobs(0, {.name = "jobs"});
+    jobs.put(7);
+    jobs.put(8);
+    auto getter = start<[](Jobs& shared) { shared.get(); }>("getter", jobs);
+    getter.join();
+    start<&mark_twice>("worker", jobs).join();
+    start<[](Jobs& shared) { shared.task_done(); }>("late", jobs).join();
+  });
+  EXPECT_NE(sentence.find("late called jobs.task_done()"), std::string::npos) << sentence;
+  EXPECT_EQ(sentence.find("twice"), std::string::npos) << sentence;
 }
 
 TEST(TaskDoneOverflow, ByAWorkerThatSwallowsTheError) {
@@ -185,15 +217,19 @@ TEST(TypedMisuse, IsNoneWhereEmptyAndFullAreTheAnswer) {
 
 // --- processes --------------------------------------------------------------------------------------------
 
+// `before`: what main had called that makes it wrong; empty: nothing.
 void expect_rejection(void (*program)(), const std::string& rule, const std::string& object,
-                      const std::string& who) {
+                      const std::string& who, const std::string& before) {
   const Result result = explore(program, options_of(100));
   ASSERT_EQ(rules_of(result), Names{rule});
   const Finding& finding = std::get<Failed>(result.verdict).failures.at(0).finding;
   EXPECT_EQ(finding.object, object);
   EXPECT_EQ(finding.severity, Severity::error);
-  ASSERT_EQ(finding.parties.size(), 1U);
+  ASSERT_EQ(finding.parties.size(), before.empty() ? 1U : 2U);
   EXPECT_EQ(finding.parties[0].who, who) << finding.sentence;
+  if (before.empty()) return;
+  EXPECT_EQ(finding.parties[1].who, "main");
+  EXPECT_EQ(finding.parties[1].operation, before);
 }
 
 template <class Call>
@@ -213,7 +249,7 @@ TEST(ProcessMisuse, IsASecondStart) {
         worker.join();
         swallow([&] { worker.start(); });
       },
-      "process-start-twice", "worker", "main");
+      "process-start-twice", "worker", "main", "worker.start()");
 }
 
 TEST(ProcessMisuse, IsAJoinBeforeTheStart) {
@@ -222,7 +258,7 @@ TEST(ProcessMisuse, IsAJoinBeforeTheStart) {
         const mp::Process worker(mp::fn<&do_nothing>, {.name = "worker"});
         swallow([&] { worker.join(); });
       },
-      "join-before-start", "worker", "main");
+      "join-before-start", "worker", "main", "");
 }
 
 class Selfish : public mp::ProcessClass<Selfish> {
@@ -240,7 +276,7 @@ TEST(ProcessMisuse, IsAJoinByAnotherThanTheParent) {
         selfish.start();
         selfish.join();
       },
-      "join-foreign-process", "selfish", "selfish");
+      "join-foreign-process", "selfish", "selfish", "selfish.start()");
 }
 
 TEST(ProcessMisuse, IsADaemonMadeAfterTheStart) {
@@ -250,7 +286,7 @@ TEST(ProcessMisuse, IsADaemonMadeAfterTheStart) {
         swallow([&] { worker.set_daemon(true); });
         worker.join();
       },
-      "daemon-after-start", "worker", "main");
+      "daemon-after-start", "worker", "main", "worker.start()");
 }
 
 void want_a_child() {
@@ -259,7 +295,7 @@ void want_a_child() {
 
 TEST(ProcessMisuse, IsADaemonWithAChild) {
   expect_rejection([] { start_daemon<&want_a_child>("daemon").join(); }, "daemon-with-children", "grandchild",
-                   "daemon");
+                   "daemon", "daemon.start()");
 }
 
 TEST(ProcessMisuse, IsNoneWhenEachIsStartedOnceAndJoinedByItsParent) {

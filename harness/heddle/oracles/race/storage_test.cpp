@@ -175,6 +175,7 @@ TEST(StorageRace, IsSeenBetweenProcessesThatAttachByName) {
         auto second = start<&add_by_name>("second", name);
         first.join();
         second.join();
+        memory.unlink();
       },
       rule, "bytes", {"first", "second"});
 }
@@ -223,8 +224,23 @@ TEST(StorageRace, IsOnTheItemOfAShareableList) {
               auto child = start<[](mp::ShareableList& shared) { shared.set(0, 5); }>("child", list);
               list.set(0, 6);
               child.join();
+              list.shm().unlink();
             }),
             Harm::seen);
+}
+
+// That its memory stays behind is another matter.
+TEST(StorageRace, IsNotHarmedByALeak) {
+  const Result result = explore(
+      [] {
+        mp::SharedMemory memory = mp::SharedMemory::create(8, "bytes");
+        auto child = start<[](mp::SharedMemory& shared) { shared.buf()[0] = 1; }>("child", memory);
+        memory.buf()[0] = 2;
+        child.join();
+      },
+      options_of(300));
+  EXPECT_EQ(rules_of(result), (Names{rule, "resource-leak"}));
+  EXPECT_EQ(std::get<Failed>(result.verdict).failures.at(0).finding.harm, Harm::predicted);
 }
 
 }  // namespace

@@ -293,7 +293,7 @@ TEST(ManagerUseAfterShutdown, IsToldWithWhoShutItDown) {
         manager.shutdown();
         swallow([&] { counts.set("a", 1); });
       },
-      "manager-use-after-shutdown", "counts", "main", "main had called manager.close() in step");
+      "manager-use-after-shutdown", "counts", "main", "main had called manager.shutdown() in step");
 }
 
 TEST(ManagerUseAfterShutdown, IsToMakeAnObject) {
@@ -303,7 +303,8 @@ TEST(ManagerUseAfterShutdown, IsToMakeAnObject) {
         manager.shutdown();
         swallow([&] { manager.Lock("lock"); });
       },
-      "manager-use-after-shutdown", "manager", "main", "makes no objects; main had called manager.close()");
+      "manager-use-after-shutdown", "manager", "main",
+      "makes no objects; main had called manager.shutdown()");
 }
 
 TEST(ManagerUseAfterShutdown, IsNoneWhereTheClientsAreJoinedFirst) {

@@ -72,6 +72,17 @@ struct OpenEnd {
            });
   }
 
+  bool is_held_by_its_maker() const {
+    const ProcessIndex maker = situation.tasks[situation.objects[end].creator].process;
+    return std::ranges::find(holders, maker) != holders.end();
+  }
+
+  // No operation, so no step: the pipe was made before anything was done to it.
+  Party making() const {
+    const ObjectRow& row = situation.objects[end];
+    return {.who = situation.name_of_task(row.creator), .operation = "Pipe()", .where = row.where};
+  }
+
   std::string in_words(ProcessIndex holder) const {
     const std::string who = situation.name_of(holder);
     if (!situation.holds(end, holder)) return who + " (which inherited it when it was started)";
@@ -100,6 +111,7 @@ std::optional<Finding> end_left_open(const Situation& situation, HopelessSet set
         "{} waits in {}.recv() for an end of file that never comes: a copy of the sending end is still held "
         "by {}",
         situation.name_of_task(task), finding.object, fmt::join(holders, ", "));
+    if (open.is_held_by_its_maker()) finding.parties.push_back(open.making());
     return finding;
   }
   return std::nullopt;

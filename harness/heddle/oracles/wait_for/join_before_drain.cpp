@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <vector>
 
+#include <heddle/core/party.hpp>
 #include <heddle/oracles/wait_for/naming.hpp>
 
 namespace heddle {
@@ -36,15 +37,30 @@ std::string joins_in_words(const Situation& situation, TaskIndex task, ProcessIn
   return fmt::format("{} joins {}, which", situation.name_of_task(task), situation.name_of(awaited));
 }
 
+/// The feeder writes in the order of the puts, so the last is among those it still has.
+OperationIndex last_put(const Situation& situation, ObjectIndex queue, ProcessIndex process) {
+  for (auto index = static_cast<OperationIndex>(situation.operations.size()); index-- > 0;) {
+    const OperationRow& row = situation.operations[index];
+    if (row.object == queue && row.verb == mp::Verb::put && row.succeeded &&
+        situation.tasks[row.task].process == process)
+      return index;
+  }
+  return none;
+}
+
 std::optional<Finding> held_up(const Situation& situation, HopelessSet set, TaskIndex task,
                                ProcessIndex awaited) {
   const ObjectIndex queue = queue_held_up(situation, set, awaited);
   if (queue == none) return std::nullopt;
   Finding finding = finding_of_set(situation, "join-before-drain", queue, set);
+  const std::int64_t items = items_never_got(situation, queue);
   finding.sentence = fmt::format(
-      "{} cannot end before its feeder has written all it put into {}: the pipe is full, {} item(s) were "
-      "put and not got, and nobody who could get them is free to",
-      joins_in_words(situation, task, awaited), finding.object, items_never_got(situation, queue));
+      "{} cannot end before its feeder has written all it put into {}: the pipe is full, {}put and not got, "
+      "and nobody who could get {} is free to",
+      joins_in_words(situation, task, awaited), finding.object,
+      items == 1 ? "1 item was " : fmt::format("{} items were ", items), items == 1 ? "it" : "them");
+  if (const OperationIndex put = last_put(situation, queue, awaited); put != none)
+    finding.parties.push_back(party_of(situation, put));
   return finding;
 }
 

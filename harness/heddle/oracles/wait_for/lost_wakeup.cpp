@@ -10,6 +10,7 @@
 #include <array>
 #include <string>
 
+#include <heddle/core/death.hpp>
 #include <heddle/core/party.hpp>
 #include <heddle/oracles/wait_for/naming.hpp>
 #include <heddle/oracles/wait_for/waiting.hpp>
@@ -191,13 +192,16 @@ std::optional<Finding> notify_dead_waiter(const Situation& situation, HopelessSe
     if (notification.number == 0 || notification.step_begin < wait->step_begin) continue;
     const OperationIndex dead = dead_waiter(situation, wait->object, notification);
     if (dead == none) continue;
+    const ProcessIndex ended = situation.tasks[situation.operations[dead].task].process;
     Finding finding = finding_of(
         situation, set, "notify-dead-waiter", last,
-        fmt::format("{} waits in {} for ever: {}'s {} (step {}) went to {}, which had ended while it waited",
+        fmt::format("{} waits in {} for ever: {}'s {} (step {}) went to {}, which {} while it waited",
                     situation.name_of_task(task), words_of(situation, situation.tasks[task].operation),
                     name_of_doer(situation, last), words_of(situation, last), notification.step_begin,
-                    name_of_doer(situation, dead)));
+                    name_of_doer(situation, dead), end_in_words(situation, ended)));
     finding.parties.push_back(party_of(situation, dead));
+    if (const OperationIndex blow = struck_by(situation, ended); blow != none)
+      finding.parties.push_back(party_of(situation, blow));
     return finding;
   }
   return std::nullopt;

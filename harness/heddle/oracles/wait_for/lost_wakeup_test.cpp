@@ -298,8 +298,8 @@ void notify_after_a_death() {
 TEST(NotifyDeadWaiter, WhenTheOnlyNotificationGoesToTheDead) {
   expect_finding(&notify_after_a_death<false>, "notify-dead-waiter", "changed",
                  {"main", "survivor", "victim"});
-  EXPECT_TRUE(
-      sentence_of(&notify_after_a_death<false>).ends_with("went to victim, which had ended while it waited"))
+  EXPECT_TRUE(sentence_of(&notify_after_a_death<false>)
+                  .ends_with("went to victim, which was struck by main's victim.kill() while it waited"))
       << sentence_of(&notify_after_a_death<false>);
 }
 

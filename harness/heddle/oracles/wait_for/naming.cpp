@@ -1,5 +1,6 @@
 // The names, most telling first.
 #include <fmt/format.h>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,26 @@ std::string wait_in_words(const Situation& situation, TaskIndex task) {
   const TaskRow& row = situation.tasks[task];
   std::string words = situation.name_of_task(task) + " in ";
   words += row.operation == none ? "a call of the operating system" : words_of(situation, row.operation);
+  if (const auto owner = owner_of(situation, task))
+    words += fmt::format(" for what {} has held since step {}", situation.name_of_task(owner->task),
+                         situation.operations[owner->acquired].step_end);
   if (row.wait != WaitKind::any || row.targets.empty()) return words;
   std::vector<std::string> targets;
   for (const WaitTarget& each : row.targets) targets.push_back(in_words(situation, each));
   return fmt::format("{} for any of {}", words, fmt::join(targets, ", "));
+}
+
+// What is waited for was taken somewhere.
+void add_takings(Finding& finding, const Situation& situation, HopelessSet set) {
+  for (const TaskIndex task : set) {
+    const auto owner = owner_of(situation, task);
+    if (!owner || !is_user(situation, task)) continue;
+    const Party taken = party_of(situation, owner->acquired);
+    const bool is_known = std::ranges::any_of(finding.parties, [&](const Party& party) {
+      return party.step == taken.step && party.who == taken.who;
+    });
+    if (!is_known) finding.parties.push_back(taken);
+  }
 }
 
 Finding deadlock(const Situation& situation, HopelessSet set) {
@@ -44,6 +61,7 @@ Finding deadlock(const Situation& situation, HopelessSet set) {
   }
   Finding finding = finding_of_set(situation, "deadlock", subject, set);
   finding.sentence = fmt::format("nobody alive can end these waits: {}", fmt::join(waits, "; "));
+  add_takings(finding, situation, set);
   return finding;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <heddle/core/party.hpp>
 #include <heddle/oracles/wait_for/lock_owner.hpp>
 #include <heddle/oracles/wait_for/naming.hpp>
 #include <heddle/oracles/wait_for/waiting.hpp>
@@ -44,15 +45,20 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet
   }
   if (getters.empty() || queue == none) return std::nullopt;
   int sentinels = 0;
+  OperationIndex last_sentinel = none;
   bool anybody_put = false;
   bool has_getter_put = false;
   std::set<TaskIndex> consumers;
-  for (const OperationRow& row : situation.operations) {
+  for (OperationIndex index = 0; index < situation.operations.size(); ++index) {
+    const OperationRow& row = situation.operations[index];
     if (row.object != queue) continue;
     if (row.verb == Verb::get) consumers.insert(row.task);
     if (row.verb != Verb::put) continue;
     anybody_put = true;
-    if (row.succeeded && row.number == 1) ++sentinels;
+    if (row.succeeded && row.number == 1) {
+      ++sentinels;
+      last_sentinel = index;
+    }
     const bool is_kept_from_more =
         std::ranges::find(set, row.task) != set.end() && !only_joins(situation, row.task);
     if (!is_kept_from_more) continue;
@@ -68,6 +74,12 @@ std::optional<Finding> sentinel_shortage(const Situation& situation, HopelessSet
       names_of(situation, getters), getters.size() == 1 ? "s" : "", finding.object, sentinels,
       sentinels == 1 ? "" : "s", sentinels == 1 ? "was" : "were", consumers.size(),
       consumers.size() == 1 ? "" : "s");
+  if (last_sentinel != none) {
+    finding.sentence += fmt::format("; the last was {}'s in step {}",
+                                    situation.name_of_task(situation.operations[last_sentinel].task),
+                                    situation.operations[last_sentinel].step_begin);
+    finding.parties.push_back(party_of(situation, last_sentinel));
+  }
   return finding;
 }
 

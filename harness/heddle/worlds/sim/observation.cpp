@@ -1,4 +1,6 @@
 // Bookkeeping of operations, objects and claims.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <heddle/core/verb_set.hpp>
 #include <heddle/worlds/sim/observation.hpp>
@@ -13,6 +15,23 @@ constexpr VerbSet verbs_that_look{
     mp::Verb::exitcode,  mp::Verb::is_alive, mp::Verb::poll,      mp::Verb::qsize,     mp::Verb::empty,
     mp::Verb::full,      mp::Verb::load,     mp::Verb::is_set,    mp::Verb::get_value, mp::Verb::broken,
     mp::Verb::n_waiting, mp::Verb::ready,    mp::Verb::successful};
+
+// Who is told of is who was harmed and by whom, which need not be those whom the prediction named.
+void come_true(Finding& prediction, Finding damage) {
+  if (damage.rule == prediction.rule) {
+    prediction = std::move(damage);
+    return;
+  }
+  prediction.harm = Harm::seen;
+  prediction.step = damage.step;
+  prediction.sentence += fmt::format("; then {}: {}", damage.rule, damage.sentence);
+  for (Party& party : damage.parties) {
+    const bool is_known = std::ranges::any_of(prediction.parties, [&](const Party& known) {
+      return known.who == party.who && known.step == party.step;
+    });
+    if (!is_known) prediction.parties.push_back(std::move(party));
+  }
+}
 
 }  // namespace
 
@@ -37,18 +56,17 @@ void Observation::tell_of_operation(EventKind kind, OperationIndex operation) {
 }
 
 // A prediction lets the execution go on, for the damage may still show. What goes wrong later on the very
-// object of a prediction is that prediction's damage and not a finding of its own.
+// object of a prediction is that prediction's damage and not a finding of its own; what is only a warning of
+// another rule went wrong anyhow.
 bool Observation::add(Finding finding) {
   finding.step = situation_.step;
   for (Finding& earlier : execution_.findings) {
     const bool same_object = earlier.object_index == finding.object_index && finding.object_index != none;
     if (earlier.harm != Harm::predicted || !same_object) continue;
     if (finding.harm == Harm::predicted && finding.rule == earlier.rule) return true;
-    if (finding.harm == Harm::seen) {
-      earlier.harm = Harm::seen;
-      earlier.step = finding.step;
-      earlier.sentence += finding.rule == earlier.rule ? "; " + finding.sentence
-                                                       : "; then " + finding.rule + ": " + finding.sentence;
+    const bool is_its_damage = finding.rule == earlier.rule || finding.severity == Severity::error;
+    if (finding.harm == Harm::seen && is_its_damage) {
+      come_true(earlier, std::move(finding));
       wants_stop_ = true;
       return true;
     }
