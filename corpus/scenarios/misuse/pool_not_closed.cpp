@@ -13,7 +13,7 @@ int cube(int number) { return number * number * number; }
 
 template <bool closes>
 std::vector<int> cubes_of(const std::vector<int>& numbers) {
-  mp::Pool pool(2, {.name = "pool"});
+  mp::Pool pool(2, {.name = "cubers"});
   std::vector<int> cubes;
   for (const int each : pool.imap(mp::fn<&cube>, numbers)) cubes.push_back(each);
   if (closes) {
