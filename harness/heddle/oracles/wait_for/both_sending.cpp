@@ -52,9 +52,12 @@ int messages_left(const Situation& situation, ObjectIndex sending) {
 
 std::string send_in_words(const Situation& situation, TaskIndex task) {
   const int left = messages_left(situation, end_filled(situation, task));
-  return fmt::format("{} in {} ({} message{} sent before {} not received)", situation.name_of_task(task),
-                     words_of(situation, situation.tasks[task].operation), left, left == 1 ? "" : "s",
-                     left == 1 ? "is" : "are");
+  std::string words = fmt::format("{} in {}", situation.name_of_task(task),
+                                  words_of(situation, situation.tasks[task].operation));
+  if (left > 0)
+    words += fmt::format(" ({} message{} sent before {} not received)", left, left == 1 ? "" : "s",
+                         left == 1 ? "is" : "are");
+  return words;
 }
 
 }  // namespace
