@@ -80,6 +80,7 @@ inline constexpr std::array culprits{
     Culprit{"resource-leak", "shared-memory-1 of main", "main", "SharedMemory()"},
     Culprit{"crash", "waiter", "waiter", "dishes.get()"},
     Culprit{"assertion", "", "main", "assertion"},
+    Culprit{"not-linearizable", "temperature", "main", "linearizable"},
     Culprit{"livelock", "ready", "main", "ready.is_set()"},
     Culprit{"vacuous", "", "", ""},
 };

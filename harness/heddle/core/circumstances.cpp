@@ -212,9 +212,10 @@ void tell_second_mark(Circumstances& told, const Situation& situation, ObjectInd
   const SecondMark mark = find_second_mark(situation, queue);
   if (mark.second == none) return;
   const OperationRow& item = situation.operations[mark.item];
+  const std::string& result = situation.result_of(item);
   told.words +=
       fmt::format("; {} marked {} twice, in steps {} and {}", situation.name_of_task(item.task),
-                  item.result.empty() ? "what it had got" : "the item " + item.result,
+                  result.empty() ? "what it had got" : "the item " + result,
                   situation.operations[mark.first].step_begin, situation.operations[mark.second].step_begin);
   told.others = {mark.item, mark.first, mark.second};
 }

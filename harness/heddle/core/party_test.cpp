@@ -72,7 +72,7 @@ TEST_F(Parties, CallAManagersEndAsTheProgramDoes) {
 TEST_F(Parties, GetTheArgumentsThatWereToldLater) {
   const auto at = add(mp::ObjectKind::queue, mp::Verb::put, location_at("program.cpp", 12));
   Finding finding{.sentence = "worker called home.put() in vain", .parties = {party_of(situation_, at)}};
-  situation_.operations[at].argument = "41";
+  situation_.words_for(situation_.operations[at]).argument = "41";
   complete_words(finding, situation_);
   EXPECT_EQ(finding.parties[0].operation, "home.put(41)");
   EXPECT_EQ(finding.sentence, "worker called home.put(41) in vain");
@@ -85,8 +85,8 @@ TEST_F(Parties, LeaveASentenceAloneThatMayMeanAnother) {
   situation_.operations[other].step_begin = 4;
   Finding finding{.sentence = "worker called home.put()",
                   .parties = {party_of(situation_, one), party_of(situation_, other)}};
-  situation_.operations[one].argument = "41";
-  situation_.operations[other].argument = "42";
+  situation_.words_for(situation_.operations[one]).argument = "41";
+  situation_.words_for(situation_.operations[other]).argument = "42";
   complete_words(finding, situation_);
   EXPECT_EQ(finding.sentence, "worker called home.put()");
   EXPECT_EQ(finding.parties[1].operation, "home.put(42)");

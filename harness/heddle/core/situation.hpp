@@ -163,7 +163,7 @@ struct Situation {
   Table<OperationRow> operations;
   Table<OperationWords> words;
   Table<StreamRow> streams;
-  HeldLocks held_locks;  // by user tasks
+  HeldLocks held_locks;         // by user tasks
   Table<HistoryRow> histories;  // of objects of the program's own
   Table<CallRow> calls;         // on these, in order of their beginnings
   ProgramClock clock;

@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(Tenths, DisciplinedPrograms, testing::Range<std::uint64
 
 // What is drawn has something to be found in: without its locks it is a program with faults.
 TEST(UndisciplinedPrograms, HaveFaults) {
-  constexpr std::uint64_t tried = 30;
+  constexpr std::uint64_t tried = effort(30);
   std::uint64_t faulty = 0;
   for (std::uint64_t number = 0; number < tried; ++number) {
     std::string text = draw_disciplined_program(number);

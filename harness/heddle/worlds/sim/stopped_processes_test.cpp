@@ -217,7 +217,7 @@ TEST(StoppedProcess, MayKeepALockFromTheOnlyOneWhoWouldResumeIt) {
   EXPECT_EQ(
       finding,
       "deadlock: holder is stopped (SIGSTOP) and nobody is left to resume it: nobody alive can end these "
-      "waits: main in lock.acquire()");
+      "waits: main in lock.acquire() for what holder has held since step 7");
 }
 
 // Hope was left (the listener might have accepted), but nobody is there to fulfil it.
