@@ -108,6 +108,9 @@ class CommandLine {
         ->check(CLI::PositiveNumber);
     run_->add_flag("--check-determinism", typed_.run.checks_determinism,
                    "make each execution twice and compare; takes three to ten times as long");
+    run_->add_option(
+        "--shrink-to", typed_.run.shrink_to,
+        "a file for the smallest program that still shows the finding; of a program from a file");
     run_->add_option("--report", typed_.run.report, "how to show the result (heddle reports)");
     add_jobs(*run_, typed_.run.jobs);
     run_->add_option("--shard", typed_.shard, "which share of the executions: 3/8, or auto");
@@ -209,7 +212,7 @@ class CommandLine {
       return tl::unexpected(good.error());
     if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
     for (const char* flag : {"--strategy", "--granularity", "--time", "--faults", "--faults-max", "--jobs",
-                             "--shard", "--result", "--check-determinism"})
+                             "--shard", "--result", "--check-determinism", "--shrink-to"})
       if (!world->decides && run_->count(flag) > 0)
         return refuse("flag-without-effect", fmt::format("{} means nothing in world {}", flag, asked.world),
                       "leave it out, or use --world sim");

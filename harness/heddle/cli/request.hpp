@@ -42,6 +42,7 @@ struct RunScenario {
   std::uint32_t faults_max = 0;
   std::uint32_t findings_max = 1;
   bool checks_determinism = false;
+  std::string shrink_to = {};          // a file for the smallest program that shows the finding; empty: none
   std::uint32_t jobs = 1;              // processes
   results::Shard shard = {};           // whose executions they share
   std::string result = {};             // the file for what was seen; empty: none

@@ -9,6 +9,7 @@
 #include <heddle/cli/exit_code.hpp>
 #include <heddle/cli/judgement.hpp>
 #include <heddle/cli/run.hpp>
+#include <heddle/cli/shrunk.hpp>
 #include <heddle/cli/stored_run.hpp>
 #include <heddle/cli/subject.hpp>
 #include <heddle/cli/suppressed.hpp>
@@ -33,17 +34,6 @@ std::string words_of(const RunOptions& run) {
   if (run.faults_max > 0)
     words += fmt::format(", faults {} at most {}", words_of(run.faults), run.faults_max);
   return words;
-}
-
-void report(const Result& result, const std::string& report_name, std::string_view scenario,
-            const std::string& replay_command, const Context& context) {
-  context.status.clear();
-  context.output.write(find_report(report_name)
-                           ->make()
-                           ->render(result, {.scenario = std::string(scenario),
-                                             .replay_command = replay_command,
-                                             .width = context.terminal.width,
-                                             .colour = context.terminal.colour}));
 }
 
 /// A program declares its findings, so one that is expected must not end the search for another.
@@ -106,6 +96,14 @@ ExitCode judge(const Subject& subject, const Result& result, bool on_host, const
   return wrong.empty() ? ExitCode::clean : ExitCode::findings;
 }
 
+Expected<ExitCode> with_shrunk(ExitCode code, const RunScenario& asked, const Subject& subject,
+                               const Result& result, const Context& context) {
+  if (asked.shrink_to.empty()) return code;
+  const auto written = write_shrunk(asked, subject, result, context);
+  if (!written) return tl::unexpected(written.error());
+  return code;
+}
+
 Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subject, const Context& context) {
   const Search search = search_of(asked, subject);
   const bool is_one_of_several = asked.shard.count > 1;
@@ -122,7 +120,7 @@ Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subjec
     const Result result = explore(search.body, options, search.name);
     const ExitCode code = tell(subject, result, true, {}, asked.report, telling);
     tell_idle(asked.suppressions, result.suppressed, context);
-    return code;
+    return with_shrunk(code, asked, subject, result, telling);
   }
   const Expected<SharedRun> run = run_shared(asked, search, context);
   if (!run) return tl::unexpected(run.error());
@@ -130,7 +128,7 @@ Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subjec
       tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.report, telling);
   if (!is_one_of_several) tell_idle(asked.suppressions, run->searched.result.suppressed, context);
   if (run->unwritten) return tl::unexpected(*run->unwritten);
-  return code;
+  return with_shrunk(code, asked, subject, run->searched.result, telling);
 }
 
 /// What the file of an earlier run asks for.
@@ -177,6 +175,17 @@ Expected<Result> replay_exactly(const Token& token, const Subject& subject, cons
 }
 
 }  // namespace
+
+void report(const Result& result, const std::string& report_name, std::string_view scenario,
+            const std::string& replay_command, const Context& context) {
+  context.status.clear();
+  context.output.write(find_report(report_name)
+                           ->make()
+                           ->render(result, {.scenario = std::string(scenario),
+                                             .replay_command = replay_command,
+                                             .width = context.terminal.width,
+                                             .colour = context.terminal.colour}));
+}
 
 Search search_of(const RunScenario& asked, const Subject& subject) {
   const Scenario& scenario = subject.declared;
@@ -226,6 +235,8 @@ Expected<ExitCode> run_scenario(const RunScenario& typed, const Context& context
   const auto subject = find_subject(context.scenarios, asked.scenario,
                                     on_host ? programs::Time::real : programs::Time::simulated);
   if (!subject) return tl::unexpected(subject.error());
+  if (!asked.shrink_to.empty())
+    if (const auto good = check_shrinkable(asked, *subject); !good) return tl::unexpected(good.error());
   if (!on_host) return run_simulated(asked, *subject, context);
   const Expected<Result> result = explore_on_host(asked, *subject, context);
   if (!result) return tl::unexpected(result.error());

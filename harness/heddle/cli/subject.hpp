@@ -20,6 +20,7 @@ class LoadedProgram {
 
   /// Without a body; valid as long as this object or a copy is.
   const Scenario& declared() const { return held_->declared; }
+  const programs::Program& program() const { return held_->plan->program; }
   std::function<void()> body(programs::Time time) const { return programs::body_of(held_->plan, time); }
 
  private:
