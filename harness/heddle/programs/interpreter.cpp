@@ -5,6 +5,7 @@
 #include <heddle/programs/interpreter.hpp>
 #include <heddle/programs/runner.hpp>
 #include <heddle/programs/scope.hpp>
+#include <heddle/programs/telling.hpp>
 #include <heddle/programs/variables.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
@@ -125,6 +126,7 @@ std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, 
 std::function<void()> body_of(std::shared_ptr<const Plan> plan, Time time) {
   return [plan = std::move(plan), time] {
     const auto scope = std::make_shared<Scope>(*plan, time);
+    specify_histories(*plan);
     make_objects(*scope);
     Runner(*scope, plan->main).run();
   };

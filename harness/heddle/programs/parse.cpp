@@ -105,8 +105,12 @@ class Parser {
       words.expect_sign(":");
       do program_.outcomes.push_back(tuple(words));
       while (words.accept_sign(","));
+    } else if (words.accept_name("history")) {
+      words.expect_sign(":");
+      do program_.histories.push_back(history(words));
+      while (words.accept_sign(","));
     } else {
-      words.refuse("'findings' or 'outcomes'");
+      words.refuse("'findings', 'outcomes' or 'history'");
     }
     words.expect_end();
   }
@@ -120,6 +124,17 @@ class Parser {
       if (expected.with_harm && !words.accept_name("harm")) words.refuse("'with harm'");
       program_.findings.push_back(std::move(expected));
     } while (words.accept_sign(","));
+  }
+
+  static HistoryExpectation history(TermParser& words) {
+    HistoryExpectation expected{.place = words.place()};
+    expected.object = words.own_name("the name of an object");
+    if (!words.accept_name("like")) words.refuse("'like' and a model");
+    expected.model = joined_name(words, "model");
+    if (!words.accept_sign("(")) return expected;
+    expected.number = words.natural(0, UINT32_MAX, "the model's number");
+    words.expect_sign(")");
+    return expected;
   }
 
   static std::vector<Payload> tuple(TermParser& words) {

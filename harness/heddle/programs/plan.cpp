@@ -117,10 +117,36 @@ std::string place_words(std::string_view file, const Program& program, Place pla
   return place.line > 0 ? fmt::format("{}:{}:{}", name, place.line, place.column) : name;
 }
 
+void plan_histories(Planning& planning) {
+  Plan& plan = planning.plan;
+  plan.are_told.resize(plan.kinds.size());
+  std::vector<std::string_view> all;
+  for (const linearizability::ModelRow& row : linearizability::models()) all.push_back(row.name);
+  for (const HistoryExpectation& expected : plan.program.histories) {
+    const Names::Named* const named = planning.names.find(expected.object);
+    if (named == nullptr || named->kind != TargetKind::object)
+      throw Senseless{expected.place, fmt::format("no object is called '{}'", expected.object),
+                      planning.names.near(expected.object)};
+    const linearizability::ModelRow* const model = linearizability::find_model(expected.model);
+    if (model == nullptr)
+      throw Senseless{expected.place, fmt::format("no model is called '{}'", expected.model),
+                      near_hint(expected.model, all, "docs/reference/linearizability.md lists them")};
+    if (plan.are_told[named->index])
+      throw Senseless{expected.place, fmt::format("'{}' is like two models", expected.object),
+                      "an object has one history"};
+    plan.are_told[named->index] = true;
+    plan.histories.push_back({.expected = &expected,
+                              .model = model,
+                              .object = named->index,
+                              .where = planning.location(expected.place, 0)});
+  }
+}
+
 void make(Planning& planning) {
   check_rules(planning.plan.program);
   name_scripts(planning);
   plan_objects(planning);
+  plan_histories(planning);
   for (ScriptPlan& script : planning.plan.scripts) plan_script(planning, script);
   std::vector<std::size_t> path;
   for (std::size_t i = 0; i < planning.plan.scripts.size(); ++i) tasks_of(planning.plan, i, path);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <heddle/core/error.hpp>
+#include <heddle/linearizability/models/registry.hpp>
 #include <heddle/programs/objects/table.hpp>
 #include <heddle/programs/program.hpp>
 #include <mp/os/location.hpp>
@@ -74,11 +75,21 @@ struct ScriptPlan {
   std::vector<std::size_t> objects = {};   // that it and those it mentions name, and what those call
 };
 
+/// An object whose calls are held against a model.
+struct HistoryPlan {
+  const HistoryExpectation* expected = nullptr;
+  const linearizability::ModelRow* model = nullptr;
+  std::size_t object = 0;  // an index of Plan::kinds
+  mp::Location where = {};
+};
+
 struct Plan {
   Program program;
   std::vector<ObjectPlan> objects = {};
   std::vector<const KindRow*> kinds = {};      // of each object
   std::vector<std::string> object_names = {};  // likewise
+  std::vector<HistoryPlan> histories = {};     // as the program's
+  std::vector<bool> are_told = {};             // of each object: it has one of these
   std::vector<ScriptPlan> scripts = {};        // as the program's
   std::size_t main = 0;
 };

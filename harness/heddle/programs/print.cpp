@@ -157,6 +157,9 @@ class Printer {
                          program.findings.empty() ? "none" : joined(program.findings, rule));
     for (const std::vector<Payload>& outcome : program.outcomes)
       text_ += fmt::format("expect outcomes: ({})\n", joined(outcome, &literal));
+    for (const HistoryExpectation& each : program.histories)
+      text_ += fmt::format("expect history: {} like {}{}\n", each.object, each.model,
+                           each.number ? fmt::format("({})", *each.number) : "");
   }
 
   void write(const Script& script) {

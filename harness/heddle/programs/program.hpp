@@ -169,10 +169,21 @@ struct RuleExpectation {
   friend bool operator==(const RuleExpectation&, const RuleExpectation&) = default;
 };
 
+/// `tasks like queue(2)`: all calls on the object, in order, could have been made on a model of
+/// docs/reference/linearizability.md.
+struct HistoryExpectation {
+  std::string object = {};
+  std::string model = {};
+  std::optional<std::int64_t> number = {};  // permits, a maxsize or a first value; absent: the model's own
+  Place place = {};
+  friend bool operator==(const HistoryExpectation&, const HistoryExpectation&) = default;
+};
+
 struct Program {
   std::string name = {};
   std::vector<RuleExpectation> findings = {};       // exactly these rules
   std::vector<std::vector<Payload>> outcomes = {};  // if given: executions record exactly these
+  std::vector<HistoryExpectation> histories = {};
   std::vector<ObjectDeclaration> objects = {};
   std::vector<Script> scripts = {};
   friend bool operator==(const Program&, const Program&) = default;

@@ -37,6 +37,7 @@ void drop_name(Program& program, const std::string& name) {
   const std::vector<Operations*> blocks = blocks_of(program);
   for (auto block = blocks.rbegin(); block != blocks.rend(); ++block)
     std::erase_if(**block, [&](const Operation& each) { return mentions(each, name); });
+  std::erase_if(program.histories, [&](const HistoryExpectation& each) { return each.object == name; });
   const auto makes = [&](const ObjectDeclaration& each) { return mentions(each, name); };
   while (true) {  // what is made of it goes too
     const auto made = std::ranges::find_if(program.objects, makes);
@@ -189,6 +190,14 @@ bool is_mentioned(const Program& program, const std::string& name) {
          });
 }
 
+void drop_object(Program& program, std::size_t at) {
+  const std::vector<std::string>& names = program.objects[at].names;
+  std::erase_if(program.histories, [&](const HistoryExpectation& each) {
+    return std::ranges::find(names, each.object) != names.end();
+  });
+  program.objects.erase(program.objects.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
 }  // namespace
 
 std::vector<Program> reductions(const Program& program) { return Reducing(program).all(); }
@@ -204,7 +213,7 @@ Program tidied(Program program) {
   for (std::size_t at = program.objects.size(); at-- > 0;)
     if (std::ranges::none_of(program.objects[at].names,
                              [&](const std::string& each) { return is_mentioned(program, each); }))
-      program.objects.erase(program.objects.begin() + static_cast<std::ptrdiff_t>(at));
+      drop_object(program, at);
   std::uint32_t uid = 0;
   for (Script& script : program.scripts) number(script.operations, uid);
   return program;

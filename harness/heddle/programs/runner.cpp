@@ -6,6 +6,7 @@
 #include <heddle/core/session.hpp>
 #include <heddle/programs/print.hpp>
 #include <heddle/programs/runner.hpp>
+#include <heddle/programs/telling.hpp>
 
 namespace heddle::programs {
 
@@ -43,13 +44,13 @@ void Runner::hold_while(const Step& step, Object* target) {
   try {
     run(step.block);
   } catch (const std::exception&) {
-    step.release->run(release);
+    run(step, *step.release, release);
     throw;
   } catch (const mp::SystemExit&) {
-    step.release->run(release);
+    run(step, *step.release, release);
     throw;
   }
-  step.release->run(release);
+  run(step, *step.release, release);
 }
 
 Object* Runner::target_of(const Step& step) const {
@@ -100,7 +101,12 @@ Payload Runner::perform(const Step& step, Object* target) {
   if (step.maker != nullptr) return make(step, target);
   if (step.row == nullptr) return variables_.value_of(*step.arguments[0]);
   Call call(target, variables_.evaluate(step.arguments, step.where), {}, step.where);
-  return step.row->run(call);
+  return run(step, *step.row, call);
+}
+
+Payload Runner::run(const Step& step, const OperationRow& row, Call& call) const {
+  if (step.target_kind != TargetKind::object || !scope_.plan.are_told[step.target]) return row.run(call);
+  return tell(scope_.plan.object_names[step.target], row, call);
 }
 
 Payload Runner::make(const Step& step, Object* target) {

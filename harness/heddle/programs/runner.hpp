@@ -33,6 +33,8 @@ class Runner {
   void run(const Step& step, Object* target);
   void keep(const Step& step, const std::optional<Payload>& result);
   Payload perform(const Step& step, Object* target);
+  /// Of an object whose history is kept: tells the call.
+  Payload run(const Step& step, const OperationRow& row, Call& call) const;
   /// Gives None if there is nothing to make, and words otherwise: what is made is no value.
   Payload make(const Step& step, Object* target);
   Outcome attempt(const Step& step, Object* target);
