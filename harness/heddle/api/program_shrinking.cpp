@@ -48,21 +48,7 @@ class ProgramShrinking {
   }
 
   std::optional<Failure> shows(const programs::Program& candidate) const {
-    const auto planned = programs::plan(candidate);
-    if (!planned) return std::nullopt;  // it makes no sense
-    const auto body = programs::body_of(*planned, programs::Time::simulated);
-    const Failure& known = best_.failure;
-    LenientReplay replayed =
-        replay_leniently(body, {.scenario = candidate.name, .run = known.run, .tape = known.tape},
-                         known.finding.rule, near_max, suppressions_);
-    auto* const failed = std::get_if<Failed>(&replayed.result.verdict);
-    if (failed == nullptr) return std::nullopt;
-    const auto same = std::ranges::find_if(failed->failures, [&](const Failure& each) {
-      return each.finding.rule == known.finding.rule && each.finding.object == known.finding.object;
-    });
-    if (same == failed->failures.end()) return std::nullopt;
-    same->default_digest = default_digest(body, known.run);
-    return std::move(*same);
+    return still_shows(candidate, best_.failure, suppressions_);
   }
 
   ShrunkProgram best_;
@@ -70,6 +56,26 @@ class ProgramShrinking {
 };
 
 }  // namespace
+
+std::optional<Failure> still_shows(const programs::Program& program, const Failure& known,
+                                   const Suppressions& suppressions) {
+  const auto planned = programs::plan(program);
+  if (!planned) return std::nullopt;
+  const auto body = programs::body_of(*planned, programs::Time::simulated);
+  LenientReplay replayed =
+      replay_leniently(body, {.scenario = program.name, .run = known.run, .tape = known.tape},
+                       known.finding.rule, near_max, suppressions);
+  auto* const failed = std::get_if<Failed>(&replayed.result.verdict);
+  if (failed == nullptr) return std::nullopt;
+  const auto same = std::ranges::find_if(failed->failures, [&](const Failure& each) {
+    return each.finding.rule == known.finding.rule && each.finding.object == known.finding.object;
+  });
+  if (same == failed->failures.end()) return std::nullopt;
+  const bool goes_wrong_anyway = same->tape.entries.empty();
+  if (goes_wrong_anyway && !known.tape.entries.empty()) return std::nullopt;
+  same->default_digest = default_digest(body, known.run);
+  return std::move(*same);
+}
 
 ShrunkProgram shrink_program(programs::Program program, const Failure& failure,
                              const Suppressions& suppressions) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include <heddle/core/verdict.hpp>
 #include <heddle/programs/program.hpp>
@@ -16,6 +17,12 @@ struct ShrunkProgram {
   Failure failure;            // of that program
   std::uint64_t candidates = 0;
 };
+
+/// Runs `program`, a smaller one than that in which `known` was found, by its tape and near it. Absent: no
+/// finding of the same rule about the same object, or the program makes no sense, or it goes wrong in its
+/// default run and the larger one did not: then what it relies on is gone, which is another mistake.
+std::optional<Failure> still_shows(const programs::Program& program, const Failure& known,
+                                   const Suppressions& suppressions = {});
 
 /// `failure`: what was found in `program`. A smaller one counts if it shows a finding of the same rule about
 /// the same object, by the tape as it is or in one of a few dozen executions near it. One found beside

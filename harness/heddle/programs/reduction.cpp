@@ -60,7 +60,9 @@ bool lower(Payload& payload) {
   list->items.pop_back();
   return true;
 }
+// A deadline is no size: with less time the program asks for something else.
 bool lower(Argument& argument) {
+  if (argument.keyword == "timeout") return false;
   auto* const payload = std::get_if<Payload>(&argument.term);
   return payload != nullptr && lower(*payload);
 }

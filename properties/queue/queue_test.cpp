@@ -1,0 +1,8 @@
+#include <properties/holds.hpp>
+#include <properties/queue/queue.hpp>
+
+namespace heddle::properties {
+
+INSTANTIATE_TEST_SUITE_P(Queues, Properties, testing::ValuesIn(of_queues()), &name_of);
+
+}  // namespace heddle::properties

@@ -1,0 +1,31 @@
+#include <algorithm>
+
+#include <properties/barrier/barrier.hpp>
+#include <properties/condition/condition.hpp>
+#include <properties/locks/locks.hpp>
+#include <properties/manager/manager.hpp>
+#include <properties/pipe/pipe.hpp>
+#include <properties/pool/pool.hpp>
+#include <properties/process/process.hpp>
+#include <properties/queue/queue.hpp>
+#include <properties/registry.hpp>
+#include <properties/shared/shared.hpp>
+
+namespace heddle::properties {
+
+std::vector<Property> properties() {
+  std::vector<Property> all;
+  for (const std::span<const Property> some :
+       {of_queues(), of_pipes(), of_locks(), of_conditions(), of_barriers(), of_shared(), of_managers(),
+        of_pools(), of_processes()})
+    all.insert(all.end(), some.begin(), some.end());
+  return all;
+}
+
+std::vector<Property> properties_of(std::string_view primitive) {
+  std::vector<Property> all = properties();
+  std::erase_if(all, [&](const Property& each) { return !each.name.starts_with(primitive); });
+  return all;
+}
+
+}  // namespace heddle::properties
