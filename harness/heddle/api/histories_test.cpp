@@ -47,11 +47,10 @@ class Histories : public testing::Test {
 };
 
 TEST_F(Histories, TellTheCallAndItsResult) {
-  EXPECT_EQ(record(
-                "box", "swap", [] { return std::optional<int>(3); }, 5, true, "text"),
-            3);
+  const auto three = [] { return std::optional<int>(3); };
+  EXPECT_EQ(record("box", "swap", three, 5, true, "text"), 3);
+  EXPECT_EQ(notebook_.where.line(), __LINE__ - 1U);  // compilers differ in calls of several lines
   EXPECT_EQ(notebook_.lines, Lines{"box.swap 5 True text -> 3"});
-  EXPECT_EQ(notebook_.where.line(), __LINE__ - 4U);
 }
 
 TEST_F(Histories, TellNoneOfACallWithoutAResult) {
