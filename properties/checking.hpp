@@ -7,6 +7,7 @@
 
 #include <heddle/core/verdict.hpp>
 #include <heddle/programs/program.hpp>
+#include <properties/property.hpp>
 
 namespace heddle::properties {
 
@@ -19,8 +20,11 @@ struct Checked {
   std::uint64_t executions = 0;
 };
 
-/// So many executions at default settings; with an even seed at granularity `os`, where tasks may switch
-/// within a primitive too.
-Checked check(const programs::Program& program, std::uint64_t seed, std::uint64_t executions);
+/// So many executions of one of the property's programs. By turns of the seed, at granularity `op`; at `os`,
+/// where tasks may switch within a primitive too; and at `os` with up to two interrupted calls, short reads
+/// and writes and spurious wake-ups in each execution, which nobody may notice. Where the property is despite
+/// a kill, the third has one process struck dead instead.
+Checked check(const Property& property, const programs::Program& program, std::uint64_t seed,
+              std::uint64_t executions);
 
 }  // namespace heddle::properties

@@ -17,6 +17,8 @@ struct Property {
   std::string_view sentence;  // what holds
   /// The text of a program. `size`, from 1: about how much of everything there is in it.
   std::string (*draw)(Random& random, std::uint32_t size);
+  /// It holds whatever process dies wherever; what is told of the death itself breaks nothing.
+  bool despite_a_kill = false;
 };
 
 }  // namespace heddle::properties

@@ -10,6 +10,7 @@
 #include <properties/queue/queue.hpp>
 #include <properties/registry.hpp>
 #include <properties/shared/shared.hpp>
+#include <properties/survivors/survivors.hpp>
 
 namespace heddle::properties {
 
@@ -17,7 +18,7 @@ std::vector<Property> properties() {
   std::vector<Property> all;
   for (const std::span<const Property> some :
        {of_queues(), of_pipes(), of_locks(), of_conditions(), of_barriers(), of_shared(), of_managers(),
-        of_pools(), of_processes()})
+        of_pools(), of_processes(), of_survivors()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

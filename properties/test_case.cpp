@@ -16,7 +16,8 @@ rc::Seq<TestCase> smaller(const TestCase& parent) {
   std::vector<TestCase> candidates;
   if (parent.found->has_value())
     for (programs::Program& each : programs::reductions(parent.program))
-      candidates.push_back({.program = std::move(each),
+      candidates.push_back({.property = parent.property,
+                            .program = std::move(each),
                             .seed = parent.seed,
                             .executions = parent.executions,
                             .known = *parent.found});
@@ -30,7 +31,7 @@ bool holds(const TestCase& tried) {
     *tried.found = still_shows(tried.program, *tried.known);
     return !tried.found->has_value();
   }
-  Checked checked = check(tried.program, tried.seed, tried.executions);
+  Checked checked = check(tried.property, tried.program, tried.seed, tried.executions);
   *tried.found = std::move(checked.broken);
   return !tried.found->has_value() && checked.lacking.empty();
 }
@@ -41,8 +42,11 @@ rc::Gen<TestCase> arbitrary_test_case(const Property& property, std::uint64_t ex
     rc::Random copy = random;
     Random chance(copy.next());
     const std::string text = property.draw(chance, 1 + static_cast<std::uint32_t>(size / sizes));
-    return rc::shrinkable::shrinkRecur(
-        TestCase{.program = program_of(text), .seed = chance.next(), .executions = executions}, &smaller);
+    return rc::shrinkable::shrinkRecur(TestCase{.property = property,
+                                                .program = program_of(text),
+                                                .seed = chance.next(),
+                                                .executions = executions},
+                                       &smaller);
   };
 }
 

@@ -17,6 +17,7 @@
 namespace heddle::properties {
 
 struct TestCase {
+  Property property;
   programs::Program program;
   std::uint64_t seed = 0;             // of the search, where there is no tape to begin with
   std::uint64_t executions = 0;       // likewise

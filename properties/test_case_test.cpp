@@ -70,7 +70,8 @@ TEST(TestCases, AreTheSameForTheSameSeed) {
 }
 
 TEST(TestCases, ThatLackWhatTheyDeclareDoNotHold) {
-  const TestCase silent{.program = program_of("program p\nexpect findings: crash\nprocess main:\n  pass\n"),
+  const TestCase silent{.property = wrong,
+                        .program = program_of("program p\nexpect findings: crash\nprocess main:\n  pass\n"),
                         .executions = 5};
   EXPECT_FALSE(holds(silent));
   EXPECT_FALSE(silent.found->has_value());

@@ -32,7 +32,7 @@ bool print_row(const Property& property, const Asked& asked) {
     Random chance(asked.seed, number);
     const programs::Program program =
         program_of(property.draw(chance, 1 + static_cast<std::uint32_t>(number % sizes)));
-    const Checked checked = check(program, number, asked.executions);
+    const Checked checked = check(property, program, number, asked.executions);
     executions += checked.executions;
     if (!checked.broken && checked.lacking.empty()) continue;
     fmt::print("{} does not hold: {}\n{}", property.name,
