@@ -15,9 +15,13 @@ Options with_seed(const Scenario& scenario, std::uint64_t seed, std::uint64_t ex
   return options;
 }
 
-// The hard scenarios are the large ones, and those of misuse are many.
+bool is_one_of_many(const Scenario& scenario) {
+  return scenario.name.starts_with("misuse/") || scenario.name.starts_with("zoo/");
+}
+
+// The hard scenarios are the large ones.
 std::uint64_t many(const Scenario& scenario) {
-  if (scenario.name.starts_with("misuse/")) return 30;
+  if (is_one_of_many(scenario)) return 30;
   return scenario.hard ? 50 : 300;
 }
 
@@ -39,11 +43,11 @@ TEST_P(Diversity, AnotherSeedGivesAnotherDigest) {
 
 std::vector<Scenario> all() { return {scenarios().begin(), scenarios().end()}; }
 
-// The programs of misuse are so small that some have a handful of histories.
+// The programs of misuse and of the zoo are so small that some have a handful of histories.
 std::vector<Scenario> with_many_histories() {
   std::vector<Scenario> chosen;
   for (const Scenario& scenario : scenarios())
-    if (!scenario.name.starts_with("misuse/")) chosen.push_back(scenario);
+    if (!is_one_of_many(scenario)) chosen.push_back(scenario);
   return chosen;
 }
 

@@ -5,6 +5,7 @@
 #include <scenarios/proofs/proofs.hpp>
 #include <scenarios/registry.hpp>
 #include <scenarios/tutorial/tutorial.hpp>
+#include <scenarios/zoo/zoo.hpp>
 #include <vector>
 
 namespace heddle {
@@ -126,7 +127,7 @@ std::vector<Scenario> fault_scenarios() {
 std::vector<Scenario> all_scenarios() {
   std::vector<Scenario> all = tutorial_scenarios();
   for (const std::vector<Scenario>& family :
-       {proof_scenarios(), classic_scenarios(), fault_scenarios(), misuse_scenarios()})
+       {proof_scenarios(), classic_scenarios(), fault_scenarios(), misuse_scenarios(), zoo_scenarios()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }
