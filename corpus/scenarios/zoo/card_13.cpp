@@ -31,10 +31,12 @@ Rows card_13() {
       {.name = "zoo/card-13",
        .summary = "a spawned guest at a table whose semaphore crosses as a descriptor's number",
        .body = &body<HandleMistake::crosses_as_a_number>,
-       .expected = {{.rule = "crash"}}},
+       .expected = {{.rule = "crash"}},
+       .granularity = Granularity::os},
       {.name = "zoo/card-13-fixed",
        .summary = "a spawned guest at a table whose semaphore crosses with its descriptors",
-       .body = &body<HandleMistake::none>},
+       .body = &body<HandleMistake::none>,
+       .granularity = Granularity::os},
   };
 }
 
