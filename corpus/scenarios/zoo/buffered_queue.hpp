@@ -6,7 +6,7 @@
 // be made in it.
 #pragma once
 
-#include <deque>
+#include <atomic>
 #include <memory>
 #include <mp/multiprocessing.hpp>
 #include <mp/process/exit_sequence.hpp>
@@ -109,7 +109,7 @@ class QueueSide : public std::enable_shared_from_this<QueueSide<T>> {
     } catch (const mp::BrokenPipeError&) {
       if (!is_abandoned_) throw;
     }
-    reader_.close();
+    if (!is_abandoned_) reader_.close();
     writer_.close();
   }
 
@@ -149,7 +149,7 @@ class QueueSide : public std::enable_shared_from_this<QueueSide<T>> {
   Mailbox<std::optional<T>> buffer_;  // nothing: no more data
   std::optional<mp::Thread> feeder_;
   bool is_stopped_ = false;
-  bool is_abandoned_ = false;
+  std::atomic<bool> is_abandoned_ = false;  // then whoever abandons has the reading end
   mp::ExitDuty no_more_data_;
   mp::ExitDuty flush_;
 };

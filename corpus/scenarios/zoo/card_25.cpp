@@ -53,11 +53,11 @@ void last_job() {
 Rows card_25() {
   return {
       {.name = "zoo/card-25-1",
-       .summary = "a job for an executor that closes its wake-up pipe without a lock when it is shut down",
-       .body = &two_threads<ExecutorMistake::closes_the_pipe_without_a_lock>,
+       .summary = "a job for an executor that lets its wake-up pipe be closed between look and write",
+       .body = &two_threads<ExecutorMistake::looks_and_writes_apart>,
        .expected = {{.rule = "pipe-use-after-close"}}},
       {.name = "zoo/card-25-1-fixed",
-       .summary = "a job for an executor that closes its wake-up pipe under the pipe's lock",
+       .summary = "a job for an executor that looks at its wake-up pipe and writes it under one lock",
        .body = &two_threads<ExecutorMistake::none>},
       {.name = "zoo/card-25-2",
        .summary = "long jobs for an executor that writes its wake-up pipe under the lock its thread needs",

@@ -16,7 +16,7 @@ namespace heddle::zoo {
 
 enum class ExecutorMistake : std::uint8_t {
   none,
-  closes_the_pipe_without_a_lock,   // card 25, the first
+  looks_and_writes_apart,           // card 25, the first
   writes_the_pipe_under_the_lock,   // card 25, the second
   joins_its_thread_under_the_lock,  // card 25, the third
 };
@@ -59,8 +59,8 @@ class Executor {
  private:
   static WakeUpMistake of_wake_up(ExecutorMistake mistake) {
     switch (mistake) {
-      case ExecutorMistake::closes_the_pipe_without_a_lock:
-        return WakeUpMistake::closes_without_a_lock;
+      case ExecutorMistake::looks_and_writes_apart:
+        return WakeUpMistake::looks_and_writes_apart;
       case ExecutorMistake::writes_the_pipe_under_the_lock:
         return WakeUpMistake::sends_each_message;
       case ExecutorMistake::joins_its_thread_under_the_lock:

@@ -10,7 +10,7 @@
 
 namespace heddle::zoo {
 
-enum class WakeUpMistake : std::uint8_t { none, closes_without_a_lock, sends_each_message };
+enum class WakeUpMistake : std::uint8_t { none, looks_and_writes_apart, sends_each_message };
 
 class WakeUp {
  public:
@@ -18,8 +18,9 @@ class WakeUp {
 
   void send(const std::string& message) {
     if (mistake_ == WakeUpMistake::sends_each_message) return writer_.send(message);
+    if (mistake_ == WakeUpMistake::looks_and_writes_apart) return send_apart(message);
     const mp::With held(lock_);
-    send_once(message);
+    if (begin()) writer_.send(message);
   }
   void wait() { reader_.poll(std::nullopt); }
   void clear() {
@@ -28,22 +29,28 @@ class WakeUp {
     is_sent_ = false;
   }
   void close() {
-    if (mistake_ == WakeUpMistake::closes_without_a_lock) return close_ends();
     const mp::With held(lock_);
-    close_ends();
+    is_closed_ = true;
+    writer_.close();
+    reader_.close();
   }
 
  private:
   WakeUp(WakeUpMistake mistake, std::pair<mp::Connection, mp::Connection> ends)
       : mistake_(mistake), reader_(std::move(ends.first)), writer_(std::move(ends.second)) {}
 
-  void send_once(const std::string& message) {
-    if (!is_closed_ && !std::exchange(is_sent_, true)) writer_.send(message);
+  /// With the lock held: is there to be a message now?
+  bool begin() { return !is_closed_ && !std::exchange(is_sent_, true); }
+
+  /// Each of the two steps is whole, as by an interpreter's lock, and between them others come in.
+  void send_apart(const std::string& message) {
+    if (!is_needed()) return;
+    const mp::With held(lock_);
+    writer_.send(message);
   }
-  void close_ends() {
-    is_closed_ = true;
-    writer_.close();
-    reader_.close();
+  bool is_needed() {
+    const mp::With held(lock_);
+    return begin();
   }
 
   WakeUpMistake mistake_;
