@@ -234,6 +234,9 @@ function(heddle_fuzz_inputs out_seeds out_options name)
   set(${out_options} ${options} PARENT_SCOPE)
 endfunction()
 
+# Two thousand inputs of a program's text take as long as twenty thousand of others.
+set(HEDDLE_FUZZ_RUNS_fuzz/texts/program_fuzz 2000)
+
 # The smoke run is a few thousand inputs, grown from the seeds, which it leaves as they are. Without libFuzzer
 # it is the seeds alone; of any other engine there is none.
 function(heddle_fuzz_smoke name target)
@@ -241,7 +244,11 @@ function(heddle_fuzz_smoke name target)
   heddle_fuzz_inputs(seeds options ${name})
   set(grown ${CMAKE_BINARY_DIR}/grown/${short}/)
   file(MAKE_DIRECTORY ${grown})
-  set(command ${target} -runs=20000 -seed=1 -artifact_prefix=${grown} ${options} ${grown} ${seeds})
+  set(runs ${HEDDLE_FUZZ_RUNS_${name}})
+  if(NOT runs)
+    set(runs 20000)
+  endif()
+  set(command ${target} -runs=${runs} -seed=1 -artifact_prefix=${grown} ${options} ${grown} ${seeds})
   if(HEDDLE_FUZZ_ENGINE STREQUAL "standalone" AND seeds)
     set(command ${target} ${seeds})
   elseif(NOT HEDDLE_FUZZ_ENGINE STREQUAL "-fsanitize=fuzzer")

@@ -9,7 +9,9 @@ namespace heddle {
 namespace {
 
 constexpr std::size_t beyond_max = 16;  // an input may grow by so much at once
+constexpr std::size_t stretch_max = 64;
 constexpr std::uint32_t edits_max = 4;
+constexpr std::uint32_t values = 256;
 
 class Edit {
  public:
@@ -19,6 +21,14 @@ class Edit {
   std::size_t size() const { return size_; }
 
   void put_switch() { at(below(std::min(size_ + beyond_max, bytes_.size()))) = answer(); }
+
+  // As a random walk would have it: an input that begins with nothing has to come to many switches at once.
+  void draw_stretch() {
+    const std::size_t first = below(std::min(size_ + 1, bytes_.size()));
+    const std::size_t end = std::min(first + 1 + below(stretch_max), bytes_.size());
+    for (std::size_t place = first; place < end; ++place)
+      at(place) = static_cast<std::uint8_t>(random_.below(values));
+  }
 
   void take_switch() {
     if (std::uint8_t* const found = find_switch()) *found = 0;
@@ -92,10 +102,11 @@ class Edit {
 
 // As often as they stand here. What shifts everything behind it is worth less.
 using Step = void (Edit::*)();
-constexpr std::array<Step, 12> steps{&Edit::put_switch,    &Edit::put_switch,    &Edit::put_switch,
-                                     &Edit::move_switch,   &Edit::move_switch,   &Edit::move_switch,
-                                     &Edit::take_switch,   &Edit::take_switch,   &Edit::change_switch,
-                                     &Edit::swap_switches, &Edit::insert_choice, &Edit::delete_choice};
+constexpr std::array<Step, 16> steps{
+    &Edit::draw_stretch,  &Edit::draw_stretch,  &Edit::draw_stretch,  &Edit::draw_stretch,
+    &Edit::put_switch,    &Edit::put_switch,    &Edit::put_switch,    &Edit::move_switch,
+    &Edit::move_switch,   &Edit::move_switch,   &Edit::take_switch,   &Edit::take_switch,
+    &Edit::change_switch, &Edit::swap_switches, &Edit::insert_choice, &Edit::delete_choice};
 
 }  // namespace
 

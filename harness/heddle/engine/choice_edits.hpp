@@ -1,7 +1,8 @@
 // How a fuzzer changes an input of ByteChoices: by the structure that it has. A byte that is not 0 is a
 // switch (or a fault, a wake-up, an alternative), and where it stands is what it is about, so the edits move
-// switches, put one more in, take one away, give it another answer or let two change places. Insertions and
-// deletions that shift what follows are made too: a choice more or less early on moves all later ones.
+// switches, put one more in, take one away, give it another answer or let two change places, or draw a
+// stretch anew. Insertions and deletions that shift what follows are made too: a choice more or less early on
+// moves all later ones.
 #pragma once
 
 #include <cstddef>

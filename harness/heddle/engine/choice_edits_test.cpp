@@ -61,6 +61,14 @@ TEST(ChoiceEdits, InsertAndDeleteChoices) {
   EXPECT_TRUE(made.contains({7, 0}));
 }
 
+TEST(ChoiceEdits, DrawALongStretchOfAShortInput) {
+  const std::set<Bytes> made = all_edited({1}, 64);
+  const auto is_drawn = [](const Bytes& bytes) {
+    return bytes.size() > 32 && std::ranges::count(bytes, 0) < 8;
+  };
+  EXPECT_TRUE(std::ranges::any_of(made, is_drawn));
+}
+
 TEST(ChoiceEdits, AreTheSameForASeed) { EXPECT_EQ(edited({1, 0, 2}, 64, 7), edited({1, 0, 2}, 64, 7)); }
 
 Bytes spliced(const Bytes& one, const Bytes& other, std::size_t room, std::uint64_t seed) {
