@@ -1,12 +1,14 @@
 // Handshakes with a peer that sends these bytes. The first byte says which side we are and how the rest is
 // cut into pieces. Whatever comes: no more is asked for than a message may have, nothing is said after the
-// end, and nobody who does not know the key is welcome.
+// end, and nobody who does not know the key is welcome: only who sends one of the right answers, as seeds do.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <span>
+#include <string_view>
 
 #include <mp/channel/authentication.hpp>
+#include <mp/channel/digest.hpp>
 
 namespace {
 
@@ -16,6 +18,17 @@ void demand(bool holds) {
 
 constexpr std::size_t said_max = 4 * (4 + mp::Handshake::message_bytes_max);
 
+bool holds_an_answer(std::span<const std::byte> sent, const mp::Bytes& key,
+                     const mp::Handshake::Challenge& challenge) {
+  const auto label = std::as_bytes(std::span(std::string_view("{sha256}")));
+  mp::Bytes asked(label.begin(), label.end());
+  asked.insert(asked.end(), challenge.begin(), challenge.end());
+  for (const std::string_view name : {"md5", "sha256", "sha384", "sha3_256", "sha3_384"})
+    if (const auto answer = mp::digest::keyed(name, key, asked))
+      if (!std::ranges::search(sent, *answer).empty()) return true;
+  return false;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -23,8 +36,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const mp::HandshakeSide side = (data[0] & 1U) != 0 ? mp::HandshakeSide::server : mp::HandshakeSide::client;
   const std::size_t piece = 1 + (data[0] >> 1U);
   const mp::Bytes key(32, std::byte{0x5a});
-  mp::Handshake handshake(side, key, mp::Handshake::Challenge{std::byte{1}});
-  std::span<const std::byte> rest = std::as_bytes(std::span(data, size)).subspan(1);
+  const mp::Handshake::Challenge challenge{std::byte{1}};
+  mp::Handshake handshake(side, key, challenge);
+  const std::span<const std::byte> sent = std::as_bytes(std::span(data, size)).subspan(1);
+  std::span<const std::byte> rest = sent;
   std::size_t said = handshake.take_output().size();
   while (!rest.empty() && handshake.wanted() > 0) {
     demand(handshake.wanted() <= mp::Handshake::message_bytes_max);
@@ -34,6 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     said += handshake.take_output().size();
   }
   demand(said <= said_max);
-  demand(handshake.is_over() == handshake.failure().has_value());
+  demand(handshake.is_over() || !handshake.failure());
+  if (handshake.is_over() && !handshake.failure()) demand(holds_an_answer(sent, key, challenge));
   return 0;
 }
