@@ -76,6 +76,14 @@ TEST(ShrinkProgram, GivesATapeOfTheSmallProgram) {
   EXPECT_EQ(trial::rules_of(replayed), trial::Names{"assertion"});
 }
 
+TEST(StillShows, IsNoMistakeThatIsThereAnyway) {
+  const Failure known = found_in(read("process main:\n  x = choose(3)\n  x in {0, 1}\n"));
+  EXPECT_TRUE(still_shows(read("process main:\n  x = choose(5)\n  x in {0, 1}\n"), known));
+  EXPECT_FALSE(still_shows(read("process main:\n  x = choose(3)\n  x in {1, 2}\n"), known));
+  EXPECT_FALSE(still_shows(read("process main:\n  x = choose(3)\n  x in {0, 1, 2}\n"), known));
+  EXPECT_FALSE(still_shows(read("process main:\n  nobody.start()\n"), known));
+}
+
 TEST(ShrinkProgram, RefusesWhatTheProgramDoesNotShow) {
   const Failure failure = found_in(read("process main:\n  x = choose(2)\n  x == 0\n"));
   EXPECT_THROW(shrink_program(read("process main:\n  x = choose(2)\n  record(x)\n"), failure),

@@ -78,6 +78,12 @@ TEST(Reductions, TakeCopiesNumbersAndExpectationsDown) {
   EXPECT_TRUE(some("process a * 2:"));
 }
 
+TEST(Reductions, ShortenNoDeadlines) {
+  const Texts all = texts("object q = Queue(1)\nprocess main:\n  q.get(timeout=8)\n");
+  EXPECT_EQ(all,
+            (Texts{"process main:\n  pass\n", "object q = Queue(0)\nprocess main:\n  q.get(timeout=8)\n"}));
+}
+
 TEST(Reductions, OfNothingAreNone) { EXPECT_EQ(texts("process main:\n  pass\n"), Texts{}); }
 
 TEST(Reductions, AreAllSimpler) {
