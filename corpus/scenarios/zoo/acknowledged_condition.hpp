@@ -15,9 +15,10 @@ enum class NotifyMistake : std::uint8_t { none, waits_for_the_dead };
 /// Over a Lock of the program's, which whoever calls holds.
 class AcknowledgedCondition {
  public:
+  // In braces, so that the parts are made in this order by every compiler.
   explicit AcknowledgedCondition(NotifyMistake mistake)
-      : AcknowledgedCondition(mp::Semaphore(0, {.name = "sleeping"}), mp::Semaphore(0, {.name = "wake-up"}),
-                              mp::Semaphore(0, {.name = "awake"}), mistake) {}
+      : AcknowledgedCondition{mp::Semaphore(0, {.name = "sleeping"}), mp::Semaphore(0, {.name = "wake-up"}),
+                              mp::Semaphore(0, {.name = "awake"}), mistake} {}
 
   void wait(mp::Lock& lock) {
     sleeping_.release();

@@ -22,12 +22,13 @@ enum class FrameMistake : std::uint8_t {
 
 class FramedQueue {
  public:
+  // In braces, so that the parts are made in this order by every compiler.
   explicit FramedQueue(FrameMistake mistake)
-      : FramedQueue(mp::Pipe(mp::Duplex::no, {.name = "frames"}),
+      : FramedQueue{mp::Pipe(mp::Duplex::no, {.name = "frames"}),
                     mp::Lock({.name = "read-lock",
                               .robust = mistake != FrameMistake::reader_lock_dies_with_its_holder}),
                     mp::Lock({.name = "write-lock"}), mp::RawValue<bool>(false, {.name = "is-suspect"}),
-                    mistake) {}
+                    mistake} {}
 
   void put(const std::string& text) {
     if (mistake_ == FrameMistake::writers_take_no_lock) return write(text);

@@ -12,10 +12,11 @@ enum class EventMistake : std::uint8_t { none, reads_the_flag_again };
 
 class RememberingEvent {
  public:
+  // In braces, so that the parts are made in this order by every compiler.
   explicit RememberingEvent(EventMistake mistake)
-      : RememberingEvent(mp::Condition({.name = "changed"}), mp::RawValue<bool>(false, {.name = "is-set"}),
+      : RememberingEvent{mp::Condition({.name = "changed"}), mp::RawValue<bool>(false, {.name = "is-set"}),
                          mp::RawValue<int>(0, {.name = "times-set"}),
-                         mp::RawValue<int>(0, {.name = "waiting"}), mistake) {}
+                         mp::RawValue<int>(0, {.name = "waiting"}), mistake} {}
 
   void set() {
     const mp::With held(changed_);
