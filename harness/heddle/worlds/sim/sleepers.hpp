@@ -60,7 +60,9 @@ class Sleepers {
   };
   using Bucket = std::vector<Sleeper>;
 
-  // Addresses are of words of four bytes, or of things larger than those.
+  // Addresses are of words of four bytes, or of things larger than those. Which of them share a bucket
+  // differs from run to run and decides nothing: who sleep on one key are in one bucket, in their order, and
+  // no other is visited.
   static std::size_t place_of(WaitKey key) {
     const auto address = reinterpret_cast<std::uintptr_t>(key);
     return ((address >> 2) ^ (address >> 8) ^ (address >> 14)) % places;
