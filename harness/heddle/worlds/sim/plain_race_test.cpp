@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include <heddle/api/heddle.hpp>
-#include <mp/multiprocessing.hpp>
+#include <heddle/worlds/sim/plain_edges.hpp>
 
 namespace heddle {
 namespace {
@@ -14,6 +14,19 @@ void racing() {
   int counter = 0;
   mp::Thread first([&] { ++counter; }, {.name = "first"});
   mp::Thread second([&] { ++counter; }, {.name = "second"});
+  first.start();
+  second.start();
+  first.join();
+  second.join();
+}
+
+void add_one(std::uint64_t number) { ++*reinterpret_cast<int*>(number); }
+
+void racing_processes() {
+  int counter = 0;
+  const auto arguments = mp::args(reinterpret_cast<std::uint64_t>(&counter));
+  mp::Process first(mp::fn<&add_one>, arguments);
+  mp::Process second(mp::fn<&add_one>, arguments);
   first.start();
   second.start();
   first.join();
@@ -70,24 +83,40 @@ extern "C" const char* __tsan_default_options() {
   return "exitcode=0:suppress_equal_stacks=0:suppress_equal_addresses=0";
 }
 
-TEST(PlainRace, IsAFindingThatItsTokenReproduces) {
-  const Result result = explore(racing, {.budget = {.executions = 300}});
+/// It is found, and its token shows it again, each time.
+void expect_found(void (*body)()) {
+  const Result result = explore(body, {.budget = {.executions = 100}});
   const auto* failed = std::get_if<Failed>(&result.verdict);
   ASSERT_NE(failed, nullptr);
   const Failure& failure = failed->failures.at(0);
   EXPECT_EQ(failure.finding.rule, "shared-memory-race");
   const Token token{.scenario = "program", .run = failure.run, .default_digest = 0, .tape = failure.tape};
-  for (int i = 0; i < 10; ++i) {
-    const Result again = replay(racing, token);
+  for (int i = 0; i < 5; ++i) {
+    const Result again = replay(body, token);
     const auto* failed_again = std::get_if<Failed>(&again.verdict);
     ASSERT_NE(failed_again, nullptr) << "replay " << i;
     EXPECT_EQ(failed_again->failures.at(0).finding.rule, "shared-memory-race");
   }
 }
+
+TEST(PlainRace, IsAFindingThatItsTokenReproduces) { expect_found(&racing); }
+TEST(PlainRace, IsFoundBetweenProcesses) { expect_found(&racing_processes); }
+
+template <class Edge>
+class PlainRaceBeside : public testing::Test {};
+TYPED_TEST_SUITE(PlainRaceBeside, sim::edges::All<testing::Types>);
+
+template <class Edge>
+void unordered() {
+  sim::edges::run<Edge>(sim::edges::Change::afterwards);
+}
+TYPED_TEST(PlainRaceBeside, APrimitiveThatLetsGoOnTooEarlyIsFound) { expect_found(&unordered<TypeParam>); }
 #else
 TEST(PlainRace, IsNotGuessedAtWithoutThreadSanitizer) {
-  const Result result = explore(racing, {.budget = {.executions = 300}});
-  EXPECT_TRUE(std::holds_alternative<Passed>(result.verdict));
+  for (auto* const body : {&racing, &racing_processes}) {
+    const Result result = explore(body, {.budget = {.executions = 300}});
+    EXPECT_TRUE(std::holds_alternative<Passed>(result.verdict));
+  }
 }
 #endif
 
