@@ -51,7 +51,7 @@ rc::Gen<TestCase> arbitrary_test_case(const Property& property, std::uint64_t ex
 }
 
 void showValue(const TestCase& shown, std::ostream& out) {
-  const programs::Program program = programs::tidied(shown.program);
+  const programs::Program program = programs::numbered(shown.program);
   out << "a program\n" << programs::print(program);
   if (!shown.found->has_value()) {
     out << "that does not show what it declares\n";

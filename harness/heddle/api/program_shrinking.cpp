@@ -28,6 +28,10 @@ class ProgramShrinking {
     programs::Program tidy = programs::tidied(best_.program);
     // Without the lines that it was read from, what it says names others.
     auto shown = shows(tidy);
+    if (!shown) {
+      tidy = programs::numbered(best_.program);
+      shown = shows(tidy);
+    }
     if (!shown) throw std::invalid_argument("the program does not show the finding");
     best_.failure = *std::move(shown);
     best_.program = std::move(tidy);

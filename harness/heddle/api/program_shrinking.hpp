@@ -13,7 +13,7 @@
 namespace heddle {
 
 struct ShrunkProgram {
-  programs::Program program;  // tidied
+  programs::Program program;  // tidied, as far as the finding lets it
   Failure failure;            // of that program
   std::uint64_t candidates = 0;
 };

@@ -56,6 +56,14 @@ TEST(ShrinkProgram, LeavesOnlyWhatTheDeadlockNeeds) {
   EXPECT_GT(small.candidates, 0U);
 }
 
+// Nobody mentions it, and yet it is what goes wrong.
+TEST(ShrinkProgram, LeavesTheObjectWhoseMakingFails) {
+  const ShrunkProgram small =
+      shrunk("object event = Event()\nobject pool = Pool(0)\nprocess main:\n  event.set()\n");
+  EXPECT_EQ(small.failure.finding.rule, "crash");
+  EXPECT_EQ(small.program.objects.size(), 1U);
+}
+
 TEST(ShrinkProgram, IsMinimal) {
   const programs::Program program = read(std::string(abba));
   const ShrunkProgram small = shrink_program(program, deadlock_in(program));

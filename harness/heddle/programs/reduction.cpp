@@ -210,15 +210,19 @@ std::size_t operations_in(const Program& program) {
   return count;
 }
 
+Program numbered(Program program) {
+  std::uint32_t uid = 0;
+  for (Script& script : program.scripts) number(script.operations, uid);
+  return program;
+}
+
 Program tidied(Program program) {
   // From the back: what only an object that goes mentions, goes too.
   for (std::size_t at = program.objects.size(); at-- > 0;)
     if (std::ranges::none_of(program.objects[at].names,
                              [&](const std::string& each) { return is_mentioned(program, each); }))
       drop_object(program, at);
-  std::uint32_t uid = 0;
-  for (Script& script : program.scripts) number(script.operations, uid);
-  return program;
+  return numbered(std::move(program));
 }
 
 }  // namespace heddle::programs

@@ -18,7 +18,10 @@ std::vector<Program> reductions(const Program& program);
 /// How many there are, those of blocks too.
 std::size_t operations_in(const Program& program);
 
-/// As if it had been read from its own text: operations numbered anew, and no object that nobody mentions.
+/// As if it had been read from its own text: operations numbered anew.
+Program numbered(Program program);
+
+/// Numbered, and without objects that nobody mentions: making one may be what matters of it.
 Program tidied(Program program);
 
 }  // namespace heddle::programs
