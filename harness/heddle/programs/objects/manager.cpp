@@ -17,6 +17,9 @@ Payload shutdown(Call& call) {
   manager(call).shutdown(call.where);
   return none();
 }
+Payload number_of_objects(Call& call) {
+  return payload_of(static_cast<std::int64_t>(manager(call).number_of_objects(call.where)));
+}
 Objects make_manager(Call& call) {
   const auto start =
       call.flag(0, true) ? mp::ManagerOptions::Start::at_once : mp::ManagerOptions::Start::later;
@@ -279,6 +282,7 @@ constexpr Parameter typecode_and_values[] = {{"typecode"}, {"values"}};
 constexpr OperationRow manager_rows[] = {
     {"start", Form::call, {}, &start},
     {"shutdown", Form::call, {}, &shutdown},
+    {"number_of_objects", Form::call, {}, &number_of_objects},
 };
 constexpr OperationRow dict_rows[] = {
     {"", Form::item_read, key, &dict_read},
