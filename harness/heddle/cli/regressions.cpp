@@ -80,6 +80,18 @@ class Fields {
   std::array<Field, keys.size()> fields_{};
 };
 
+/// What the tape is over. A text that lies beside the tape comes first: it is found from anywhere.
+Expected<Subject> subject_of(const Regression& regression, const Context& context) {
+  const std::string& name = regression.token.scenario;
+  if (name.ends_with(".program")) {
+    const auto beside = std::filesystem::path(regression.folder) / std::filesystem::path(name).filename();
+    std::error_code ignored;  // what cannot be looked at is not there
+    if (std::filesystem::is_regular_file(beside, ignored))
+      return find_subject({}, beside.string(), programs::Time::simulated);
+  }
+  return find_subject(context.scenarios, name, programs::Time::simulated);
+}
+
 bool has_rule(const Result& result, const std::string& wanted) {
   const auto* const failed = std::get_if<Failed>(&result.verdict);
   return failed != nullptr && std::ranges::any_of(failed->failures, [&](const Failure& failure) {
@@ -188,13 +200,14 @@ Expected<std::vector<Regression>> read_regressions(const std::string& folder) {
     if (!(text << std::ifstream(file).rdbuf())) return unreadable(file);
     auto regression = read_regression(text.str(), file);
     if (!regression) return tl::unexpected(regression.error());
+    regression->folder = folder;
     regressions.push_back(*std::move(regression));
   }
   return regressions;
 }
 
 RegressionFound try_regression(const Regression& regression, const Context& context) {
-  const auto subject = find_subject(context.scenarios, regression.token.scenario, programs::Time::simulated);
+  const auto subject = subject_of(regression, context);
   if (!subject) return {.status = RegressionStatus::unreachable, .words = subject.error().what};
   LenientReplay replayed = replay_leniently(subject->body, regression.token, regression.rule);
   const std::string how = replayed.divergence ? replayed.divergence->why : "the tape fits";

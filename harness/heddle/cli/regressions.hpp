@@ -7,6 +7,8 @@
 //   rule: task-done-overflow
 //   expect: still failing
 //   why: the second task_done of one item came to be reported as a crash once
+//
+// A tape is over a scenario of the binary, or over a program's text that lies beside it.
 #pragma once
 
 #include <optional>
@@ -37,6 +39,7 @@ struct Regression {
   std::string rule = {};
   RegressionStatus expected{};
   std::string why = {};
+  std::string folder = {};  // where its file is; empty: nowhere
 };
 
 /// `file` is for the error. Error regression-malformed, with the line.

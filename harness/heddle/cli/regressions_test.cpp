@@ -80,8 +80,9 @@ class TapesOver : public testing::Test {
     std::filesystem::remove_all(folder_);
   }
 
-  void write(const std::string& name, const std::string& expected) {
-    std::ofstream(folder_ + "/" + name + ".tape") << file_of(name, expected);
+  void write(const std::string& name, const std::string& expected) { write(name, name, expected); }
+  void write(const std::string& scenario, const std::string& file, const std::string& expected) {
+    std::ofstream(folder_ + "/" + file + ".tape") << file_of(scenario, expected);
   }
   RegressionStatus status_of(const std::string& name) {
     return try_regression(read_regression(file_of(name, "fixed"), "").value(), context_).status;
@@ -128,6 +129,16 @@ TEST_F(TapesOver, WhatIsAsExpectedIsClean) {
   write("later", "diverged");
   write("good", "fixed");
   write("gone", "unreachable");
+  EXPECT_EQ(judge(), ExitCode::clean);
+}
+
+TEST_F(TapesOver, MayBeOverAProgramsTextBesideThem) {
+  const std::string number = "program small\nprocess main:\n  x = choose(3)\n  x in {";
+  std::ofstream(folder_ + "/small.program") << number + "0, 1}\n";
+  std::ofstream(folder_ + "/mended.program") << number + "0, 1, 2}\n";
+  write("elsewhere/small.program", "small", "still failing");
+  write("mended.program", "mended", "fixed");
+  write("no-such.program", "gone", "unreachable");
   EXPECT_EQ(judge(), ExitCode::clean);
 }
 
