@@ -17,10 +17,10 @@ bool is_declared(const programs::Program& program, const std::string& rule) {
 
 /// What is told of a death, and no more than that.
 bool is_about_the_death(const std::string& rule) {
-  static constexpr std::array<std::string_view, 7> all{
-      "lock-orphaned",     "queue-holder-killed", "terminated-mid-operation",
-      "lock-held-at-exit", "queue-items-lost",    "pool-worker-lost",
-      "resource-leak"};
+  static constexpr std::array<std::string_view, 8> all{
+      "lock-orphaned",     "queue-holder-killed",       "terminated-mid-operation",
+      "lock-held-at-exit", "queue-items-lost",          "pool-worker-lost",
+      "resource-leak",     "manager-use-after-shutdown"};
   return std::ranges::find(all, rule) != all.end();
 }
 

@@ -3,10 +3,12 @@
 #include <properties/barrier/barrier.hpp>
 #include <properties/condition/condition.hpp>
 #include <properties/locks/locks.hpp>
+#include <properties/managed/clients.hpp>
 #include <properties/managed/managed.hpp>
 #include <properties/manager/manager.hpp>
 #include <properties/pipe/pipe.hpp>
 #include <properties/pool/pool.hpp>
+#include <properties/pool/workers.hpp>
 #include <properties/process/process.hpp>
 #include <properties/queue/queue.hpp>
 #include <properties/registry.hpp>
@@ -19,7 +21,7 @@ std::vector<Property> properties() {
   std::vector<Property> all;
   for (const std::span<const Property> some :
        {of_queues(), of_pipes(), of_locks(), of_conditions(), of_barriers(), of_shared(), of_managers(),
-        of_managed(), of_pools(), of_processes(), of_survivors()})
+        of_managed(), of_clients(), of_pools(), of_workers(), of_processes(), of_survivors()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -12,9 +12,15 @@
 
 namespace heddle::properties {
 
+/// Whose primitives a program uses: its own, or by proxies a manager's, of which the same holds.
+enum class Home : std::uint8_t { own, manager };
+
 class Writer {
  public:
-  Writer(Random& random, std::uint32_t size) : random_(random), size_(size) {}
+  Writer(Random& random, std::uint32_t size, Home home = Home::own)
+      : random_(random), size_(size), home_(home) {
+    if (home == Home::manager) object("manager = Manager()");
+  }
 
   // --- chance -----------------------------------------------------------------------------------------
   std::uint32_t between(std::uint32_t min, std::uint32_t max) { return min + random_.below(max - min + 1); }
@@ -28,6 +34,10 @@ class Writer {
   // --- text -------------------------------------------------------------------------------------------
   void expect(std::string_view line) { head_ += fmt::format("expect {}\n", line); }
   void object(std::string_view line) { objects_ += fmt::format("object {}\n", line); }
+  /// An object that a manager may make, too: "tasks", "Queue()".
+  void primitive(std::string_view name, std::string_view maker) {
+    object(fmt::format("{} = {}{}", name, home_ == Home::manager ? "manager." : "", maker));
+  }
   /// In front of the starts.
   void first(std::string_view line) { first_ += fmt::format("  {}\n", line); }
   void main(std::string_view line) { main_ += fmt::format("  {}\n", line); }
@@ -50,6 +60,7 @@ class Writer {
  private:
   Random& random_;
   std::uint32_t size_;
+  Home home_;
   std::string head_, objects_, first_, starts_, main_, joins_, last_, scripts_;
 };
 

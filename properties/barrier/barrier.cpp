@@ -3,6 +3,7 @@
 #include <string>
 
 #include <properties/barrier/barrier.hpp>
+#include <properties/home.hpp>
 #include <properties/writer.hpp>
 
 namespace heddle::properties {
@@ -16,11 +17,12 @@ std::string numbers(std::uint32_t from, std::uint32_t below) {
   return all;
 }
 
-std::string all_or_none(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
+}  // namespace
+
+void write_all_or_none(Writer& writer) {
   const std::uint32_t parties = writer.between(1, 4);
   const std::uint32_t rounds = writer.some(3);
-  writer.object(fmt::format("barrier = Barrier({})", parties));
+  writer.primitive("barrier", fmt::format("Barrier({})", parties));
   writer.object(fmt::format("given = Array('i', {})", parties));
   writer.object("arrived = Value('i', 0)");
   for (std::uint32_t party = 1; party <= parties; ++party) {
@@ -46,13 +48,11 @@ std::string all_or_none(Random& random, std::uint32_t size) {
   writer.last(fmt::format("list(given) == [{}]", all));
   writer.last("barrier.n_waiting == 0");
   writer.last("barrier.broken == False");
-  return writer.text("barrier/all-or-none");
 }
 
-std::string breaks_for_all(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
+void write_breaks_for_all(Writer& writer) {
   const std::uint32_t parties = writer.between(1, 3);
-  writer.object(fmt::format("barrier = Barrier({})", parties + 2));  // one never comes
+  writer.primitive("barrier", fmt::format("Barrier({})", parties + 2));  // one never comes
   for (std::uint32_t party = 1; party <= parties; ++party) {
     writer.joined(fmt::format("party{}", party));
     writer.script(fmt::format("{} party{}", writer.task(), party));
@@ -63,15 +63,66 @@ std::string breaks_for_all(Random& random, std::uint32_t size) {
   writer.main(writer.by_chance() ? "barrier.abort()"
                                  : "barrier.wait(0.5) raises BrokenBarrierError after 0.5 within 0.5");
   writer.main("barrier.broken == True");
-  return writer.text("barrier/breaks-for-all");
+}
+
+// Broken before anybody comes; mended when they have been told.
+void write_tells_who_comes_late(Writer& writer) {
+  const std::uint32_t parties = writer.between(2, 4);
+  writer.primitive("barrier", fmt::format("Barrier({})", parties));
+  writer.first(writer.by_chance() ? "barrier.abort()"
+                                  : "barrier.wait(0.2) raises BrokenBarrierError after 0.2 within 0.2");
+  const std::uint32_t late = writer.some(3);
+  for (std::uint32_t party = 1; party <= late; ++party) {
+    writer.joined(fmt::format("late{}", party));
+    writer.script(fmt::format("{} late{}", writer.task(), party));
+    writer.line(writer.pause());
+    writer.line(
+        fmt::format("barrier.wait({}) raises BrokenBarrierError within 0", writer.by_chance() ? "" : "9"));
+    writer.line("barrier.broken == True");
+  }
+  writer.last("barrier.reset()");
+  writer.last("barrier.broken == False");
+  for (std::uint32_t party = 1; party < parties; ++party) {
+    writer.last(fmt::format("again{}.start()", party));
+    writer.script(fmt::format("{} again{}", writer.task(), party));
+    writer.line("barrier.wait(9) ok within 1");
+  }
+  writer.last(fmt::format("barrier.wait(9) in {{{}}}", numbers(0, parties)));
+  for (std::uint32_t party = 1; party < parties; ++party) writer.last(fmt::format("again{}.join()", party));
+  writer.last("barrier.broken == False");
+}
+
+namespace {
+
+std::string reset_tells(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  const std::uint32_t waiters = writer.some(3);
+  writer.object(fmt::format("barrier = Barrier({})", waiters + 1));
+  for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
+    writer.joined(fmt::format("waiter{}", waiter));
+    writer.script(fmt::format("{} waiter{}", writer.task(), waiter));
+    writer.line(writer.pause());
+    writer.line("barrier.wait() raises BrokenBarrierError");
+    writer.line(fmt::format("barrier.wait() in {{{}}}", numbers(0, waiters + 1)));
+  }
+  writer.main(fmt::format("while barrier.n_waiting < {}:", waiters));
+  writer.main("  sleep(0.05)");
+  writer.main("barrier.reset()");
+  writer.main(fmt::format("barrier.wait() in {{{}}}", numbers(0, waiters + 1)));
+  writer.last("barrier.n_waiting == 0");
+  writer.last("barrier.broken == False");
+  return writer.text("barrier/reset-tells");
 }
 
 constexpr std::array table{
-    Property{"barrier/all-or-none",
-             "nobody goes on before all have come, each with an index of its own, round by round",
-             &all_or_none},
-    Property{"barrier/breaks-for-all", "abort and a timeout break it for all that wait and all that come",
-             &breaks_for_all},
+    property<"barrier/all-or-none", &write_all_or_none>(
+        "nobody goes on before all have come, each with an index of its own, round by round"),
+    property<"barrier/breaks-for-all", &write_breaks_for_all>(
+        "abort and a timeout break it for all that wait and all that come"),
+    property<"barrier/told-late", &write_tells_who_comes_late>(
+        "who comes to a broken barrier is told at once, until it is reset"),
+    Property{"barrier/reset-tells", "a reset is told to those that wait, and they may come again",
+             &reset_tells},
 };
 
 }  // namespace

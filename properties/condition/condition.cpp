@@ -4,6 +4,7 @@
 #include <string>
 
 #include <properties/condition/condition.hpp>
+#include <properties/home.hpp>
 #include <properties/writer.hpp>
 
 namespace heddle::properties {
@@ -16,12 +17,13 @@ void write_waiter(Writer& writer, std::string_view wait) {
   writer.line(fmt::format("  {}", wait));
 }
 
-std::string notifies_as_many(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
+}  // namespace
+
+void write_notifies_as_many(Writer& writer) {
   const std::uint32_t waiters = writer.between(1, 4);
   const std::uint32_t wanted = writer.between(1, 4);
   const std::uint32_t woken = std::min(waiters, wanted);
-  writer.object("condition = Condition()");
+  writer.primitive("condition", "Condition()");
   writer.object("waiting = Semaphore(0)");
   writer.object("woken = Semaphore(0)");
   for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
@@ -41,8 +43,64 @@ std::string notifies_as_many(Random& random, std::uint32_t size) {
   writer.main("with condition:");
   writer.main("  condition.notify_all()");
   writer.last(fmt::format("woken.get_value() == {}", waiters - woken));
-  return writer.text("condition/notifies-as-many");
 }
+
+void write_condition_gives_up(Writer& writer) {
+  const std::uint32_t waiters = writer.some(3);
+  writer.primitive("condition", "Condition()");
+  writer.object("woken = RawValue('i', 0)");
+  for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
+    const std::uint32_t tenths = writer.between(1, 9);
+    writer.joined(fmt::format("waiter{}", waiter));
+    writer.script(fmt::format("{} waiter{}", writer.task(), waiter));
+    writer.line("with condition:");
+    if (writer.by_chance())
+      writer.line(fmt::format("  condition.wait(0.{0}) == False after 0.{0} within 0.{0}", tenths));
+    else
+      writer.line(fmt::format(
+          "  condition.wait_for(woken.value > 0, 0.{0}) == False after 0.{0} within 0.{0}", tenths));
+  }
+}
+
+void write_event_stays_set(Writer& writer) {
+  writer.expect("history: open like event");
+  writer.primitive("open", "Event()");
+  writer.first("open.set()");
+  const std::uint32_t waiters = writer.some(3);
+  for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
+    writer.joined(fmt::format("waiter{}", waiter));
+    writer.script(fmt::format("{} waiter{}", writer.task(), waiter));
+    writer.line(writer.pause());
+    writer.line(fmt::format("repeat {}:", writer.some(3)));
+    writer.line(fmt::format("  open.wait({}) == True within 0", writer.by_chance() ? "" : "0.5"));
+    writer.line(writer.by_chance() ? "open.set()" : "open.is_set() == True");
+  }
+  writer.last("open.is_set() == True");
+  writer.last("open.clear()");
+  writer.last("open.is_set() == False");
+  writer.last("open.wait(0.25) == False after 0.25 within 0.25");
+  writer.last("open.set()");
+  writer.last("open.wait() == True within 0");
+}
+
+void write_event_wakes_all(Writer& writer) {
+  writer.expect("history: open like event");
+  writer.primitive("open", "Event()");
+  const std::uint32_t waiters = writer.some(3);
+  for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
+    writer.joined(fmt::format("waiter{}", waiter));
+    writer.script(fmt::format("{} waiter{}", writer.task(), waiter));
+    writer.line(writer.pause());
+    writer.line(writer.by_chance() ? "open.wait() == True" : "open.wait(10) == True within 1");
+    writer.line("open.is_set() == True");
+  }
+  writer.main(writer.pause());
+  writer.main("open.is_set() == False");
+  writer.main("open.wait(0.25) == False after 0.25 within 0.25");
+  writer.main("open.set()");
+}
+
+namespace {
 
 std::string tells_predicates(Random& random, std::uint32_t size) {
   Writer writer(random, size);
@@ -66,44 +124,6 @@ std::string tells_predicates(Random& random, std::uint32_t size) {
   return writer.text("condition/tells-predicates");
 }
 
-std::string condition_gives_up(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  const std::uint32_t waiters = writer.some(3);
-  writer.object("condition = Condition()");
-  writer.object("woken = RawValue('i', 0)");
-  for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
-    const std::uint32_t tenths = writer.between(1, 9);
-    writer.joined(fmt::format("waiter{}", waiter));
-    writer.script(fmt::format("{} waiter{}", writer.task(), waiter));
-    writer.line("with condition:");
-    if (writer.by_chance())
-      writer.line(fmt::format("  condition.wait(0.{0}) == False after 0.{0} within 0.{0}", tenths));
-    else
-      writer.line(fmt::format(
-          "  condition.wait_for(woken.value > 0, 0.{0}) == False after 0.{0} within 0.{0}", tenths));
-  }
-  return writer.text("condition/gives-up-in-time");
-}
-
-std::string event_wakes_all(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  writer.expect("history: open like event");
-  writer.object("open = Event()");
-  const std::uint32_t waiters = writer.some(3);
-  for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
-    writer.joined(fmt::format("waiter{}", waiter));
-    writer.script(fmt::format("{} waiter{}", writer.task(), waiter));
-    writer.line(writer.pause());
-    writer.line(writer.by_chance() ? "open.wait() == True" : "open.wait(10) == True within 1");
-    writer.line("open.is_set() == True");
-  }
-  writer.main(writer.pause());
-  writer.main("open.is_set() == False");
-  writer.main("open.wait(0.25) == False after 0.25 within 0.25");
-  writer.main("open.set()");
-  return writer.text("event/wakes-all");
-}
-
 std::string event_is_one(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   writer.expect("history: open like event");
@@ -124,14 +144,16 @@ std::string event_is_one(Random& random, std::uint32_t size) {
 }
 
 constexpr std::array table{
-    Property{"condition/notifies-as-many", "notify(n) wakes n of those that wait, or all if there are fewer",
-             &notifies_as_many},
+    property<"condition/notifies-as-many", &write_notifies_as_many>(
+        "notify(n) wakes n of those that wait, or all if there are fewer"),
     Property{"condition/tells-predicates", "who waits for a state that comes and is told, goes on",
              &tells_predicates},
-    Property{"condition/gives-up-in-time", "who is not told goes on at its deadline, and says so",
-             &condition_gives_up},
-    Property{"event/wakes-all", "set lets everybody go on that waits or will, and before it nobody",
-             &event_wakes_all},
+    property<"condition/gives-up-in-time", &write_condition_gives_up>(
+        "who is not told goes on at its deadline, and says so"),
+    property<"event/wakes-all", &write_event_wakes_all>(
+        "set lets everybody go on that waits or will, and before it nobody"),
+    property<"event/stays-set", &write_event_stays_set>(
+        "who waits takes nothing away: it is set until it is cleared"),
     Property{"event/is-one-flag", "set, clear, is_set and wait are about one flag", &event_is_one},
 };
 

@@ -3,10 +3,82 @@
 #include <array>
 #include <string>
 
+#include <properties/home.hpp>
 #include <properties/locks/locks.hpp>
 #include <properties/writer.hpp>
 
 namespace heddle::properties {
+
+/// Tasks that take permits, for good or with a deadline, and give back what they have got.
+void write_keeps_count(Writer& writer, std::string_view maker, std::string_view model) {
+  const std::uint32_t permits = writer.some(3);
+  writer.expect(fmt::format("history: permits like {}({})", model, permits));
+  writer.primitive("permits", fmt::format("{}({})", maker, permits));
+  writer.object("inside = Value('i', 0)");
+  const std::uint32_t tasks = writer.between(2, 4);
+  for (std::uint32_t task = 1; task <= tasks; ++task) {
+    writer.joined(fmt::format("task{}", task));
+    writer.script(fmt::format("{} task{}", writer.task(), task));
+    writer.line(fmt::format("repeat {}:", writer.some(2)));
+    writer.line("  permits.acquire() == True");
+    writer.line("  with inside:");
+    writer.line("    x = inside.value");
+    writer.line("    inside.value = x + 1");
+    writer.line(fmt::format("    inside.value in {{{}}}", permits == 1   ? "1"
+                                                          : permits == 2 ? "1, 2"
+                                                                         : "1, 2, 3"));
+    writer.line("  " + writer.pause());
+    writer.line("  with inside:");
+    writer.line("    y = inside.value");
+    writer.line("    inside.value = y - 1");
+    writer.line("  permits.release()");
+  }
+  for (std::uint32_t permit = 0; permit < permits; ++permit)
+    writer.last("permits.acquire(timeout=1) == True within 0");
+  writer.last("permits.acquire(timeout=0.25) == False after 0.25 within 0.25");
+  writer.last("permits.acquire(False) == False within 0");
+  writer.last(fmt::format("repeat {}:", permits));
+  writer.last("  permits.release()");
+}
+
+void write_semaphore_counts(Writer& writer) { write_keeps_count(writer, "Semaphore", "semaphore"); }
+void write_bounded_semaphore_counts(Writer& writer) {
+  write_keeps_count(writer, "BoundedSemaphore", "bounded-semaphore");
+}
+
+void write_bounded_semaphore_rejects(Writer& writer) {
+  const std::uint32_t permits = writer.some(3);
+  writer.expect("findings: semaphore-over-release");
+  writer.expect(fmt::format("history: permits like bounded-semaphore({})", permits));
+  writer.primitive("permits", fmt::format("BoundedSemaphore({})", permits));
+  writer.joined("user");
+  writer.script(fmt::format("{} user", writer.task()));
+  writer.line(fmt::format("repeat {}:", writer.some(3)));
+  writer.line("  permits.acquire()");
+  writer.line("  " + writer.pause());
+  writer.line("  permits.release() ok");
+  writer.last("permits.release() raises ValueError");
+}
+
+void write_semaphore_refuses_nobody(Writer& writer) {
+  const std::uint32_t tasks = writer.between(2, 4);
+  writer.primitive("permits",
+                   fmt::format("{}({})", writer.by_chance() ? "Semaphore" : "BoundedSemaphore", tasks));
+  for (std::uint32_t task = 1; task <= tasks; ++task) {
+    writer.joined(fmt::format("task{}", task));
+    writer.script(fmt::format("{} task{}", writer.task(), task));
+    writer.line(fmt::format("repeat {}:", writer.some(3)));
+    writer.line(
+        fmt::format("  permits.acquire({}) == True within 0", writer.by_chance() ? "False" : "timeout=0"));
+    writer.line("  " + writer.pause());
+    writer.line("  permits.release()");
+  }
+  for (std::uint32_t task = 1; task <= tasks; ++task) writer.last("permits.acquire(False) == True");
+  writer.last("permits.acquire(False) == False");
+  writer.last(fmt::format("repeat {}:", tasks));
+  writer.last("  permits.release()");
+}
+
 namespace {
 
 /// An update in two steps, of a number that nothing else guards.
@@ -52,64 +124,6 @@ std::string rlock_excludes(Random& random, std::uint32_t size) {
 std::string semaphore_excludes(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   return excludes(writer, "Semaphore(1)", "semaphore(1)", 1, "semaphore/excludes");
-}
-
-/// Tasks that take permits, for good or with a deadline, and give back what they have got.
-std::string keeps_count(Random& random, std::uint32_t size, std::string_view maker, std::string_view model,
-                        std::string_view name) {
-  Writer writer(random, size);
-  const std::uint32_t permits = writer.some(3);
-  writer.expect(fmt::format("history: permits like {}({})", model, permits));
-  writer.object(fmt::format("permits = {}({})", maker, permits));
-  writer.object("inside = Value('i', 0)");
-  const std::uint32_t tasks = writer.between(2, 4);
-  for (std::uint32_t task = 1; task <= tasks; ++task) {
-    writer.joined(fmt::format("task{}", task));
-    writer.script(fmt::format("{} task{}", writer.task(), task));
-    writer.line(fmt::format("repeat {}:", writer.some(2)));
-    writer.line("  permits.acquire() == True");
-    writer.line("  with inside:");
-    writer.line("    x = inside.value");
-    writer.line("    inside.value = x + 1");
-    writer.line(fmt::format("    inside.value in {{{}}}", permits == 1   ? "1"
-                                                          : permits == 2 ? "1, 2"
-                                                                         : "1, 2, 3"));
-    writer.line("  " + writer.pause());
-    writer.line("  with inside:");
-    writer.line("    y = inside.value");
-    writer.line("    inside.value = y - 1");
-    writer.line("  permits.release()");
-  }
-  for (std::uint32_t permit = 0; permit < permits; ++permit)
-    writer.last("permits.acquire(timeout=1) == True within 0");
-  writer.last("permits.acquire(timeout=0.25) == False after 0.25 within 0.25");
-  writer.last("permits.acquire(False) == False within 0");
-  writer.last(fmt::format("repeat {}:", permits));
-  writer.last("  permits.release()");
-  return writer.text(name);
-}
-
-std::string semaphore_counts(Random& random, std::uint32_t size) {
-  return keeps_count(random, size, "Semaphore", "semaphore", "semaphore/keeps-count");
-}
-std::string bounded_semaphore_counts(Random& random, std::uint32_t size) {
-  return keeps_count(random, size, "BoundedSemaphore", "bounded-semaphore", "bounded-semaphore/keeps-count");
-}
-
-std::string bounded_semaphore_rejects(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  const std::uint32_t permits = writer.some(3);
-  writer.expect("findings: semaphore-over-release");
-  writer.expect(fmt::format("history: permits like bounded-semaphore({})", permits));
-  writer.object(fmt::format("permits = BoundedSemaphore({})", permits));
-  writer.joined("user");
-  writer.script(fmt::format("{} user", writer.task()));
-  writer.line(fmt::format("repeat {}:", writer.some(3)));
-  writer.line("  permits.acquire()");
-  writer.line("  " + writer.pause());
-  writer.line("  permits.release() ok");
-  writer.last("permits.release() raises ValueError");
-  return writer.text("bounded-semaphore/rejects-overflow");
 }
 
 std::string lock_gives_up_in_time(Random& random, std::uint32_t size) {
@@ -163,11 +177,14 @@ constexpr std::array table{
              "nobody else can release it, and the owner has to as often as it acquired",
              &rlock_is_its_owners},
     Property{"semaphore/excludes", "with one permit one at a time is inside", &semaphore_excludes},
-    Property{"semaphore/keeps-count", "never more inside than permits, and none is lost", &semaphore_counts},
-    Property{"bounded-semaphore/keeps-count", "never more inside than permits, and none is lost",
-             &bounded_semaphore_counts},
-    Property{"bounded-semaphore/rejects-overflow", "a release too many is always rejected, and no other",
-             &bounded_semaphore_rejects},
+    property<"semaphore/keeps-count", &write_semaphore_counts>(
+        "never more inside than permits, and none is lost"),
+    property<"semaphore/refuses-nobody", &write_semaphore_refuses_nobody>(
+        "who does not wait gets a permit while there is one"),
+    property<"bounded-semaphore/keeps-count", &write_bounded_semaphore_counts>(
+        "never more inside than permits, and none is lost"),
+    property<"bounded-semaphore/rejects-overflow", &write_bounded_semaphore_rejects>(
+        "a release too many is always rejected, and no other"),
 };
 
 }  // namespace

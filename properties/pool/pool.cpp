@@ -1,41 +1,13 @@
 // Results tell whether each task was done, and callbacks count how often.
 #include <array>
 #include <string>
-#include <vector>
 
+#include <properties/pool/pieces.hpp>
 #include <properties/pool/pool.hpp>
 #include <properties/writer.hpp>
 
 namespace heddle::properties {
 namespace {
-
-void write_pool(Writer& writer) {
-  const std::uint32_t workers = writer.between(1, 3);
-  switch (writer.between(0, 2)) {
-    case 0:
-      writer.object(fmt::format("pool = ThreadPool({})", workers));
-      break;
-    case 1:
-      writer.object(fmt::format("pool = Pool({}, maxtasksperchild={})", workers, writer.between(1, 3)));
-      break;
-    default:
-      writer.object(fmt::format("pool = Pool({})", workers));
-      break;
-  }
-}
-
-void write_end(Writer& writer) {
-  writer.last("pool.close()");
-  writer.last("pool.join()");
-}
-
-/// "[1, 2, 3]", each to the power.
-std::string numbers(std::uint32_t count, bool is_squared) {
-  std::string all;
-  for (std::uint32_t each = 1; each <= count; ++each)
-    all += fmt::format("{}{}", each == 1 ? "" : ", ", is_squared ? each * each : each);
-  return "[" + all + "]";
-}
 
 std::string maps_in_order(Random& random, std::uint32_t size) {
   Writer writer(random, size);
@@ -82,35 +54,87 @@ std::string iterates(Random& random, std::uint32_t size) {
   return writer.text("pool/iterates-in-order");
 }
 
-std::string finishes(Random& random, std::uint32_t size) {
+// Each in every way to ask for it.
+std::string answers(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   write_pool(writer);
-  const std::uint32_t jobs = writer.some(5);
-  for (std::uint32_t job = 1; job <= jobs; ++job) {
-    writer.main(fmt::format("r{} = pool.apply_async(identity, [{}])", job, job));
-    writer.last(fmt::format("r{}.ready() == True", job));
-    writer.last(fmt::format("r{}.get() == {}", job, job));
-  }
-  writer.main("pool.close()");
-  writer.main("pool.join()");  // all that was handed in is done
-  return writer.text("pool/finishes-what-it-was-given");
-}
-
-std::string tells_of_lost_workers(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  writer.expect("findings: pool-worker-lost");
-  const std::uint32_t workers = writer.between(1, 3);
-  writer.object(fmt::format("pool = Pool({})", workers));
-  const std::uint32_t jobs = writer.some(3);
-  const std::uint32_t fatal = writer.between(1, jobs);
-  for (std::uint32_t job = 1; job <= jobs; ++job) {
-    writer.main(job == fatal ? fmt::format("r{} = pool.apply_async(crash, [3])", job)
-                             : fmt::format("r{} = pool.apply_async(square, [{}])", job, job));
-    writer.last(job == fatal ? fmt::format("r{}.get() raises WorkerLost", job)
-                             : fmt::format("r{}.get() == {}", job, job * job));
+  const std::uint32_t calls = writer.some(4);
+  for (std::uint32_t call = 1; call <= calls; ++call) {
+    const std::uint32_t a = writer.between(0, 9);
+    const std::uint32_t b = writer.between(0, 9);
+    const std::string pairs = fmt::format("[[{0}, {1}], [{1}, {1}]]", a, b);
+    const std::string sums = fmt::format("[{}, {}]", a + b, b + b);
+    switch (writer.between(0, 4)) {
+      case 0:
+        writer.main(fmt::format("pool.apply(add, [{}, {}]) == {}", a, b, a + b));
+        break;
+      case 1:
+        writer.main(fmt::format("pool.apply(check, [None]) raises ValueError"));
+        break;
+      case 2:
+        writer.main(fmt::format("pool.starmap(add, {}, {}) == {}", pairs, writer.between(1, 3), sums));
+        break;
+      case 3:
+        writer.main(fmt::format("r{} = pool.starmap_async(add, {})", call, pairs));
+        writer.last(fmt::format("r{}.get() == {}", call, sums));
+        break;
+      default:
+        writer.main(fmt::format("r{} = pool.apply_async(add, [{}, {}])", call, a, b));
+        writer.last(fmt::format("r{}.get() == {}", call, a + b));
+        writer.last(fmt::format("r{}.successful() == True", call));
+        break;
+    }
   }
   write_end(writer);
-  return writer.text("pool/tells-of-lost-workers");
+  return writer.text("pool/answers");
+}
+
+// Each job has semaphores of its own to tell by.
+std::string calls_back_once(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  write_pool(writer);
+  const std::uint32_t jobs = writer.some(3);
+  for (std::uint32_t job = 1; job <= jobs; ++job) {
+    writer.object(fmt::format("done{} = Semaphore(0)", job));
+    writer.object(fmt::format("failed{} = Semaphore(0)", job));
+    const bool is_good = writer.by_chance();
+    static constexpr std::array<std::string_view, 3> good{"map_async(square, [1, 2, 3]",
+                                                          "starmap_async(add, [[0, 1], [1, 3], [4, 5]]",
+                                                          "apply_async(identity, [[1, 4, 9]]"};
+    static constexpr std::array<std::string_view, 3> bad{"map_async(check, [1, None, None], 1",
+                                                         "starmap_async(check, [[1], [None]]",
+                                                         "apply_async(check, [None]"};
+    writer.main(fmt::format("r{0} = pool.{1}, callback=done{0}.release, error_callback=failed{0}.release)",
+                            job, (is_good ? good : bad)[writer.between(0, 2)]));
+    const auto write_told = [&](auto&& write) {
+      write(fmt::format("done{}.get_value() == {}", job, is_good ? 1 : 0));
+      write(fmt::format("failed{}.get_value() == {}", job, is_good ? 0 : 1));
+    };
+    writer.main(is_good ? fmt::format("r{}.get() == [1, 4, 9]", job)
+                        : fmt::format("r{}.get() raises ValueError", job));
+    write_told([&](std::string_view line) { writer.main(line); });
+    write_told([&](std::string_view line) { writer.last(line); });
+  }
+  writer.main("pool.close()");
+  writer.main("pool.join()");
+  return writer.text("pool/calls-back-once");
+}
+
+std::string iterates_as_they_come(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  write_pool(writer);
+  const std::uint32_t items = writer.some(4);
+  writer.main(
+      fmt::format("i = pool.imap_unordered(square, {}, {})", numbers(items, false), writer.between(1, 2)));
+  writer.main("all = append([], 0)");
+  for (std::uint32_t item = 1; item <= items; ++item) {
+    writer.main("x = i.next()");
+    writer.main("all = append(all, x)");
+  }
+  writer.main("i.next() raises StopIteration");
+  writer.main(fmt::format("all permutes [0, {}", numbers(items, true).substr(1)));
+  write_end(writer);
+  return writer.text("pool/iterates-as-they-come");
 }
 
 constexpr std::array table{
@@ -118,9 +142,12 @@ constexpr std::array table{
     Property{"pool/each-once", "each task is done once; its callback is called once, before get returns",
              &each_once},
     Property{"pool/iterates-in-order", "imap gives results in the order of the items, then ends", &iterates},
-    Property{"pool/finishes-what-it-was-given", "close and join leave nothing undone", &finishes},
-    Property{"pool/tells-of-lost-workers", "a task whose worker dies fails, and the others are done",
-             &tells_of_lost_workers},
+    Property{"pool/iterates-as-they-come", "imap_unordered gives each result once, then ends",
+             &iterates_as_they_come},
+    Property{"pool/answers",
+             "whoever asks, in whatever way, gets the result or the error of what it asked for", &answers},
+    Property{"pool/calls-back-once", "of a job's two callbacks one is called, once, before its get returns",
+             &calls_back_once},
 };
 
 }  // namespace

@@ -82,6 +82,35 @@ std::string shows_its_end(Random& random, std::uint32_t size) {
   return writer.text("process/shows-its-end");
 }
 
+std::string tells_all_who_join(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  const std::uint32_t code = writer.between(0, 255);
+  const std::uint32_t lives = writer.between(1, 9);
+  const std::uint32_t joiners = writer.some(3);
+  writer.main("child.start()");
+  writer.main("end = child.sentinel");
+  for (std::uint32_t joiner = 1; joiner <= joiners; ++joiner) {
+    const std::string name = fmt::format("joiner{}", joiner);
+    writer.main(name + ".start()");
+    writer.last(name + ".join()");
+    writer.script("thread " + name);
+    writer.line(writer.pause());
+    const bool waits_long = writer.by_chance();
+    writer.line(waits_long ? "child.join(9)" : "child.join()");
+    writer.line("child.is_alive() == False");
+    writer.line(fmt::format("child.exitcode == {}", code));
+  }
+  writer.main("wait([end]) == ['end']");
+  writer.main(writer.by_chance() ? "child.join()" : "child.is_alive() == False");
+  writer.main(fmt::format("child.exitcode == {}", code));
+  writer.last("wait([end], 0) == ['end']");
+  writer.last("active_children() == []");
+  writer.script("process child");
+  writer.line(fmt::format("sleep(0.{})", lives));
+  writer.line(fmt::format("exit({})", code));
+  return writer.text("process/tells-all-who-join");
+}
+
 constexpr std::array table{
     Property{"process/tells-how-it-ended", "the exit code is that of its end, whoever ended it",
              &tells_how_it_ended},
@@ -91,6 +120,8 @@ constexpr std::array table{
              &is_known_while_it_lives},
     Property{"process/shows-its-end", "a sentinel is ready exactly when its process has ended",
              &shows_its_end},
+    Property{"process/tells-all-who-join", "each of several that join at a time learns how it ended",
+             &tells_all_who_join},
 };
 
 }  // namespace

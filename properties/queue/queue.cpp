@@ -5,10 +5,89 @@
 #include <string>
 #include <vector>
 
+#include <properties/home.hpp>
 #include <properties/queue/queue.hpp>
 #include <properties/writer.hpp>
 
 namespace heddle::properties {
+
+void write_bounded_queue(Writer& writer) {
+  const std::uint32_t maxsize = writer.some(3);
+  writer.primitive("tasks", fmt::format("Queue({})", maxsize));
+  for (std::uint32_t item = 0; item < maxsize; ++item)
+    writer.main(fmt::format("tasks.put({}, {}) ok", item, writer.by_chance() ? "False" : "timeout=1"));
+  writer.main("tasks.put_nowait(7) raises Full");
+  writer.main("tasks.put(8, timeout=0.25) raises Full after 0.25 within 0.25");
+  writer.main("tasks.full() == True");
+  writer.main(fmt::format("tasks.qsize() == {}", maxsize));
+  writer.main("taker.start()");
+  writer.main("tasks.put(9) ok");  // as soon as one is taken
+  writer.main("taker.join()");
+  for (std::uint32_t item = 0; item < maxsize; ++item) writer.main("tasks.get()");
+  writer.main("tasks.get(timeout=0.5) raises Empty after 0.5 within 0.5");
+  writer.script("process taker");
+  writer.line(writer.pause());
+  writer.line("tasks.get() == 0");
+}
+
+// Each item's worker puts the next one before it marks its own as done, so the count is zero once.
+void write_counts_while_joined(Writer& writer) {
+  const std::uint32_t items = writer.between(2, 5);
+  writer.expect("history: tasks like joinable-queue(0)");
+  writer.primitive("tasks", "JoinableQueue()");
+  writer.object("done = Value('i', 0)");
+  writer.first("tasks.put(1)");
+  const std::uint32_t joiners = writer.some(3);
+  for (std::uint32_t joiner = 1; joiner <= joiners; ++joiner) {
+    writer.joined(fmt::format("joiner{}", joiner));
+    writer.script(fmt::format("{} joiner{}", writer.task(), joiner));
+    writer.line(writer.pause());
+    writer.line("tasks.join()");
+    writer.line(fmt::format("done.value == {}", items));
+  }
+  writer.joined("worker");
+  writer.script(fmt::format("{} worker", writer.task()));
+  for (std::uint32_t item = 1; item <= items; ++item) {
+    writer.line(fmt::format("tasks.get() == {}", item));
+    writer.line(writer.pause());
+    if (item < items) writer.line(fmt::format("tasks.put({})", item + 1));
+    writer.line(fmt::format("done.value = {}", item));
+    writer.line("tasks.task_done() ok");
+  }
+  writer.last("tasks.join() == None within 0");
+}
+
+// Who has given up is out of the way of those who come later.
+void write_gives_up_alone(Writer& writer) {
+  const std::uint32_t maxsize = writer.some(2);
+  writer.primitive("tasks", fmt::format("{}({})", writer.by_chance() ? "Queue" : "JoinableQueue", maxsize));
+  const std::uint32_t pairs = writer.some(2);
+  for (std::uint32_t pair = 1; pair <= pairs; ++pair) {
+    writer.script(fmt::format("{} getter{}", writer.task(), pair));
+    writer.line(
+        fmt::format("tasks.get(timeout=0.{0}) raises Empty after 0.{0} within 0.{0}", writer.between(1, 9)));
+    writer.script(fmt::format("{} putter{}", writer.task(), pair));
+    writer.line(fmt::format("tasks.put(99, timeout=0.{0}) raises Full after 0.{0} within 0.{0}",
+                            writer.between(1, 9)));
+  }
+  const auto together = [&](std::string_view who) {
+    for (std::uint32_t pair = 1; pair <= pairs; ++pair) writer.main(fmt::format("{}{}.start()", who, pair));
+    for (std::uint32_t pair = 1; pair <= pairs; ++pair) writer.main(fmt::format("{}{}.join()", who, pair));
+  };
+  together("getter");
+  for (std::uint32_t item = 1; item <= maxsize; ++item)
+    writer.main(fmt::format("tasks.put_nowait({}) ok", item));
+  together("putter");
+  writer.main("tasks.put_nowait(98) raises Full");
+  for (std::uint32_t item = 1; item <= maxsize; ++item)
+    writer.main(fmt::format("tasks.get(timeout=1) == {} within 0.1", item));
+  writer.main("tasks.get(timeout=0.1) raises Empty after 0.1 within 0.1");
+  for (std::uint32_t item = 1; item <= maxsize; ++item)
+    writer.main(fmt::format("tasks.put_nowait({}) ok", item + 10));
+  for (std::uint32_t item = 1; item <= maxsize; ++item)
+    writer.main(fmt::format("tasks.get() == {}", item + 10));
+}
+
 namespace {
 
 struct Producers {
@@ -74,27 +153,6 @@ std::string keeps_order(Random& random, std::uint32_t size) {
     writer.main(fmt::format("tasks.get() == {}", item));
   }
   return writer.text("queue/keeps-order");
-}
-
-std::string bounded(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  const std::uint32_t maxsize = writer.some(3);
-  writer.object(fmt::format("tasks = Queue({})", maxsize));
-  for (std::uint32_t item = 0; item < maxsize; ++item)
-    writer.main(fmt::format("tasks.put({}, {}) ok", item, writer.by_chance() ? "False" : "timeout=1"));
-  writer.main("tasks.put_nowait(7) raises Full");
-  writer.main("tasks.put(8, timeout=0.25) raises Full after 0.25 within 0.25");
-  writer.main("tasks.full() == True");
-  writer.main(fmt::format("tasks.qsize() == {}", maxsize));
-  writer.main("taker.start()");
-  writer.main("tasks.put(9) ok");  // as soon as one is taken
-  writer.main("taker.join()");
-  for (std::uint32_t item = 0; item < maxsize; ++item) writer.main("tasks.get()");
-  writer.main("tasks.get(timeout=0.5) raises Empty after 0.5 within 0.5");
-  writer.script("process taker");
-  writer.line(writer.pause());
-  writer.line("tasks.get() == 0");
-  return writer.text("queue/bounded");
 }
 
 std::string ends_waiting(Random& random, std::uint32_t size) {
@@ -204,16 +262,20 @@ constexpr std::array table{
     Property{"queue/conserves",
              "nothing is lost, doubled or invented, and what is put by one keeps its order", &conserves},
     Property{"queue/keeps-order", "one consumer gets what one producer puts in that order", &keeps_order},
-    Property{"queue/bounded", "never more than maxsize; Full and Empty only when so, after the time given",
-             &bounded},
+    property<"queue/bounded", &write_bounded_queue>(
+        "never more than maxsize; Full and Empty only when so, after the time given"),
     Property{"queue/ends-waiting", "a put or get that waits ends as soon as it can", &ends_waiting},
     Property{"queue/flushes", "close and the end of a process let everything through that was put", &flushes},
     Property{"queue/refuses-what-cannot-be-sent",
              "an item that cannot be sent takes no slot and is not waited for", &refuses_what_cannot_be_sent},
+    property<"queue/gives-up-alone", &write_gives_up_alone>(
+        "a put or get that was given up leaves nothing behind for others"),
     Property{"joinable-queue/joins-exactly", "join returns exactly when every item has been marked done",
              &joins_exactly},
     Property{"joinable-queue/rejects-overflow", "a task_done too many is always rejected, and no other",
              &rejects_overflow},
+    property<"joinable-queue/counts-while-joined", &write_counts_while_joined>(
+        "who joins waits for what is put meanwhile, too"),
     Property{"simple-queue/in-order", "first in, first out", &simple_in_order},
 };
 

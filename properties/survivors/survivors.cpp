@@ -101,6 +101,26 @@ std::string pool(Random& random, std::uint32_t size) {
   return writer.text("survivors/pool");
 }
 
+// Its server may be the one that dies, also before it serves.
+std::string manager(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  constexpr std::string_view refusal = "ok | raises OSError | raises EOFError | raises AssertionError";
+  writer.object("manager = Manager(start=False)");
+  writer.first(fmt::format("manager.start() {}", refusal));
+  const std::uint32_t clients = writer.some(3);
+  for (std::uint32_t client = 1; client <= clients; ++client) {
+    writer.joined(fmt::format("client{}", client));
+    writer.script(fmt::format("thread client{}", client));
+    writer.line(writer.pause());
+    writer.line(fmt::format("table = manager.dict() {}", refusal));
+    writer.line(fmt::format("repeat {}:", writer.some(2)));
+    writer.line(fmt::format("  table[{0}] = {0} {1} | raises AttributeError", client, refusal));
+    writer.line(fmt::format("table.size() {} | raises AttributeError", refusal));
+  }
+  writer.last("manager.shutdown() ok within 4");
+  return writer.text("survivors/manager");
+}
+
 constexpr std::array table{
     Property{"survivors/queue", "puts and gets of the living end by their deadlines", &queue, true},
     Property{"survivors/lock", "who waits for a lock or a permit does not wait beyond the deadline", &lock,
@@ -109,6 +129,8 @@ constexpr std::array table{
     Property{"survivors/barrier", "a party that has died breaks the barrier for the others", &barrier, true},
     Property{"survivors/pipe", "the end of a sender is the end of its messages", &pipe, true},
     Property{"survivors/pool", "each task is done, or fails by its worker's death", &pool, true},
+    Property{"survivors/manager", "a call to a server that dies ends, and raises if it was not served",
+             &manager, true},
 };
 
 }  // namespace
