@@ -63,6 +63,7 @@ constexpr std::array rows{
     row<mp::ProcessError>("ProcessError"),
     row<mp::DecodeError>("DecodeError"),
     row<mp::TypeError>("TypeError"),
+    row<mp::Error>("Exception"),
 };
 
 }  // namespace
