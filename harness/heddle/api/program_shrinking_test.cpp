@@ -92,6 +92,12 @@ TEST(StillShows, IsNoMistakeThatIsThereAnyway) {
   EXPECT_FALSE(still_shows(read("process main:\n  nobody.start()\n"), known));
 }
 
+TEST(StillShows, IsNoMistakeThatIsThereAnywayAlsoWhereTheTapeStillFits) {
+  const Failure known = found_in(read("process main:\n  x = choose(3)\n  x in {0, 1}\n"));
+  ASSERT_FALSE(known.tape.entries.empty());
+  EXPECT_FALSE(still_shows(read("process main:\n  x = choose(3)\n  y = 1\n  y == 0\n"), known));
+}
+
 TEST(ShrinkProgram, RefusesWhatTheProgramDoesNotShow) {
   const Failure failure = found_in(read("process main:\n  x = choose(2)\n  x == 0\n"));
   EXPECT_THROW(shrink_program(read("process main:\n  x = choose(2)\n  record(x)\n"), failure),
