@@ -11,6 +11,7 @@
 #include <heddle/api/text_report.hpp>
 #include <heddle/engine/byte_choices.hpp>
 #include <heddle/engine/handoffs.hpp>
+#include <heddle/engine/histories.hpp>
 #include <heddle/strategies/fair.hpp>
 
 namespace heddle {
@@ -25,6 +26,7 @@ Options options_of(const FuzzOptions& options) {
   made.findings_max = UINT32_MAX;
   made.looks_beyond_maximal = false;
   made.judge_misuse = options.judge_misuse;
+  made.checks_determinism = options.checks_determinism;
   made.suppressions = options.suppressions;
   return made;
 }
@@ -50,19 +52,23 @@ class Fuzzing::Executions {
   explicit Executions(FuzzOptions options)
       : options_(std::move(options)), composition_(compose(options_of(options_))) {}
 
-  std::optional<Result> run(const std::function<void()>& body, std::span<const std::uint8_t> bytes) {
+  std::optional<Result> run(const std::function<void()>& body, std::span<const std::uint8_t> bytes,
+                            const RunOptions& way) {
     const Program program{.name = options_.name, .body = body};
     auto own = std::make_unique<ByteChoices>(bytes);
     const ByteChoices& choices = *own;
     const std::unique_ptr<Strategy> strategy = make_fair(std::move(own));
     const Parts& parts = composition_.parts();
     strategy->begin(0);
-    const Execution& execution =
-        parts.world.run(program, options_.run, *strategy, parts.oracles, Record::nothing);
+    const Execution& execution = parts.world.run(program, way, *strategy, parts.oracles, Record::nothing);
     choices_ = choices.asked();
     if (options_.has_interleavings) handoffs_.count(parts.world.situation(), interleaving_counters());
+    if (execution.diverged_at)
+      return Result{.verdict = Broken{std::string(why_histories_differ), *execution.diverged_at},
+                    .coverage = {.executions = 1},
+                    .outcomes = {}};
     if (!is_worth_a_search(execution)) return std::nullopt;
-    return search(program, bytes);
+    return search(program, bytes, way);
   }
 
   const FuzzOptions& options() const { return options_; }
@@ -70,17 +76,21 @@ class Fuzzing::Executions {
 
  private:
   bool keeps(const Finding& finding) const {
-    return finding.severity == Severity::error && (options_.keeps_predictions || finding.harm == Harm::seen);
+    return (options_.keeps_warnings || finding.severity == Severity::error) &&
+           (options_.keeps_predictions || finding.harm == Harm::seen);
   }
 
   bool is_worth_a_search(const Execution& execution) const {
-    if (execution.ending == Ending::stuck) return true;
+    const bool is_explained = !execution.findings.empty() || execution.is_damage_suppressed;
+    if (execution.ending == Ending::stuck && !is_explained) return true;
     return std::ranges::any_of(execution.findings, [&](const Finding& finding) { return keeps(finding); });
   }
 
   // Damage is looked for as ever, by the default strategy.
-  std::optional<Result> search(const Program& program, std::span<const std::uint8_t> bytes) {
-    const Exploration exploration = exploration_of(options_of(options_));
+  std::optional<Result> search(const Program& program, std::span<const std::uint8_t> bytes,
+                               const RunOptions& way) {
+    Exploration exploration = exploration_of(options_of(options_));
+    exploration.run = way;
     Parts parts = composition_.parts();
     parts.strategy = [bytes](const Share&) { return make_fair(std::make_unique<ByteChoices>(bytes)); };
     parts.member = nullptr;
@@ -105,7 +115,11 @@ Fuzzing::Fuzzing(FuzzOptions options) : executions_(std::make_unique<Executions>
 Fuzzing::~Fuzzing() = default;
 
 std::optional<Result> Fuzzing::run(const std::function<void()>& body, std::span<const std::uint8_t> bytes) {
-  return executions_->run(body, bytes);
+  return run(body, bytes, options().run);
+}
+std::optional<Result> Fuzzing::run(const std::function<void()>& body, std::span<const std::uint8_t> bytes,
+                                   const RunOptions& way) {
+  return executions_->run(body, bytes, way);
 }
 const FuzzOptions& Fuzzing::options() const { return executions_->options(); }
 std::size_t Fuzzing::choices() const { return executions_->choices(); }

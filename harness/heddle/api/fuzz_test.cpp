@@ -124,6 +124,64 @@ TEST(Fuzz, KeepsPredictionsUnlessToldNotTo) {
   EXPECT_FALSE(waiting.run(&unlocked, {}));
 }
 
+void keep(mp::Lock& lock) { lock.acquire(); }
+
+/// Ends with a lock held, which is a warning.
+void kept() {
+  mp::Lock lock({.name = "lock"});
+  mp::Process keeper(mp::fn<&keep>, mp::args(lock), {.name = "keeper"});
+  keeper.start();
+  keeper.join();
+}
+
+TEST(Fuzz, KeepsWarningsIfToldTo) {
+  Fuzzing indulgent({});
+  EXPECT_FALSE(indulgent.run(&kept, {}));
+  Fuzzing strict({.keeps_warnings = true});
+  const std::optional<Result> result = strict.run(&kept, {});
+  ASSERT_TRUE(result);
+  EXPECT_EQ(trial::rules_of(*result), trial::Names{"lock-held-at-exit"});
+}
+
+/// Decides by how often it was run.
+void forgetful() {
+  static int runs = 0;
+  ++runs;
+  mp::Event event({.name = "event"});
+  if (runs % 2 == 0) event.set();
+}
+
+TEST(Fuzz, TellsAProgramThatIsNotTheSameTwiceIfAsked) {
+  Fuzzing trusting({});
+  EXPECT_FALSE(trusting.run(&forgetful, {}));
+  Fuzzing checking({.checks_determinism = true});
+  const std::optional<Result> result = checking.run(&forgetful, {});
+  ASSERT_TRUE(result);
+  EXPECT_TRUE(std::holds_alternative<Broken>(result->verdict));
+  EXPECT_FALSE(checking.run(&one_order, {}));
+}
+
+TEST(Fuzz, RunsAnInputInAWayOfItsOwn) {
+  Fuzzing fuzzing({});
+  fuzzing.run(&one_order, {});
+  const std::size_t choices = fuzzing.choices();
+  fuzzing.run(&one_order, {}, {.granularity = Granularity::os});
+  EXPECT_GT(fuzzing.choices(), choices);
+}
+
+/// Waits for what nobody does.
+void forsaken() {
+  mp::Semaphore never(0, {.name = "never"});
+  never.acquire();
+}
+
+TEST(Fuzz, DoesNotSearchWhatASuppressedFindingExplains) {
+  FuzzOptions options;
+  options.suppressions.lines.push_back({.rule = "deadlock", .pattern = "*", .reason = "on purpose"});
+  EXPECT_FALSE(Fuzzing(options).run(&forsaken, {}));
+  EXPECT_TRUE(Fuzzing({}).run(&forsaken, {}));
+}
+
 TEST(Fuzz, KeepsNothingThatIsSuppressed) {
   const Date today{std::chrono::year(2026), std::chrono::month(1), std::chrono::day(1)};
   FuzzOptions options;
