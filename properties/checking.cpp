@@ -15,13 +15,13 @@ bool is_declared(const programs::Program& program, const std::string& rule) {
   return std::ranges::any_of(program.findings, [&](const auto& each) { return each.rule == rule; });
 }
 
-/// What is told of a death, and no more than that.
-bool is_about_the_death(const std::string& rule) {
-  static constexpr std::array<std::string_view, 8> all{
-      "lock-orphaned",     "queue-holder-killed",       "terminated-mid-operation",
-      "lock-held-at-exit", "queue-items-lost",          "pool-worker-lost",
-      "resource-leak",     "manager-use-after-shutdown"};
-  return std::ranges::find(all, rule) != all.end();
+constexpr std::array<std::string_view, 8> about_a_death{
+    "lock-orphaned",     "queue-holder-killed",       "terminated-mid-operation",
+    "lock-held-at-exit", "queue-items-lost",          "pool-worker-lost",
+    "resource-leak",     "manager-use-after-shutdown"};
+
+bool is_about_a_death(const std::string& rule) {
+  return std::ranges::find(about_a_death, rule) != about_a_death.end();
 }
 
 RunOptions run_of(const Property& property, std::uint64_t seed) {
@@ -45,6 +45,8 @@ std::shared_ptr<const programs::Plan> plan_of(const programs::Program& program) 
 }
 
 }  // namespace
+
+std::span<const std::string_view> rules_about_a_death() { return about_a_death; }
 
 programs::Program program_of(const std::string& text) {
   auto program = programs::parse(text, "drawn");
@@ -75,7 +77,7 @@ Checked check(const Property& property, const programs::Program& program, std::u
   if (failed != nullptr)
     for (const Failure& failure : failed->failures)
       if (!is_declared(program, failure.finding.rule) && failure.finding.rule != "vacuous" &&
-          !(property.despite_a_kill && is_about_the_death(failure.finding.rule))) {
+          !(property.despite_a_kill && is_about_a_death(failure.finding.rule))) {
         checked.broken = failure;
         break;
       }

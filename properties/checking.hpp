@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include <heddle/core/verdict.hpp>
 #include <heddle/programs/program.hpp>
@@ -13,6 +15,10 @@ namespace heddle::properties {
 
 /// Throws std::invalid_argument for a text that makes no sense.
 programs::Program program_of(const std::string& text);
+
+/// What is told of a death, and no more than that: of a property despite a kill it breaks nothing. A lock may
+/// be held on purpose at an end that nobody brought about.
+std::span<const std::string_view> rules_about_a_death();
 
 struct Checked {
   std::optional<Failure> broken = {};  // a finding that the program does not declare

@@ -58,10 +58,10 @@ for fuzzer in "${fuzzers[@]}"; do
   if [[ -f $fuzzer.expect ]]; then continue; fi
   short=${fuzzer##*/}
   cp "$build/$fuzzer" "$OUT/$short"
-  copy_libraries "$OUT/$short"
+  copy_libraries "$build/$fuzzer"  # the copy in OUT finds those that lie there already
   zip_seeds "$fuzzer"
   if [[ -f $fuzzer.dict ]]; then cp "$fuzzer.dict" "$OUT/$short.dict"; fi
-done
-for options in program_fuzz.options seats_mended_fuzz.options tape_fuzz.options token_fuzz.options; do
-  if [[ -f $OUT/${options%.options} ]]; then cp "ci/oss-fuzz/$options" "$OUT/"; fi
+  options=ci/oss-fuzz/$short.options
+  if [[ $fuzzer == fuzz/primitives/* ]]; then options=ci/oss-fuzz/primitives.options; fi
+  if [[ -f $options ]]; then cp "$options" "$OUT/$short.options"; fi
 done

@@ -1,0 +1,8 @@
+// Barrier.
+#include <properties/barrier/barrier.hpp>
+#include <properties/fuzzing/target.hpp>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  heddle::properties::fuzz(heddle::properties::of_barriers(), {data, size});
+  return 0;
+}
