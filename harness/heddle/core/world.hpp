@@ -39,7 +39,7 @@ struct Execution {
   std::vector<Finding> findings;
   std::vector<Refutation> refutations;
   std::vector<Suppressed> suppressed;  // findings that were put aside, in order
-  bool is_damage_suppressed = false;   // one of them was an error, and seen
+  bool is_damage_suppressed = false;   // one of them was seen: it may be why nobody can run
   bool is_left_open = false;           // an oracle could not tell whether something is wrong
   std::vector<std::string> outcomes;   // what the program recorded, in order
   std::vector<Label> labels;           // what it named, each once

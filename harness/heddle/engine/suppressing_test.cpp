@@ -132,6 +132,31 @@ void a_deadlock_beside_a_known_one() {
   standing.join();
 }
 
+void clear_and_wait(mp::Event& event) {
+  event.clear();
+  event.wait();
+}
+void wait_for(mp::Event& event) { event.wait(); }
+
+void an_event_is_cleared_too_early() {
+  mp::Event event({.name = "event"});
+  mp::Process clearer(mp::fn<&clear_and_wait>, mp::args(event), {.name = "clearer"});
+  mp::Process waiter(mp::fn<&wait_for>, mp::args(event), {.name = "waiter"});
+  clearer.start();
+  waiter.start();
+  event.set();
+  clearer.join();
+}
+
+// A warning may be all that is told of a standstill.
+TEST(Suppressing, AWarningThatExplainsAStandstillIsNoDeadlockInItsPlace) {
+  Options options = with("event-pulse-missed", "*", 8);
+  options.suppressions.lines.push_back({.rule = "deadlock", .pattern = "*", .reason = "we know", .line = 2});
+  const Result result = explore(&an_event_is_cleared_too_early, options);
+  EXPECT_TRUE(std::holds_alternative<Passed>(result.verdict));
+  EXPECT_TRUE(objects_aside(result).contains("event"));
+}
+
 TEST(Suppressing, AHopelessWaitDoesNotHideAnother) {
   Options options = with("deadlock", "a", 8);
   options.suppressions.lines.push_back({.rule = "deadlock", .pattern = "b", .reason = "we know", .line = 2});

@@ -79,8 +79,7 @@ bool Observation::add(Finding finding) {
 void Observation::refute(Refutation refutation) { execution_.refutations.push_back(std::move(refutation)); }
 
 void Observation::put_aside(const Finding& finding, Suppressed suppressed) {
-  if (finding.harm == Harm::seen && finding.severity == Severity::error)
-    execution_.is_damage_suppressed = true;
+  if (finding.harm == Harm::seen) execution_.is_damage_suppressed = true;
   execution_.suppressed.push_back(std::move(suppressed));
 }
 
