@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include <mp/errors.hpp>
 #include <mp/os/operation.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/records.hpp>
@@ -49,15 +50,25 @@ void join_threads(Os& os, Location where) {
   }
 }
 
+/// Does something to a child by a handle that another thread may close meanwhile: then it has ended, and
+/// nothing is left to be done.
+template <class Act>
+void unless_closed(Act act) {
+  try {
+    act();
+  } catch (const ValueError&) {
+  }
+}
+
 // Daemons first: nobody needs them any more, and they may hold what the others wait for.
 void end_children(Os& os, Location where) {
   const std::vector<std::shared_ptr<ProcessRecord>> children = detail::listed_children(os);
   for (const auto& record : children) {
-    if (record->daemon) ProcessHandle(record).terminate(where);
+    if (record->daemon) unless_closed([&] { ProcessHandle(record).terminate(where); });
   }
   for (const bool daemons : {true, false}) {
     for (const auto& record : children) {
-      if (record->daemon == daemons) ProcessHandle(record).join(std::nullopt, where);
+      if (record->daemon == daemons) unless_closed([&] { ProcessHandle(record).join(std::nullopt, where); });
     }
   }
 }

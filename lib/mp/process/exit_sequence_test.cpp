@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <utility>
 
 #include <mp/process/process.hpp>
 #include <mp/process/recording_os.hpp>
@@ -164,6 +165,35 @@ TEST(ExitSequence, IsToldAsOneOperationWithTheJoinsInside) {
     const std::vector<std::string> wanted{"begin start", "end 0", "begin finish",
                                           "begin join",  "end 3", "end 0"};
     ::_exit(recorder.lines() == wanted ? 0 : 1);
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "");
+}
+
+// Closes a process while another one is waited for, as a thread might.
+class ClosingOs : public PosixOs {
+ public:
+  Result<ProcessEnd> wait_process(ProcessId child, Instant deadline) override {
+    if (Process* const closed = std::exchange(to_close, nullptr)) {
+      closed->join();
+      closed->close();
+    }
+    return PosixOs::wait_process(child, deadline);
+  }
+  Process* to_close = nullptr;
+};
+
+TEST(ExitSequence, GoesOnIfAChildIsClosedMeanwhile) {
+  const auto in_a_fresh_process = [] {
+    ClosingOs closing;
+    const OsScope scope(&closing);
+    Process first(fn<[] {}>);
+    Process second(fn<[] {}>);
+    first.start();
+    second.start();
+    closing.to_close = &second;
+    finish_process();
+    ::_exit(closing.to_close == nullptr ? 0 : 1);
   };
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "");
