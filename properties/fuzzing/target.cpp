@@ -89,6 +89,8 @@ std::optional<Target::Found> Target::run(std::span<const std::uint8_t> bytes) {
 
 void fuzz(std::span<const Property> properties, std::span<const std::uint8_t> bytes) {
   static Target target(properties);
+  static const bool shows = std::getenv("HEDDLE_FUZZ_SHOW") != nullptr;
+  if (shows) std::fputs(programs::print(drawn_from(read_input(bytes), properties).program).c_str(), stderr);
   const std::optional<Target::Found> found = target.run(bytes);
   if (!found) return;
   std::fputs(found->words().c_str(), stderr);

@@ -45,7 +45,8 @@ class Target {
   std::map<Key, std::unique_ptr<Fuzzing>> fuzzings_ = {};
 };
 
-/// The whole of a fuzzer: aborts with the words of what is found.
+/// The whole of a fuzzer: aborts with the words of what is found. With HEDDLE_FUZZ_SHOW in the environment
+/// each program is printed before it is run, for inputs that end the process in it.
 void fuzz(std::span<const Property> properties, std::span<const std::uint8_t> bytes);
 
 }  // namespace heddle::properties
