@@ -5,7 +5,7 @@ if(NOT HEDDLE_HOUSE)
 endif()
 
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
-set(checks layers parts idle sizes format words contract record)
+set(checks layers parts idle sizes format words contract record mutants)
 foreach(check IN LISTS checks)
   set(script ${CMAKE_SOURCE_DIR}/ci/checks/${check})
   if(check STREQUAL layers)

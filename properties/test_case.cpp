@@ -20,7 +20,8 @@ rc::Seq<TestCase> smaller(const TestCase& parent) {
                             .program = std::move(each),
                             .seed = parent.seed,
                             .executions = parent.executions,
-                            .known = *parent.found});
+                            .known = *parent.found,
+                            .executions_until = parent.executions_until});
   return rc::seq::fromContainer(std::move(candidates));
 }
 
@@ -32,12 +33,14 @@ bool holds(const TestCase& tried) {
     return !tried.found->has_value();
   }
   Checked checked = check(tried.property, tried.program, tried.seed, tried.executions);
+  *tried.executions_until += checked.broken ? checked.broken->found_at : checked.executions;
   *tried.found = std::move(checked.broken);
   return !tried.found->has_value() && checked.lacking.empty();
 }
 
 rc::Gen<TestCase> arbitrary_test_case(const Property& property, std::uint64_t executions) {
   constexpr int sizes = 25;  // rapidcheck's go to 100
+  const auto executions_until = std::make_shared<std::uint64_t>(0);
   return [=](const rc::Random& random, int size) {
     rc::Random copy = random;
     Random chance(copy.next());
@@ -45,7 +48,8 @@ rc::Gen<TestCase> arbitrary_test_case(const Property& property, std::uint64_t ex
     return rc::shrinkable::shrinkRecur(TestCase{.property = property,
                                                 .program = program_of(text),
                                                 .seed = chance.next(),
-                                                .executions = executions},
+                                                .executions = executions,
+                                                .executions_until = executions_until},
                                        &smaller);
   };
 }
@@ -53,9 +57,12 @@ rc::Gen<TestCase> arbitrary_test_case(const Property& property, std::uint64_t ex
 void showValue(const TestCase& shown, std::ostream& out) {
   const programs::Program program = programs::numbered(shown.program);
   out << "a program\n" << programs::print(program);
+  const auto tell_when = [&] {
+    out << "first broken in execution " << *shown.executions_until << " of all programs drawn\n";
+  };
   if (!shown.found->has_value()) {
     out << "that does not show what it declares\n";
-    return;
+    return tell_when();
   }
   const Failure& failure = **shown.found;
   out << "in which " << failure.finding.rule << ": " << failure.finding.sentence << "\nheddle replay "
@@ -64,6 +71,7 @@ void showValue(const TestCase& shown, std::ostream& out) {
                       .default_digest = failure.default_digest,
                       .tape = failure.tape})
       << "\n";
+  tell_when();
 }
 
 }  // namespace heddle::properties

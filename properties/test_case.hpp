@@ -23,6 +23,8 @@ struct TestCase {
   std::uint64_t executions = 0;       // likewise
   std::optional<Failure> known = {};  // of the larger program
   std::shared_ptr<std::optional<Failure>> found = std::make_shared<std::optional<Failure>>();
+  // Of all programs drawn with it: executions so far, the one that showed a break being the last.
+  std::shared_ptr<std::uint64_t> executions_until = std::make_shared<std::uint64_t>(0);
 };
 
 /// Runs it. False: it shows the property broken, and `found` has how.
@@ -31,7 +33,8 @@ bool holds(const TestCase& tried);
 /// `executions`: of each program.
 rc::Gen<TestCase> arbitrary_test_case(const Property& property, std::uint64_t executions);
 
-/// The program, what was found, and the line to replay it by once the program is in a file.
+/// The program, what was found, the line to replay it by once the program is in a file, and how many
+/// executions it took.
 void showValue(const TestCase& shown, std::ostream& out);
 
 }  // namespace heddle::properties
