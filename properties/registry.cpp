@@ -14,14 +14,16 @@
 #include <properties/registry.hpp>
 #include <properties/shared/shared.hpp>
 #include <properties/survivors/survivors.hpp>
+#include <properties/threads/threads.hpp>
 
 namespace heddle::properties {
 
 std::vector<Property> properties() {
   std::vector<Property> all;
   for (const std::span<const Property> some :
-       {of_queues(), of_pipes(), of_locks(), of_conditions(), of_barriers(), of_shared(), of_managers(),
-        of_managed(), of_clients(), of_pools(), of_workers(), of_processes(), of_survivors()})
+       {of_queues(), of_queue_waits(), of_pipes(), of_locks(), of_contended_locks(), of_conditions(),
+        of_barriers(), of_barrier_endings(), of_shared(), of_managers(), of_managed(), of_clients(),
+        of_pools(), of_pool_endings(), of_workers(), of_processes(), of_survivors(), of_threads()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -9,6 +9,7 @@
 namespace heddle::properties {
 
 std::span<const Property> of_barriers();
+std::span<const Property> of_barrier_endings();
 
 /// Of primitives wherever they live (home.hpp).
 void write_all_or_none(Writer& writer);

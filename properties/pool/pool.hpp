@@ -8,5 +8,6 @@
 namespace heddle::properties {
 
 std::span<const Property> of_pools();
+std::span<const Property> of_pool_endings();
 
 }  // namespace heddle::properties

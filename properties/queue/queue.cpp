@@ -200,6 +200,30 @@ std::string flushes(Random& random, std::uint32_t size) {
   return writer.text("queue/flushes");
 }
 
+std::string carries_any_length(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  writer.object(fmt::format("tasks = {}", writer.by_chance() ? "Queue(1)" : "SimpleQueue()"));
+  const std::uint32_t putters = writer.some(3);
+  std::string items;
+  for (std::uint32_t putter = 1; putter <= putters; ++putter) {
+    // Around what one write takes, and more than a pipe holds.
+    const std::uint32_t length =
+        writer.by_chance() ? writer.between(4'050, 4'100) : writer.between(1, 150'000);
+    const std::string item = fmt::format("[{}, size({})]", putter, length);
+    items += (putter > 1 ? ", " : "") + item;
+    writer.joined(fmt::format("putter{}", putter));
+    writer.script(fmt::format("{} putter{}", writer.task(), putter));
+    writer.line(fmt::format("tasks.put({})", item));
+  }
+  for (std::uint32_t getter = 1; getter <= putters; ++getter) {
+    writer.joined(fmt::format("getter{}", getter));
+    writer.script(fmt::format("{} getter{}", writer.task(), getter));
+    writer.line(fmt::format("tasks.get() in {{{}}}", items));
+  }
+  writer.last("tasks.empty() == True");
+  return writer.text("queue/carries-any-length");
+}
+
 std::string refuses_what_cannot_be_sent(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   const std::uint32_t items = writer.some(4);
@@ -270,6 +294,8 @@ constexpr std::array table{
              "an item that cannot be sent takes no slot and is not waited for", &refuses_what_cannot_be_sent},
     property<"queue/gives-up-alone", &write_gives_up_alone>(
         "a put or get that was given up leaves nothing behind for others"),
+    Property{"queue/carries-any-length", "an item of any length arrives whole, whoever else puts and gets",
+             &carries_any_length},
     Property{"joinable-queue/joins-exactly", "join returns exactly when every item has been marked done",
              &joins_exactly},
     Property{"joinable-queue/rejects-overflow", "a task_done too many is always rejected, and no other",

@@ -9,6 +9,7 @@
 namespace heddle::properties {
 
 std::span<const Property> of_queues();
+std::span<const Property> of_queue_waits();
 
 /// Of primitives wherever they live (home.hpp).
 void write_bounded_queue(Writer& writer);

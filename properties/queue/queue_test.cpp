@@ -4,5 +4,6 @@
 namespace heddle::properties {
 
 INSTANTIATE_TEST_SUITE_P(Queues, Properties, testing::ValuesIn(of_queues()), &name_of);
+INSTANTIATE_TEST_SUITE_P(QueueWaits, Properties, testing::ValuesIn(of_queue_waits()), &name_of);
 
 }  // namespace heddle::properties

@@ -29,6 +29,28 @@ std::string queue(Random& random, std::uint32_t size) {
   return writer.text("survivors/queue");
 }
 
+/// Of items that take more than one write: whoever dies in the middle of one leaves a part of it.
+std::string long_items(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  writer.object(fmt::format("tasks = Queue({})", writer.between(0, 2)));
+  const std::uint32_t length = writer.by_chance() ? writer.between(4'000, 9'000) : 200'000;
+  const std::uint32_t producers = writer.between(1, 2);
+  for (std::uint32_t producer = 1; producer <= producers; ++producer) {
+    writer.joined(fmt::format("producer{}", producer));
+    writer.script(fmt::format("process producer{}", producer));
+    writer.line(fmt::format("tasks.put([{}, size({})], timeout=5) ok | raises Full | raises RuntimeError",
+                            producer, length));
+  }
+  writer.joined("consumer");
+  writer.script("process consumer");
+  writer.line("tasks.get(timeout=5) ok | raises Empty | raises RuntimeError");
+  for (std::uint32_t producer = 1; producer <= producers; ++producer)
+    writer.main("tasks.get(timeout=5) ok | raises Empty | raises RuntimeError");
+  writer.last("tasks.put(9, timeout=5) ok | raises Full | raises RuntimeError");
+  writer.last("tasks.get(timeout=5) ok | raises Empty | raises RuntimeError");
+  return writer.text("survivors/long-items");
+}
+
 std::string lock(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   static constexpr std::array<std::string_view, 4> makers{"Lock()", "RLock()", "Semaphore(1)",
@@ -123,6 +145,8 @@ std::string manager(Random& random, std::uint32_t size) {
 
 constexpr std::array table{
     Property{"survivors/queue", "puts and gets of the living end by their deadlines", &queue, true},
+    Property{"survivors/long-items", "an item of which a part is missing is never taken for a whole one",
+             &long_items, true},
     Property{"survivors/lock", "who waits for a lock or a permit does not wait beyond the deadline", &lock,
              true},
     Property{"survivors/event", "set does not wait for dead waiters", &event, true},

@@ -1,0 +1,89 @@
+// How generations of a barrier end besides by the last one's arrival: with an action first, by a reset, by an
+// abort that comes at any moment.
+#include <array>
+#include <string>
+
+#include <properties/barrier/barrier.hpp>
+#include <properties/writer.hpp>
+
+namespace heddle::properties {
+namespace {
+
+std::string acts_once(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  const std::uint32_t parties = writer.between(1, 3);
+  const std::uint32_t rounds = writer.some(3);
+  writer.object("acted = Semaphore(0)");
+  writer.object(fmt::format("barrier = Barrier({}, acted.release)", parties + 1));
+  for (std::uint32_t party = 1; party <= parties; ++party) {
+    writer.joined(fmt::format("party{}", party));
+    writer.script(fmt::format("{} party{}", writer.task(), party));
+    for (std::uint32_t round = 1; round <= rounds; ++round) {
+      writer.line(writer.pause());
+      writer.line("barrier.wait()");
+      // Who is here has not arrived at the next one.
+      writer.line(fmt::format("acted.get_value() == {}", round));
+    }
+  }
+  for (std::uint32_t round = 1; round <= rounds; ++round) {
+    writer.main("barrier.wait()");
+    writer.main(fmt::format("acted.get_value() == {}", round));
+  }
+  return writer.text("barrier/acts-once");
+}
+
+std::string is_reset(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  const std::uint32_t parties = writer.between(1, 3);
+  writer.object(fmt::format("barrier = Barrier({})", parties + 1));
+  for (std::uint32_t party = 1; party <= parties; ++party) {
+    writer.joined(fmt::format("party{}", party));
+    writer.script(fmt::format("{} party{}", writer.task(), party));
+    writer.line(writer.pause());
+    writer.line("barrier.wait(9) raises BrokenBarrierError within 1");
+    writer.line("sleep(1)");
+    writer.line("barrier.wait(9) ok within 1");
+  }
+  writer.first("barrier.reset()");  // of nobody
+  writer.main("sleep(0.5)");
+  writer.main(fmt::format("barrier.n_waiting == {}", parties));
+  writer.main("barrier.reset()");
+  writer.main("barrier.broken == False");
+  writer.main("barrier.n_waiting == 0");
+  writer.main("barrier.wait(9) ok within 2");
+  return writer.text("barrier/is-reset");
+}
+
+std::string breaks_at_any_moment(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  const std::uint32_t parties = writer.between(2, 3);
+  const std::uint32_t rounds = writer.some(3);
+  writer.object(fmt::format("barrier = Barrier({})", parties));
+  for (std::uint32_t party = 1; party <= parties; ++party) {
+    writer.joined(fmt::format("party{}", party));
+    writer.script(fmt::format("{} party{}", writer.task(), party));
+    writer.line(fmt::format("repeat {}:", rounds));
+    writer.line(party == 1 && writer.by_chance()
+                    ? "  barrier.wait(0.01) ok | raises BrokenBarrierError within 0.01"
+                    : "  barrier.wait(9) ok | raises BrokenBarrierError within 1");
+  }
+  writer.main(writer.by_chance() ? "sleep(0.01)" : "pass");
+  writer.main("barrier.abort()");
+  writer.main("barrier.broken == True");
+  writer.main("barrier.n_waiting == 0");
+  return writer.text("barrier/breaks-at-any-moment");
+}
+
+constexpr std::array table{
+    Property{"barrier/acts-once", "the action has run once when anybody goes on, round by round", &acts_once},
+    Property{"barrier/is-reset", "a reset breaks it for those that wait, and for nobody who comes",
+             &is_reset},
+    Property{"barrier/breaks-at-any-moment", "nobody is left waiting, whenever it is broken",
+             &breaks_at_any_moment},
+};
+
+}  // namespace
+
+std::span<const Property> of_barrier_endings() { return table; }
+
+}  // namespace heddle::properties

@@ -1,0 +1,79 @@
+// How waits for a pool end: in time, with what a call raised, with the pool itself.
+#include <array>
+#include <string>
+
+#include <properties/pool/pool.hpp>
+#include <properties/writer.hpp>
+
+namespace heddle::properties {
+namespace {
+
+std::string_view either_kind(Writer& writer) { return writer.by_chance() ? "ThreadPool" : "Pool"; }
+
+std::string gives_up(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  writer.object(fmt::format("pool = {}({})", either_kind(writer), writer.between(1, 2)));
+  writer.main("r = pool.apply_async(sleep, [1])");
+  writer.main("i = pool.imap(identity, [1, 2])");
+  writer.main("r.get(timeout=0.25) raises TimeoutError after 0.25 within 0.25");
+  writer.main("r.wait(timeout=0.25) within 0.25");
+  writer.main("r.ready() == False");
+  writer.main("r.get(timeout=9) == 1 within 0.6");
+  writer.main("r.get() == 1");
+  writer.main("i.next(timeout=9) == 1 within 0");
+  writer.main("i.next() == 2");
+  writer.main("late = pool.imap(sleep, [0.5])");
+  writer.main("late.next(timeout=0.25) raises TimeoutError after 0.25 within 0.25");
+  writer.main("late.next(timeout=9) == 0.5 within 0.3");
+  writer.last("pool.close()");
+  writer.last("pool.join()");
+  return writer.text("pool/gives-up-in-time");
+}
+
+std::string goes_on(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  writer.object(fmt::format("pool = {}({})", either_kind(writer), writer.between(1, 3)));
+  const std::uint32_t good = writer.some(3);
+  const bool is_alone = writer.by_chance();  // in its chunk
+  std::string items;
+  for (std::uint32_t item = 1; item <= good; ++item) items += fmt::format("{}, ", item);
+  writer.main(fmt::format("i = pool.imap(check, [{}None, 8], {})", items, is_alone ? 1 : good + 2));
+  if (is_alone)
+    for (std::uint32_t item = 1; item <= good; ++item) writer.main(fmt::format("i.next() == {}", item));
+  writer.main("i.next() raises ValueError");
+  if (is_alone) writer.main("i.next() == 8");
+  writer.main("i.next() raises StopIteration");
+  writer.main("i.next() raises StopIteration");
+  writer.main(fmt::format("pool.map(check, [{}None, 8]) raises ValueError", items));
+  writer.main("pool.apply(check, [8]) == 8");
+  writer.last("pool.close()");
+  writer.last("pool.join()");
+  return writer.text("pool/goes-on-behind-a-failure");
+}
+
+std::string terminates(Random& random, std::uint32_t size) {
+  Writer writer(random, size);
+  writer.object(fmt::format("pool = Pool({})", writer.between(1, 2)));
+  const std::uint32_t jobs = writer.some(4);
+  for (std::uint32_t job = 1; job <= jobs; ++job)
+    writer.main(fmt::format("r{} = pool.apply_async(sleep, [100])", job));
+  writer.main(writer.pause());
+  writer.last("pool.terminate() within 0.5");
+  writer.last("pool.join() within 0");
+  for (std::uint32_t job = 1; job <= jobs; ++job) writer.last(fmt::format("r{}.ready() == False", job));
+  return writer.text("pool/ends-when-terminated");
+}
+
+constexpr std::array table{
+    Property{"pool/gives-up-in-time", "a wait for a result ends at its deadline, or as soon as it can",
+             &gives_up},
+    Property{"pool/goes-on-behind-a-failure", "what a call raises comes in its place and spares the others",
+             &goes_on},
+    Property{"pool/ends-when-terminated", "terminate does not wait for what has been begun", &terminates},
+};
+
+}  // namespace
+
+std::span<const Property> of_pool_endings() { return table; }
+
+}  // namespace heddle::properties
