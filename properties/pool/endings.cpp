@@ -37,7 +37,9 @@ std::string goes_on(Random& random, std::uint32_t size) {
   const bool is_alone = writer.by_chance();  // in its chunk
   std::string items;
   for (std::uint32_t item = 1; item <= good; ++item) items += fmt::format("{}, ", item);
-  writer.main(fmt::format("i = pool.imap(check, [{}None, 8], {})", items, is_alone ? 1 : good + 2));
+  // With others in its chunk it ends the iteration, whatever comes behind.
+  writer.main(is_alone ? fmt::format("i = pool.imap(check, [{}None, 8], 1)", items)
+                       : fmt::format("i = pool.imap(check, [None, {}8], 2)", items));
   if (is_alone)
     for (std::uint32_t item = 1; item <= good; ++item) writer.main(fmt::format("i.next() == {}", item));
   writer.main("i.next() raises ValueError");
@@ -60,6 +62,7 @@ std::string terminates(Random& random, std::uint32_t size) {
   writer.main(writer.pause());
   writer.last("pool.terminate() within 0.5");
   writer.last("pool.join() within 0");
+  writer.last("active_children() == []");
   for (std::uint32_t job = 1; job <= jobs; ++job) writer.last(fmt::format("r{}.ready() == False", job));
   return writer.text("pool/ends-when-terminated");
 }

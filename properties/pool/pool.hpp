@@ -9,5 +9,6 @@ namespace heddle::properties {
 
 std::span<const Property> of_pools();
 std::span<const Property> of_pool_endings();
+std::span<const Property> of_pool_counts();
 
 }  // namespace heddle::properties

@@ -190,6 +190,7 @@ std::string flushes(Random& random, std::uint32_t size) {
                                    : fmt::format("tasks.put([{}])", item));
   if (closes) writer.line("tasks.close()");
   if (closes && writer.by_chance()) writer.line("tasks.join_thread()");
+  if (!closes && writer.by_chance()) writer.line("exit(0)");
   writer.main("producer.start()");
   for (std::uint32_t item = 1; item <= items; ++item) {
     writer.main(writer.pause());
