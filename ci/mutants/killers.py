@@ -3,6 +3,7 @@
 A killer is one run of a test program. It kills a mutant that it does not pass, or does not end with in time.
 """
 
+import concurrent.futures
 import dataclasses
 import json
 import os
@@ -63,11 +64,11 @@ def targets(root):
 
 
 def listed(root, build):
-    """All of them that are built; of a program of properties one for each."""
+    """All of them that are built: of lib by the program, of others by the case."""
     for program in sources(root):
         if not (build / program).is_file():
             continue
-        if not program.startswith("properties/"):
+        if not program.startswith(("properties/", "corpus/")):
             yield Killer(program, "", program)
             continue
         names = subprocess.run([build / program, "--gtest_list_tests"], cwd=root, capture_output=True, text=True, check=True).stdout
@@ -75,9 +76,15 @@ def listed(root, build):
         for line in names.splitlines():
             if not line.startswith(" "):
                 suite = line.strip()
-            else:
-                case = line.split("#")[0].strip()
-                yield Killer(program, suite + case, case.rsplit("/", 1)[1])
+                continue
+            case = line.split("#")[0].strip()
+            if not case.endswith("_Host"):  # real processes: nobody decides what happens
+                yield Killer(program, suite + case, name_of(program, suite, case))
+
+
+def name_of(program, suite, case):
+    last = case.rsplit("/", 1)[-1]
+    return last if program.startswith("properties/") else f"{program}: {suite.split('/')[0].rstrip('.')} {last}"
 
 
 def environment(root, build, more):
@@ -136,22 +143,28 @@ def surveyed(root, build):
     return [Killer(**row) for row in rows]
 
 
-def survey(root, build, clock, tell):
-    """Runs each without a mutant and writes what it comes by; one that fails so is no killer."""
+def look(root, build, killer, places, clock):
+    """What it comes by without a mutant, and how long it takes; how it failed if it did."""
+    with tempfile.NamedTemporaryFile() as reached:
+        reached.write(bytes(places))
+        reached.flush()
+        begun = clock()
+        end = run(root, build, killer, 10 * SECONDS_MAX, {"HEDDLE_MUTANTS_REACHED": reached.name})
+        marks = pathlib.Path(reached.name).read_bytes()
+    sites = tuple(number for number in range(1, places) if marks[number])
+    return dataclasses.replace(killer, seconds=round(clock() - begun, 2), sites=sites), end
+
+
+def survey(root, build, only, jobs, clock, tell):
+    """Runs each without a mutant and writes what it comes by; one that fails so is no killer. The others stay as they were."""
     places = len(operators.all_sites(root)) + 1
-    found = []
-    for killer in listed(root, build):
-        with tempfile.NamedTemporaryFile() as reached:
-            reached.write(bytes(places))
-            reached.flush()
-            begun = clock()
-            end = run(root, build, killer, 10 * SECONDS_MAX, {"HEDDLE_MUTANTS_REACHED": reached.name})
-            killer.seconds = round(clock() - begun, 2)
-            marks = pathlib.Path(reached.name).read_bytes()
-        if end.killed:
-            tell(f"{killer.name}: {end.how} without a mutant and is left out")
-            continue
-        killer.sites = tuple(number for number in range(1, places) if marks[number])
-        tell(f"{killer.name}: {killer.seconds} s, {len(killer.sites)} sites")
-        found.append(killer)
-        (build / "survey.json").write_text(json.dumps([dataclasses.asdict(each) for each in found]))
+    asked = [each for each in listed(root, build) if re.search(only, each.name)]
+    found = [each for each in surveyed(root, build) if not re.search(only, each.name)] if only else []
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for killer, end in pool.map(lambda each: look(root, build, each, places, clock), asked):
+            if end.killed:
+                tell(f"{killer.name}: {end.how} without a mutant and is left out")
+                continue
+            tell(f"{killer.name}: {killer.seconds} s, {len(killer.sites)} sites")
+            found.append(killer)
+    (build / "survey.json").write_text(json.dumps([dataclasses.asdict(each) for each in found]))
