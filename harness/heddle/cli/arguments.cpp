@@ -7,7 +7,7 @@
 #include <heddle/cli/arguments.hpp>
 #include <heddle/cli/shard.hpp>
 #include <heddle/core/near.hpp>
-#include <heddle/reports/registry.hpp>
+#include <heddle/core/version.hpp>
 #include <heddle/strategies/registry.hpp>
 #include <heddle/worlds/registry.hpp>
 
@@ -34,6 +34,8 @@ struct Typed {
   std::string time;
   std::vector<std::string> faults;
   std::vector<std::string> token;
+  std::vector<std::string> reports;
+  std::string flavour = "jenkins";
   std::string shard;
   MergeResults merge;
   JudgeHistories histories;
@@ -111,7 +113,7 @@ class CommandLine {
     run_->add_option(
         "--shrink-to", typed_.run.shrink_to,
         "a file for the smallest program that still shows the finding; of a program from a file");
-    run_->add_option("--report", typed_.run.report, "how to show the result (heddle reports)");
+    add_reports(*run_);
     add_jobs(*run_, typed_.run.jobs);
     run_->add_option("--shard", typed_.shard, "which share of the executions: 3/8, or auto");
     run_->add_option("--result", typed_.run.result, "a file for what was seen, for merge and --resume");
@@ -122,13 +124,18 @@ class CommandLine {
     command.add_option("--suppressions", file,
                        "a file of findings that may stay: lines of rule:pattern [until=2027-01-31] reason");
   }
+  void add_reports(CLI::App& command) {
+    command.add_option("--report", typed_.reports,
+                       "how to show the result, and in which file: junit:FILE (heddle reports); repeatable");
+    command.add_option("--junit-flavour", typed_.flavour, "what report junit looks like: jenkins or gtest");
+  }
   void add_jobs(CLI::App& command, std::uint32_t& jobs) {
     command.add_option("--jobs", jobs, "how many processes search")->check(CLI::Range(1U, jobs_max));
   }
   void add_replay() {
     replay_ = app_.add_subcommand("replay", "run one interleaving again");
     replay_->add_option("token", typed_.token, "the line's last word, h1-...")->required();
-    replay_->add_option("--report", typed_.replay.report, "how to show the result (heddle reports)");
+    add_reports(*replay_);
     replay_->add_flag("--lenient", typed_.replay.is_lenient,
                       "where the tape no longer fits, play what does and search near it");
     add_suppressions(*replay_, typed_.replay.suppressions_file);
@@ -139,13 +146,14 @@ class CommandLine {
     gate_->add_option("scenarios", typed_.judge.scenarios, "only these");
     add_search_flags(*gate_, typed_.judge.strategy, typed_.judge.seed);
     gate_->add_option("--regressions", typed_.judge.regressions, "run the tapes of this folder first");
+    add_reports(*gate_);
     add_jobs(*gate_, typed_.judge.jobs);
     add_suppressions(*gate_, typed_.judge.suppressions_file);
   }
   void add_merge() {
     merge_ = app_.add_subcommand("merge", "one result out of the results of all shards");
     merge_->add_option("files", typed_.merge.files, "what run --shard --result has written")->required();
-    merge_->add_option("--report", typed_.merge.report, "how to show the result (heddle reports)");
+    add_reports(*merge_);
   }
 
   void add_linearizable() {
@@ -179,10 +187,18 @@ class CommandLine {
     return refuse("strategy-not-shared", fmt::format("several processes cannot share strategy {}", name),
                   "leave --jobs and --shard out, or take one that goes by chance: random, pos, portfolio");
   }
-  Expected<void> check_report(const std::string& name) const {
-    if (find_report(name) != nullptr) return {};
-    return refuse("report-unknown", fmt::format("no report is called '{}'", name),
-                  near_hint(name, names_of(reports()), "heddle reports lists them"));
+  Expected<void> read_reports(std::vector<ReportAsked>& asked) const {
+    const auto flavour = junit_flavour_of(typed_.flavour);
+    if (!flavour)
+      return refuse("flavour-unknown", fmt::format("no flavour of JUnit is called '{}'", typed_.flavour),
+                    "jenkins or gtest");
+    for (const std::string& words : typed_.reports) {
+      Expected<ReportAsked> one = report_asked(words);
+      if (!one) return tl::unexpected(one.error());
+      one->junit_flavour = *flavour;
+      asked.push_back(*one);
+    }
+    return {};
   }
   Expected<std::optional<Budget>> read_budget() const {
     if (typed_.budget.empty()) return std::nullopt;
@@ -210,7 +226,7 @@ class CommandLine {
     const bool is_shared = asked.jobs > 1 || asked.shard.count > 1;
     if (const auto good = check_strategy(asked.strategy, is_shared); !good)
       return tl::unexpected(good.error());
-    if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(asked.reports); !good) return tl::unexpected(good.error());
     for (const char* flag : {"--strategy", "--granularity", "--time", "--faults", "--faults-max", "--jobs",
                              "--shard", "--result", "--check-determinism", "--shrink-to"})
       if (!world->decides && run_->count(flag) > 0)
@@ -238,14 +254,14 @@ class CommandLine {
   }
 
   /// The file says what is run; how many processes do, too.
-  Expected<Request> read_resume(const RunScenario& asked) const {
+  Expected<Request> read_resume(RunScenario asked) const {
     for (const CLI::Option* option : run_->get_options())
       if (option->count() > 0 && option->get_name() != "--resume" && option->get_name() != "--result" &&
           option->get_name() != "--report")
         return refuse("flag-without-effect",
                       fmt::format("{} means nothing with --resume: the file says it", option->get_name()),
                       "leave it out; --result and --report may stay");
-    if (const auto good = check_report(asked.report); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(asked.reports); !good) return tl::unexpected(good.error());
     return asked;
   }
 
@@ -267,7 +283,7 @@ class CommandLine {
   }
 
   Expected<Request> read_replay() {
-    if (const auto good = check_report(typed_.replay.report); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(typed_.replay.reports); !good) return tl::unexpected(good.error());
     if (typed_.replay.is_lenient && typed_.replay.break_at)
       return refuse("flag-without-effect", "--break means nothing with --lenient",
                     "a step is of one execution: replay leniently first, then break in the new token's");
@@ -281,11 +297,16 @@ class CommandLine {
     const auto budget = read_budget();
     if (!budget) return tl::unexpected(budget.error());
     typed_.judge.budget = *budget;
+    if (const auto good = read_reports(typed_.judge.reports); !good) return tl::unexpected(good.error());
+    for (const ReportAsked& each : typed_.judge.reports)
+      if (each.file.empty())
+        return refuse("report-without-file", fmt::format("a gate prints its own table, not {}", each.name),
+                      fmt::format("name a file: --report {}:FILE", each.name));
     return typed_.judge;
   }
 
   Expected<Request> read_merge() {
-    if (const auto good = check_report(typed_.merge.report); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(typed_.merge.reports); !good) return tl::unexpected(good.error());
     return typed_.merge;
   }
 

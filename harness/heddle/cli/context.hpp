@@ -1,6 +1,7 @@
 // What every command is given: the scenarios, where output goes, and whether to finish up.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <span>
 #include <string>
@@ -23,6 +24,9 @@ struct Context {
   std::function<double()> seconds;  // since some start
   std::string regressions = {};     // the binary's own folder of tapes; empty: it has none
   Date today = {};                  // decides which suppressions have expired
+  std::string command = "heddle";   // as it was typed, for reports
+  std::chrono::sys_seconds began = {};
+  std::string root = {};  // the folder that reports tell sources relative to
   /// Told what is no part of a result, a line at a time; may be empty.
   std::function<void(const std::string& line)> remark = {};
 };

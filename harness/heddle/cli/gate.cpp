@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include <heddle/api/text_report.hpp>
 #include <heddle/cli/gate.hpp>
 #include <heddle/cli/judgement.hpp>
 #include <heddle/cli/suppressed.hpp>
 #include <heddle/cli/tables.hpp>
 #include <heddle/core/rules.hpp>
-#include <heddle/reports/registry.hpp>
 #include <heddle/reports/text/letters.hpp>
 
 namespace heddle::cli {
@@ -39,6 +39,8 @@ class Gate {
       if (!context_.is_interrupted()) judge_one(*scenario);
     return conclude(scenarios.size());
   }
+
+  const std::vector<ReportItem>& items() const { return items_; }
 
  private:
   static std::uint32_t errors_expected(const Scenario& scenario) {
@@ -120,18 +122,24 @@ class Gate {
       context_.output.write(fmt::format("  suppressed: {}\n", sum));
     if (is_cut_short) return;
     ++judged_;
+    if (!asked_.reports.empty())
+      items_.push_back({.scenario = std::string(scenario.name),
+                        .replay_command = replaying(scenario),
+                        .result = result,
+                        .declared = declared_of(scenario, wrong)});
     if (wrong.empty()) return;
     ++failed_;
     for (const std::string& sentence : wrong) context_.output.write(fmt::format("  FAILED: {}\n", sentence));
-    context_.output.write("\n" + find_report("text")->make()->render(result, report_context(scenario)) +
+    context_.output.write("\n" +
+                          text_report(result, {.scenario = std::string(scenario.name),
+                                               .replay_command = replaying(scenario),
+                                               .width = context_.terminal.width,
+                                               .colour = context_.terminal.colour}) +
                           "\n");
   }
 
-  ReportContext report_context(const Scenario& scenario) const {
-    return {.scenario = std::string(scenario.name),
-            .replay_command = replaying_with(undeclared(asked_.suppressions, scenario), context_),
-            .width = context_.terminal.width,
-            .colour = context_.terminal.colour};
+  std::string replaying(const Scenario& scenario) const {
+    return replaying_with(undeclared(asked_.suppressions, scenario), context_);
   }
 
   /// What was found has the width of what was expected: for the row that is as it should be.
@@ -166,6 +174,7 @@ class Gate {
   std::size_t judged_ = 0;
   std::size_t failed_ = 0;
   std::set<Suppressed> suppressed_;
+  std::vector<ReportItem> items_;  // for reports, if any are asked for
 };
 
 }  // namespace
@@ -185,7 +194,12 @@ Expected<ExitCode> run_gate(const JudgeScenarios& asked, const Context& context,
                                 .what = "nothing selected: this program has no scenarios but hard ones",
                                 .hint = "give heddle::main a table of scenarios, or name what to judge",
                                 .exit = ExitCode::nothing});
-  return Gate(asked, context, explore).judge(selected);
+  if (const auto good = check_reports(asked.reports); !good) return tl::unexpected(good.error());
+  Gate gate(asked, context, explore);
+  const ExitCode code = gate.judge(selected);
+  if (const auto written = write_reports(gate.items(), asked.reports, context); !written)
+    return tl::unexpected(written.error());
+  return code;
 }
 
 }  // namespace heddle::cli

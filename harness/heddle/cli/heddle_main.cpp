@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
+#include <system_error>
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/arguments.hpp>
@@ -92,6 +94,18 @@ int perform(const cli::Request& request, const cli::Context& context) {
   return done ? static_cast<int>(*done) : complain(done.error());
 }
 
+std::string working_folder() {
+  std::error_code unknown;
+  return std::filesystem::current_path(unknown).string();
+}
+
+/// As it was typed, but for quotes.
+std::string command_of(int argc, const char* const* argv) {
+  std::string command;
+  for (int index = 0; index < argc; ++index) command += (index > 0 ? " " : "") + std::string(argv[index]);
+  return command;
+}
+
 }  // namespace
 
 int main(int argc, char** argv, std::span<const Scenario> scenarios, std::string_view regressions) {
@@ -108,20 +122,24 @@ int main(int argc, char** argv, std::span<const Scenario> scenarios, std::string
   cli::Output status_output(STDERR_FILENO);
   cli::Status status(cli::terminal_of(STDERR_FILENO, environment), seconds,
                      [&](std::string_view text) { status_output.write(text); });
-  const cli::Context context{.scenarios = scenarios,
-                             .replay_command = fmt::format("{} replay", argc > 0 ? argv[0] : "heddle"),
-                             .terminal = cli::terminal_of(STDOUT_FILENO, environment),
-                             .output = output,
-                             .status = status,
-                             .is_interrupted = [&] { return interruption.has_come(); },
-                             .seconds = seconds,
-                             .regressions = std::string(regressions),
-                             .today = today(),
-                             .remark =
-                                 [&](const std::string& line) {
-                                   status.clear();
-                                   status_output.write(fmt::format("heddle: {}\n", line));
-                                 }};
+  const cli::Context context{
+      .scenarios = scenarios,
+      .replay_command = fmt::format("{} replay", argc > 0 ? argv[0] : "heddle"),
+      .terminal = cli::terminal_of(STDOUT_FILENO, environment),
+      .output = output,
+      .status = status,
+      .is_interrupted = [&] { return interruption.has_come(); },
+      .seconds = seconds,
+      .regressions = std::string(regressions),
+      .today = today(),
+      .command = command_of(argc, argv),
+      .began = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+      .root = working_folder(),
+      .remark =
+          [&](const std::string& line) {
+            status.clear();
+            status_output.write(fmt::format("heddle: {}\n", line));
+          }};
   return perform(*request, context);
 }
 

@@ -71,6 +71,12 @@ std::vector<std::string> mismatches(const Scenario& scenario, const Result& resu
   return wrong;
 }
 
+Declared declared_of(const Scenario& scenario, std::vector<std::string> wrong) {
+  Declared declared{.rules = {}, .wrong = std::move(wrong)};
+  for (const ExpectedFinding& expected : scenario.expected) declared.rules.emplace_back(expected.rule);
+  return declared;
+}
+
 bool has_all_expected(const Scenario& scenario, const Result& result) {
   return std::ranges::all_of(scenario.expected,
                              [&](const ExpectedFinding& expected) { return is_found(expected, result); });

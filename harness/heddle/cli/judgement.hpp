@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <heddle/core/report.hpp>
 #include <heddle/core/scenario.hpp>
 #include <heddle/core/verdict.hpp>
 
@@ -12,6 +13,9 @@ namespace heddle::cli {
 
 /// One sentence for everything that is not as declared; empty: all is well.
 std::vector<std::string> mismatches(const Scenario& scenario, const Result& result);
+
+/// The same for reports, with the rules that the scenario expects.
+Declared declared_of(const Scenario& scenario, std::vector<std::string> wrong);
 
 /// Have all the expected rules been found, with harm where it is asked for? There may be more.
 bool has_all_expected(const Scenario& scenario, const Result& result);

@@ -91,6 +91,7 @@ std::string remark_on(const std::vector<Partial>& parts) {
 }  // namespace
 
 Expected<ExitCode> merge_results(const MergeResults& asked, const Context& context) {
+  if (const auto good = check_reports(asked.reports); !good) return tl::unexpected(good.error());
   const Expected<std::vector<Loaded>> all = load_all(asked.files);
   if (!all) return tl::unexpected(all.error());
   if (const auto good = check_together(*all); !good) return tl::unexpected(good.error());
@@ -108,7 +109,7 @@ Expected<ExitCode> merge_results(const MergeResults& asked, const Context& conte
   context.output.write(remark_on(parts));
   Context telling = context;
   telling.replay_command = replaying_with(run.suppressions, context);
-  const ExitCode code = tell(*subject, result, true, lacking, asked.report, telling);
+  const auto code = tell(*subject, result, true, lacking, asked.reports, telling);
   tell_idle(run.suppressions, result.suppressed, context);
   return code;
 }

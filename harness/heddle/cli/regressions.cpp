@@ -8,11 +8,11 @@
 #include <sstream>
 
 #include <heddle/api/replay.hpp>
+#include <heddle/api/text_report.hpp>
 #include <heddle/cli/regressions.hpp>
 #include <heddle/cli/subject.hpp>
 #include <heddle/cli/tables.hpp>
 #include <heddle/core/rules.hpp>
-#include <heddle/reports/registry.hpp>
 #include <heddle/reports/text/letters.hpp>
 
 namespace heddle::cli {
@@ -133,13 +133,12 @@ class Regressions {
         fmt::format("  FAILED: {}: {}, {} expected: {}\n    why it is here: {}\n", regression.name,
                     name_of(found.status), name_of(regression.expected), found.words, regression.why);
     if (found.found_again)
-      words +=
-          "\n" +
-          find_report("text")->make()->render(*found.found_again, {.scenario = regression.token.scenario,
-                                                                   .replay_command = context_.replay_command,
-                                                                   .width = context_.terminal.width,
-                                                                   .colour = context_.terminal.colour}) +
-          "\n";
+      words += "\n" +
+               text_report(*found.found_again, {.scenario = regression.token.scenario,
+                                                .replay_command = context_.replay_command,
+                                                .width = context_.terminal.width,
+                                                .colour = context_.terminal.colour}) +
+               "\n";
     return words;
   }
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include <heddle/cli/reporting.hpp>
 #include <heddle/core/options.hpp>
 #include <heddle/core/suppressions.hpp>
 #include <heddle/histories/history_text.hpp>
@@ -16,8 +17,6 @@
 #include <heddle/results/result_file.hpp>
 
 namespace heddle::cli {
-
-inline constexpr std::string_view version = "0.1.0";
 
 /// --help and --version.
 struct ShowText {
@@ -33,7 +32,7 @@ struct RunScenario {
   std::string scenario;
   std::string strategy = std::string(default_strategy);
   std::string world = "sim";
-  std::string report = "text";
+  std::vector<ReportAsked> reports = {};
   std::uint64_t seed = 1;
   std::optional<Budget> budget;            // absent: the world's default
   std::optional<Granularity> granularity;  // absent: the scenario's
@@ -53,7 +52,7 @@ struct RunScenario {
 
 struct ReplayToken {
   std::string token = {};
-  std::string report = "text";
+  std::vector<ReportAsked> reports = {};
   bool is_lenient = false;
   std::optional<std::uint64_t> break_at = {};  // a step
   std::string suppressions_file = {};          // those of the run that printed the token; empty: none
@@ -68,12 +67,13 @@ struct JudgeScenarios {
   std::uint32_t jobs = 1;                       // processes for each scenario
   std::string suppressions_file = {};           // empty: none
   Suppressions suppressions = {};               // what that holds
+  std::vector<ReportAsked> reports = {};
 };
 
 /// One result out of the results of shards.
 struct MergeResults {
   std::vector<std::string> files;
-  std::string report = "text";
+  std::vector<ReportAsked> reports = {};
 };
 
 /// Histories of calls from elsewhere, held against a sequential model.

@@ -14,7 +14,6 @@
 #include <heddle/cli/subject.hpp>
 #include <heddle/cli/suppressed.hpp>
 #include <heddle/core/token.hpp>
-#include <heddle/reports/registry.hpp>
 #include <heddle/reports/text/letters.hpp>
 #include <heddle/worlds/host/host.hpp>
 
@@ -85,20 +84,25 @@ std::vector<std::string> mismatches_of(const Subject& subject, const Result& res
   return has_only_expected(declared, result) ? std::vector<std::string>{} : mismatches(declared, result);
 }
 
-/// A program is judged by what it declares: exactly that, and the run is clean.
-ExitCode judge(const Subject& subject, const Result& result, bool on_host, const Context& context) {
-  const ExitCode code = exit_code_of(result);
+ReportItem item_of(const std::string& scenario, const Result& result, const std::string& replay_command) {
+  return {.scenario = scenario, .replay_command = replay_command, .result = result};
+}
+
+/// A program is judged by what it declares: exactly that, and the run is clean. Says so in the item.
+ExitCode judge(const Subject& subject, ReportItem& item, bool on_host, const Context& context) {
+  const ExitCode code = exit_code_of(item.result);
   if (!subject.program || code == ExitCode::inconclusive) return code;
-  const std::vector<std::string> wrong = mismatches_of(subject, result, on_host);
+  const std::vector<std::string> wrong = mismatches_of(subject, item.result, on_host);
+  item.declared = declared_of(subject.declared, wrong);
   context.status.clear();
   for (const std::string& sentence : wrong) context.output.write(fmt::format("FAILED: {}\n", sentence));
   if (wrong.empty() && code == ExitCode::findings) context.output.write("as the program expects\n");
   return wrong.empty() ? ExitCode::clean : ExitCode::findings;
 }
 
-Expected<ExitCode> with_shrunk(ExitCode code, const RunScenario& asked, const Subject& subject,
-                               const Result& result, const Context& context) {
-  if (asked.shrink_to.empty()) return code;
+Expected<ExitCode> with_shrunk(const Expected<ExitCode>& code, const RunScenario& asked,
+                               const Subject& subject, const Result& result, const Context& context) {
+  if (asked.shrink_to.empty() || !code) return code;
   const auto written = write_shrunk(asked, subject, result, context);
   if (!written) return tl::unexpected(written.error());
   return code;
@@ -118,14 +122,14 @@ Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subjec
     options.is_interrupted = context.is_interrupted;
     options.status = [&](const std::string& line) { context.status.show(line); };
     const Result result = explore(search.body, options, search.name);
-    const ExitCode code = tell(subject, result, true, {}, asked.report, telling);
+    const auto code = tell(subject, result, true, {}, asked.reports, telling);
     tell_idle(asked.suppressions, result.suppressed, context);
     return with_shrunk(code, asked, subject, result, telling);
   }
   const Expected<SharedRun> run = run_shared(asked, search, context);
   if (!run) return tl::unexpected(run.error());
-  const ExitCode code =
-      tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.report, telling);
+  const auto code =
+      tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.reports, telling);
   if (!is_one_of_several) tell_idle(asked.suppressions, run->searched.result.suppressed, context);
   if (run->unwritten) return tl::unexpected(*run->unwritten);
   return with_shrunk(code, asked, subject, run->searched.result, telling);
@@ -155,12 +159,14 @@ std::string words_of(const LenientReplay& replayed) {
   return words;
 }
 
-ExitCode replay_leniently(const Token& token, const Subject& subject, const ReplayToken& asked,
-                          const Suppressions& suppressions, const Context& context) {
+Expected<ExitCode> replay_leniently(const Token& token, const Subject& subject, const ReplayToken& asked,
+                                    const Suppressions& suppressions, const Context& context) {
   const LenientReplay replayed =
       heddle::replay_leniently(subject.body, token, {}, near_executions, suppressions);
   context.output.write(fmt::format("{}: {}", subject.declared.name, words_of(replayed)));
-  report(replayed.result, asked.report, subject.declared.name, context.replay_command, context);
+  const auto told =
+      report({item_of(token.scenario, replayed.result, context.replay_command)}, asked.reports, context);
+  if (!told) return tl::unexpected(told.error());
   return exit_code_of(replayed.result);
 }
 
@@ -175,17 +181,6 @@ Expected<Result> replay_exactly(const Token& token, const Subject& subject, cons
 }
 
 }  // namespace
-
-void report(const Result& result, const std::string& report_name, std::string_view scenario,
-            const std::string& replay_command, const Context& context) {
-  context.status.clear();
-  context.output.write(find_report(report_name)
-                           ->make()
-                           ->render(result, {.scenario = std::string(scenario),
-                                             .replay_command = replay_command,
-                                             .width = context.terminal.width,
-                                             .colour = context.terminal.colour}));
-}
 
 Search search_of(const RunScenario& asked, const Subject& subject) {
   const Scenario& scenario = subject.declared;
@@ -214,19 +209,22 @@ std::string title_of(const Search& search) {
                      search.options.seed, words_of(search.options.run), words_of(search.options.budget));
 }
 
-ExitCode tell(const Subject& subject, const Result& result, bool is_all,
-              const std::vector<std::string>& lacking, const std::string& report_name,
-              const Context& context) {
+Expected<ExitCode> tell(const Subject& subject, const Result& result, bool is_all,
+                        const std::vector<std::string>& lacking, const std::vector<ReportAsked>& reports,
+                        const Context& context) {
   context.status.clear();
   for (const std::string& sentence : lacking) context.output.write(fmt::format("incomplete: {}\n", sentence));
-  ExitCode code = is_all ? judge(subject, result, false, context) : exit_code_of(result);
+  ReportItem item = item_of(std::string(subject.declared.name), result, context.replay_command);
+  ExitCode code = is_all ? judge(subject, item, false, context) : exit_code_of(result);
   if (!lacking.empty() && code == ExitCode::clean) code = ExitCode::inconclusive;
-  report(result, report_name, subject.declared.name, context.replay_command, context);
+  const auto told = report({std::move(item)}, reports, context);
+  if (!told) return tl::unexpected(told.error());
   return code;
 }
 
 Expected<ExitCode> run_scenario(const RunScenario& typed, const Context& context) {
   if (!typed.resume.empty()) return resume_run(typed, context);
+  if (const auto good = check_reports(typed.reports); !good) return tl::unexpected(good.error());
   RunScenario asked = typed;
   const auto suppressions = suppressions_in(asked.suppressions_file, context);
   if (!suppressions) return tl::unexpected(suppressions.error());
@@ -240,13 +238,16 @@ Expected<ExitCode> run_scenario(const RunScenario& typed, const Context& context
   if (!on_host) return run_simulated(asked, *subject, context);
   const Expected<Result> result = explore_on_host(asked, *subject, context);
   if (!result) return tl::unexpected(result.error());
-  const ExitCode code = judge(*subject, *result, true, context);
-  report(*result, asked.report, subject->declared.name, "", context);
+  ReportItem item = item_of(std::string(subject->declared.name), *result, "");
+  const ExitCode code = judge(*subject, item, true, context);
+  const auto told = report({std::move(item)}, asked.reports, context);
   tell_idle(asked.suppressions, result->suppressed, context);
+  if (!told) return tl::unexpected(told.error());
   return code;
 }
 
 Expected<ExitCode> replay_token(const ReplayToken& asked, const Context& outer) {
+  if (const auto good = check_reports(asked.reports); !good) return tl::unexpected(good.error());
   const Expected<Token> token = read_token(asked.token);
   if (!token) return tl::unexpected(token.error());
   const auto subject = find_subject(outer.scenarios, token->scenario, programs::Time::simulated);
@@ -264,7 +265,9 @@ Expected<ExitCode> replay_token(const ReplayToken& asked, const Context& outer) 
   if (asked.is_lenient) return replay_leniently(*token, *subject, asked, *suppressions, context);
   const Expected<Result> result = replay_exactly(*token, *subject, asked, *suppressions);
   if (!result) return tl::unexpected(result.error());
-  report(*result, asked.report, subject->declared.name, context.replay_command, context);
+  const auto told =
+      report({item_of(token->scenario, *result, context.replay_command)}, asked.reports, context);
+  if (!told) return tl::unexpected(told.error());
   if (std::holds_alternative<Broken>(result->verdict))
     context.output.write(fmt::format("  {} --lenient TOKEN plays what still fits and searches near it\n",
                                      context.replay_command));

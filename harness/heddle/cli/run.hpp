@@ -14,14 +14,12 @@ Search search_of(const RunScenario& asked, const Subject& subject);
 /// What was asked for in words: "buffer: strategy random, seed 1, granularity op, budget 10,000 executions".
 std::string title_of(const Search& search);
 
-/// Writes a result in the form of this name.
-void report(const Result& result, const std::string& report_name, std::string_view scenario,
-            const std::string& replay_command, const Context& context);
-
 /// Judges and reports a result of the simulated world. `is_all` is false for one shard of several, which is
 /// not held to what its program declares; a sentence of `lacking` keeps what is clean from being conclusive.
-ExitCode tell(const Subject& subject, const Result& result, bool is_all,
-              const std::vector<std::string>& lacking, const std::string& report, const Context& context);
+/// Error result-unwritable for a report.
+Expected<ExitCode> tell(const Subject& subject, const Result& result, bool is_all,
+                        const std::vector<std::string>& lacking, const std::vector<ReportAsked>& reports,
+                        const Context& context);
 
 /// Errors: scenario-unknown, host-refused, those of load_suppressions, of run_shared and of write_shrunk.
 Expected<ExitCode> run_scenario(const RunScenario& asked, const Context& context);

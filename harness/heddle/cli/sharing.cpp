@@ -8,6 +8,7 @@
 #include <heddle/cli/request.hpp>
 #include <heddle/cli/sharing.hpp>
 #include <heddle/core/token.hpp>
+#include <heddle/core/version.hpp>
 #include <heddle/engine/uniting.hpp>
 #include <heddle/reports/text/letters.hpp>
 #include <heddle/strategies/registry.hpp>

@@ -4,6 +4,7 @@
 #include <heddle/api/heddle.hpp>
 #include <heddle/api/program_shrinking.hpp>
 #include <heddle/api/search.hpp>
+#include <heddle/api/text_report.hpp>
 #include <heddle/cli/run.hpp>
 #include <heddle/cli/shrunk.hpp>
 #include <heddle/programs/print.hpp>
@@ -41,8 +42,11 @@ Expected<void> write_shrunk(const RunScenario& asked, const Subject& subject, co
   context.output.write(fmt::format("\n{}: {} of {}, after {} programs\n", asked.shrink_to,
                                    text::counted(programs::operations_in(small.program), "operation"),
                                    programs::operations_in(whole), small.candidates));
-  report(replay(body, token, asked.suppressions), asked.report, asked.shrink_to, context.replay_command,
-         context);
+  context.output.write(
+      text_report(replay(body, token, asked.suppressions), {.scenario = asked.shrink_to,
+                                                            .replay_command = context.replay_command,
+                                                            .width = context.terminal.width,
+                                                            .colour = context.terminal.colour}));
   return {};
 }
 

@@ -14,6 +14,7 @@ struct Rule {
   bool predicts;  // may be reported from an execution in which no harm showed
   std::string_view summary;
   bool is_weighed = false;  // a rejected call is no finding by itself: its caller may learn by it what is new
+  bool is_race = false;     // its parties are operations of different tasks that nothing orders
 };
 
 std::span<const Rule> rules();

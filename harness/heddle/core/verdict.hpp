@@ -68,9 +68,9 @@ struct Failure {
   RunOptions run = {};
   Tape tape = {};
   std::uint64_t default_digest = 0;
-  std::uint64_t found_at = 0;          // the execution that first had it, from 1
-  std::string found_by = {};           // which of several strategies made that; empty: there is one
-  std::uint64_t deviations_found = 0;  // how long its tape was before shrinking
+  std::uint64_t found_at = 0;  // the execution that first had it, from 1
+  std::string found_by = {};   // which of several strategies made that; empty: there is one
+  Tape tape_found = {};        // before it was shrunk
   std::uint64_t shrink_executions = 0;
   std::vector<Essential> essentials = {};          // one per entry of the tape, in its order
   std::optional<CriticalPair> critical_pair = {};  // absent: the default run fails, or it was not looked for

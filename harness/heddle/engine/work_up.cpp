@@ -45,7 +45,7 @@ std::variant<Failure, Broken> work_up(const Program& program, const Catch& caugh
                  .default_digest = default_digest(program, caught.run, parts),
                  .found_at = caught.found_at,
                  .found_by = caught.found_by,
-                 .deviations_found = caught.tape.entries.size(),
+                 .tape_found = caught.tape,
                  .shrink_executions = shrunk.executions,
                  .essentials = std::move(confirmed.essentials),
                  .critical_pair = std::move(pair),

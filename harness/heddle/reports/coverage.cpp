@@ -78,9 +78,13 @@ std::string matrix(const Coverage& seen) {
 
 class CoverageReport final : public Report {
  public:
-  std::string render(const Result& result, const ReportContext& context) const override {
-    return fmt::format("{}: {}\n", context.scenario, verdict_words(result.verdict)) +
-           figures(result.coverage) + matrix(result.coverage);
+  std::string render(const ReportRun& run) const override {
+    std::string all;
+    for (const ReportItem& item : run.items)
+      all += fmt::format("{}{}: {}\n", all.empty() ? "" : "\n", item.scenario,
+                         verdict_words(item.result.verdict)) +
+             figures(item.result.coverage) + matrix(item.result.coverage);
+    return all;
   }
 };
 

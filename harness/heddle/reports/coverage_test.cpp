@@ -37,8 +37,8 @@ Result result() {
 }
 
 std::string render(const Result& result) {
-  return make_coverage_report()->render(result,
-                                        {.scenario = "tutorial/door", .replay_command = "heddle replay"});
+  return make_coverage_report()->render(
+      {.items = {{.scenario = "tutorial/door", .replay_command = "heddle replay", .result = result}}});
 }
 
 TEST(CoverageReport, ShowsEveryFigureAndTheWholeMatrix) {

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <array>
 
-#include <heddle/core/token.hpp>
 #include <heddle/reports/text.hpp>
 #include <heddle/reports/text/columns.hpp>
 #include <heddle/reports/text/history.hpp>
 #include <heddle/reports/text/letters.hpp>
+#include <heddle/story/words.hpp>
 
 namespace heddle {
 namespace {
@@ -25,6 +25,12 @@ constexpr std::size_t outcomes_shown = 10;
 constexpr std::size_t orders_shown = 3;
 constexpr std::size_t essentials_shown = 12;
 constexpr std::size_t table_width_min = 40;
+
+/// What is shown, and how wide.
+struct Page {
+  const ReportItem& item;
+  std::size_t width;
+};
 
 // What was seen says something of what was not, unless all was.
 std::string unseen_lines(const Coverage& seen) {
@@ -101,40 +107,13 @@ std::string outcome_lines(const Result& result) {
   return lines;
 }
 
-/// What one deviation does: "worker-2 runs instead of main".
-std::string words_of(const Essential& essential) {
-  const std::string who = printable(essential.who);
-  switch (essential.kind) {
-    case ChoiceKind::task:
-      return who + " runs instead of " + printable(essential.instead);
-    case ChoiceKind::wake:
-      return who + " is woken instead of " + printable(essential.instead);
-    case ChoiceKind::timer:
-      return "the wait of " + who + " comes to its end early";
-    case ChoiceKind::data:
-      return fmt::format("a choice of {}'s is {} and not 0", who, essential.answer);
-    case ChoiceKind::kill:
-    case ChoiceKind::eintr:
-    case ChoiceKind::short_io:
-    case ChoiceKind::spurious:
-    case ChoiceKind::fork:
-    case ChoiceKind::fds:
-    case ChoiceKind::enospc:
-      return fmt::format("fault {} strikes {}", name_of(essential.kind), who);
-  }
-  return "";
-}
-
 /// Without any one of these the finding goes away.
 std::string essential_lines(const Failure& failure) {
   std::string lines;
   std::size_t shown = 0;
   for (const Essential& each : failure.essentials) {
     if (shown++ == essentials_shown) break;
-    lines += fmt::format("  essential: at step {} {}", each.step, words_of(each));
-    if (!each.operation.empty())
-      lines +=
-          fmt::format("{} at {}", picks_task(each.kind) ? ", which stands" : "", printable(each.operation));
+    lines += fmt::format("  essential: at step {} {}", each.step, printable(story::words_of(each)));
     if (const std::string place = text::place_of(each.where); !place.empty())
       lines += fmt::format(" ({})", place);
     lines += "\n";
@@ -144,21 +123,13 @@ std::string essential_lines(const Failure& failure) {
   return lines;
 }
 
-std::string words_of_step(const Party& party) {
-  std::string words =
-      (party.operation.empty() ? "the end" : printable(party.operation)) + " of " + printable(party.who);
-  if (party.step > 0) words += fmt::format(" (step {})", party.step);
-  return words;
-}
-
 std::string critical_line(const Failure& failure) {
   if (!failure.critical_pair) return "";
-  return fmt::format("  it happens because {} comes before {}\n", words_of_step(failure.critical_pair->first),
-                     words_of_step(failure.critical_pair->second));
+  return fmt::format("  it happens because {}\n", printable(story::words_of(*failure.critical_pair)));
 }
 
-std::string tried_lines(const Failure& failure, const ReportContext& context) {
-  if (context.replay_command.empty())
+std::string tried_lines(const Failure& failure, const Page& page) {
+  if (page.item.replay_command.empty())
     return fmt::format("  found in execution {}\n", text::grouped(failure.found_at));
   std::string lines =
       fmt::format("  granularity {}, seed {}", name_of(failure.run.granularity), failure.run.seed);
@@ -168,8 +139,8 @@ std::string tried_lines(const Failure& failure, const ReportContext& context) {
   if (failure.found_at > 0) lines += fmt::format("; found in execution {}", text::grouped(failure.found_at));
   if (!failure.found_by.empty()) lines += fmt::format(" by {}", failure.found_by);
   lines += fmt::format("\n  {} from the default run", counted(failure.tape.entries.size(), "deviation"));
-  if (failure.deviations_found > failure.tape.entries.size())
-    lines += fmt::format(", shrunk from {} in {}", text::grouped(failure.deviations_found),
+  if (failure.tape_found.entries.size() > failure.tape.entries.size())
+    lines += fmt::format(", shrunk from {} in {}", text::grouped(failure.tape_found.entries.size()),
                          counted(failure.shrink_executions, "execution"));
   lines += "\n";
   return lines + essential_lines(failure) + critical_line(failure);
@@ -194,78 +165,75 @@ std::string parties_table(const Finding& finding, bool has_steps) {
   return table;
 }
 
-std::string title(const Finding& finding, const ReportContext& context, const Painter& painter) {
+std::string title(const Finding& finding, const Page& page, const Painter& painter) {
   const bool is_error = finding.severity == Severity::error;
   const std::string rule = (is_error ? "error: " : "warning: ") + finding.rule;
   const std::string_view harm = finding.harm == Harm::seen
                                     ? "harm seen"
                                     : "predicted: this interleaving shows no harm, another one can";
-  return fmt::format("{}: {} ({})\n", context.scenario,
+  return fmt::format("{}: {} ({})\n", page.item.scenario,
                      painter.paint(is_error ? Ink::red : Ink::yellow, rule), harm) +
-         text::wrapped(printable(finding.sentence), std::max(context.width, table_width_min), 2);
+         text::wrapped(printable(finding.sentence), std::max(page.width, table_width_min), 2);
 }
 
-std::string interleaving(const Failure& failure, const ReportContext& context, const Painter& painter) {
+std::string interleaving(const Failure& failure, const Page& page, const Painter& painter) {
   if (!failure.history) return "";
   text::History history = text::history_of(*failure.history, failure.finding, failure.run.granularity);
   if (history.rows.empty()) return "";
   history.rows = shortened(history.rows, rows_first, rows_last);
-  return "\n" + table_of(history, std::max(context.width, table_width_min), painter);
+  return "\n" + table_of(history, std::max(page.width, table_width_min), painter);
 }
 
-std::string paste_line(const Failure& failure, const ReportContext& context, const Painter& painter) {
-  if (context.replay_command.empty()) return "no line reproduces this: nobody decided the interleaving\n";
-  const std::string token = write_token({.scenario = context.scenario,
-                                         .run = failure.run,
-                                         .default_digest = failure.default_digest,
-                                         .tape = failure.tape});
-  return painter.paint(Ink::cyan, context.replay_command + " " + token) + "\n";
+std::string paste_line(const Failure& failure, const Page& page, const Painter& painter) {
+  const std::string line = replay_line(page.item, failure);
+  if (line.empty()) return "no line reproduces this: nobody decided the interleaving\n";
+  return painter.paint(Ink::cyan, line) + "\n";
 }
 
 /// What is no finding, unless somebody asks for that time mode.
-std::string beyond_lines(const Result& result, const ReportContext& context, const Painter& painter) {
+std::string beyond_lines(const Result& result, const Page& page, const Painter& painter) {
   std::string lines;
   for (const Failure& each : result.beyond)
     lines += fmt::format("\nnote: only if a sleep or a timeout ends before its time (--time {}): {}\n",
                          name_of(each.run.time), each.finding.rule) +
-             text::wrapped(printable(each.finding.sentence), std::max(context.width, table_width_min), 2) +
-             paste_line(each, context, painter);
+             text::wrapped(printable(each.finding.sentence), std::max(page.width, table_width_min), 2) +
+             paste_line(each, page, painter);
   return lines;
 }
 
 struct Renderer {
   const Result& result;
-  const ReportContext& context;
+  Page page;
   Painter painter;
 
   std::string operator()(const Passed&) const {
     const std::string words = result.interrupted
                                   ? painter.paint(Ink::yellow, "interrupted: no finding so far")
                                   : painter.paint(Ink::green, "passed: no finding");
-    return fmt::format("{}: {}\n", context.scenario, words) + coverage_lines(result) +
-           suppressed_lines(result) + outcome_lines(result) + beyond_lines(result, context, painter);
+    return fmt::format("{}: {}\n", page.item.scenario, words) + coverage_lines(result) +
+           suppressed_lines(result) + outcome_lines(result) + beyond_lines(result, page, painter);
   }
   std::string operator()(const Failed& failed) const {
     std::string all;
     for (const Failure& failure : failed.failures) {
       const bool is_last = &failure == &failed.failures.back();
       if (!all.empty()) all += "\n";
-      all += title(failure.finding, context, painter);
+      all += title(failure.finding, page, painter);
       if (!failure.finding.parties.empty())
-        all += "\n" + parties_table(failure.finding, !context.replay_command.empty());
-      all += interleaving(failure, context, painter) + "\n" + tried_lines(failure, context);
+        all += "\n" + parties_table(failure.finding, !page.item.replay_command.empty());
+      all += interleaving(failure, page, painter) + "\n" + tried_lines(failure, page);
       if (is_last) all += coverage_lines(result) + suppressed_lines(result) + outcome_lines(result);
-      all += "\n" + paste_line(failure, context, painter);
+      all += "\n" + paste_line(failure, page, painter);
     }
     return all;
   }
   std::string operator()(const GaveUp& gave_up) const {
-    return fmt::format("{}: {}: {}\n", context.scenario, painter.paint(Ink::yellow, "gave up"),
+    return fmt::format("{}: {}: {}\n", page.item.scenario, painter.paint(Ink::yellow, "gave up"),
                        printable(gave_up.why)) +
            coverage_lines(result) + suppressed_lines(result) + outcome_lines(result);
   }
   std::string operator()(const Broken& broken) const {
-    return fmt::format("{}: {}: {}\n  the first step that differs is {}\n", context.scenario,
+    return fmt::format("{}: {}: {}\n  the first step that differs is {}\n", page.item.scenario,
                        painter.paint(Ink::red, "broken"), printable(broken.why), text::grouped(broken.step)) +
            coverage_lines(result);
   }
@@ -273,8 +241,13 @@ struct Renderer {
 
 class TextReport final : public Report {
  public:
-  std::string render(const Result& result, const ReportContext& context) const override {
-    return std::visit(Renderer{result, context, Painter(context.colour)}, result.verdict);
+  std::string render(const ReportRun& run) const override {
+    std::string all;
+    for (const ReportItem& item : run.items) {
+      if (!all.empty()) all += "\n";
+      all += std::visit(Renderer{item.result, {item, run.width}, Painter(run.colour)}, item.result.verdict);
+    }
+    return all;
   }
 };
 

@@ -53,7 +53,7 @@ class Story {
         {.task = "main", .kind = ChoiceKind::task, .ordinal = 3, .chosen = "main/worker-2"}};
     failure.default_digest = 77;
     failure.found_at = 12;
-    failure.deviations_found = 9;
+    failure.tape_found.entries.resize(9);
     failure.shrink_executions = 43;
     failure.history = std::make_shared<const Situation>(history_);
     made.verdict = Failed{{failure}};
@@ -97,10 +97,9 @@ class Story {
   std::uint64_t step_ = 0;
 };
 
-std::string render(const Result& result, ReportContext context = {}) {
-  context.scenario = "misuse/overflow";
-  if (context.replay_command.empty()) context.replay_command = "heddle replay";
-  return make_text_report()->render(result, context);
+std::string render(const Result& result, ReportRun run = {}) {
+  run.items.push_back({.scenario = "misuse/overflow", .replay_command = "heddle replay", .result = result});
+  return make_text_report()->render(run);
 }
 
 void expect_golden(const std::string& name, const std::string& text) {
@@ -142,15 +141,15 @@ TEST(TextReport, SaysWhatEachDeviationDoesAndWhichOrderDecides) {
 TEST(TextReport, ShortensALongHistory) { expect_golden("long.txt", render(Story(200).result())); }
 
 TEST(TextReport, FitsANarrowTerminal) {
-  ReportContext context;
-  context.width = 44;
-  expect_golden("narrow.txt", render(Story(2).result(), context));
+  ReportRun run;
+  run.width = 44;
+  expect_golden("narrow.txt", render(Story(2).result(), run));
 }
 
 TEST(TextReport, ColoursOnDemand) {
-  ReportContext context;
-  context.colour = true;
-  expect_golden("coloured.txt", render(Story(2).result(), context));
+  ReportRun run;
+  run.colour = true;
+  expect_golden("coloured.txt", render(Story(2).result(), run));
 }
 
 TEST(TextReport, ShowsEveryFindingWithItsOwnLine) {
@@ -272,7 +271,8 @@ TEST(TextReport, EndsInALineThatReproduces) {
 }
 
 TEST(TextReport, SaysSoWhenNothingReproduces) {
-  const std::string text = make_text_report()->render(Story(2).result(), ReportContext{});
+  const std::string text =
+      make_text_report()->render({.items = {{.scenario = "misuse/overflow", .result = Story(2).result()}}});
   EXPECT_EQ(text.find("h1-"), std::string::npos);
 }
 
