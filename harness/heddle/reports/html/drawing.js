@@ -1,6 +1,6 @@
 // The picture: a lane for each task, time downwards, a box for each operation.
 
-const ROW = 24, LANE = 230, LEFT = 64, TOP = 46, NEST = 14, BOX_MAX = 5000;
+const ROW = 24, LANE = 260, LEFT = 64, TOP = 46, NEST = 14, BOX_MAX = 5000;
 
 function svg(name, attributes, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -106,7 +106,8 @@ class Picture {
       group.append(svg("rect", {x: x + 4, y, width: LANE - 30, height: bottom - y, rx: 3, class: "blocked",
         fill: "url(#hatch)"}));
     const result = operation.result === "" ? "" : ` → ${operation.result}`;
-    group.append(words(operation.words + result + (operation.ended ? "" : " …"), x + 10, y + 14, "call", 30));
+    group.append(words(operation.words + result + (operation.ended ? "" : " …"), x + 10, y + 14, "call",
+      Math.floor((LANE - (switched === undefined ? 44 : 64)) / 7.3)));
     if (switched !== undefined)
       group.append(svg("circle", {cx: x + LANE - 34, cy: y + 10, r: 8, class: "switch"}),
         words(String(switched), x + LANE - 37, y + 14, "switch-number"));
@@ -125,7 +126,7 @@ class Picture {
       const leftward = this.x(to.lane) < this.x(from.lane);
       const x1 = this.x(from.lane) + (leftward ? 4 : LANE - 26), y1 = this.y(from.begin) + 10;
       const x2 = this.x(to.lane) + (leftward ? LANE - 26 : 4);
-      const y2 = to.waited ? this.y(to.end) + 6 : this.y(to.begin) + 10;
+      const y2 = to.waited && arrow.why !== "start" ? this.y(to.end) + 6 : this.y(to.begin) + 10;
       const bend = (x1 + x2) / 2;
       const title = svg("title", {});
       title.textContent = arrow.why;

@@ -90,11 +90,12 @@ function tapeRows(finding) {
   return rows.concat(left.map((words) => ({kind: "new", words: ["", words]})));
 }
 
-/** What objects are like once the operation is over, or while it waits. */
+/** What objects are like once the operation is over, or when its wait has begun. */
 function statesPanel(story, operation) {
-  const states = statesAt(story, operation.begin, operation.end);
+  const last = operation.waited ? operation.begin : operation.end;
+  const states = statesAt(story, operation.begin, last);
   if (states.length === 0) return element("p", "where", "No object has been used yet.");
-  return table("states", ["object", `after step ${operation.end}`], states.map((each) => (
+  return table("states", ["object", `after step ${last}`], states.map((each) => (
     {kind: each.isNew ? "changed" : "", words: [each.object, each.state]})));
 }
 
