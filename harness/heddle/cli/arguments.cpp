@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <heddle/cli/arguments.hpp>
+#include <heddle/cli/gate_config.hpp>
 #include <heddle/cli/shard.hpp>
+#include <heddle/cli/test_runner.hpp>
 #include <heddle/core/near.hpp>
 #include <heddle/core/version.hpp>
 #include <heddle/strategies/registry.hpp>
@@ -37,6 +39,8 @@ struct Typed {
   std::vector<std::string> reports;
   std::string flavour = "jenkins";
   std::string shard;
+  std::string config;
+  std::string budget_total;
   MergeResults merge;
   JudgeHistories histories;
   std::string model;
@@ -145,6 +149,12 @@ class CommandLine {
     gate_ = app_.add_subcommand("gate", "judge every scenario: exactly the expected findings, or fail");
     gate_->add_option("scenarios", typed_.judge.scenarios, "only these");
     add_search_flags(*gate_, typed_.judge.strategy, typed_.judge.seed);
+    gate_->add_option("--config", typed_.config, "a file that says what flags would: heddle.toml");
+    gate_->add_option("--budget-total", typed_.budget_total, "how long for all scenarios together: 30s, 10m");
+    gate_->add_option("--shard", typed_.shard, "which share of the scenarios: 3/8, or auto");
+    gate_->add_option("--baseline", typed_.judge.baseline,
+                      "a file of findings that are known: only others fail");
+    gate_->add_flag("--fix", typed_.judge.fixes_baseline, "write the baseline anew");
     gate_->add_option("--regressions", typed_.judge.regressions, "run the tapes of this folder first");
     add_reports(*gate_);
     add_jobs(*gate_, typed_.judge.jobs);
@@ -214,8 +224,7 @@ class CommandLine {
     if (asked.scenario.empty())
       return refuse("usage", "scenario is required", "heddle list shows what there is");
     if (run_->count("--shard") > 0) {
-      const auto shard =
-          shard_of(typed_.shard, [](const char* name) -> const char* { return std::getenv(name); });
+      const auto shard = shard_of(typed_.shard, environment());
       if (!shard) return tl::unexpected(shard.error());
       asked.shard = *shard;
     }
@@ -294,15 +303,56 @@ class CommandLine {
   Expected<Request> read_gate() {
     if (const auto good = check_strategy(typed_.judge.strategy, typed_.judge.jobs > 1); !good)
       return tl::unexpected(good.error());
-    const auto budget = read_budget();
-    if (!budget) return tl::unexpected(budget.error());
-    typed_.judge.budget = *budget;
-    if (const auto good = read_reports(typed_.judge.reports); !good) return tl::unexpected(good.error());
-    for (const ReportAsked& each : typed_.judge.reports)
+    Expected<JudgeScenarios> configured = JudgeScenarios{};
+    if (!typed_.config.empty()) configured = load_gate_config(typed_.config);
+    if (!configured) return tl::unexpected(configured.error());
+    JudgeScenarios asked = with_flags(*std::move(configured));
+    if (const auto good = read_gate_budgets(asked); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(asked.reports); !good) return tl::unexpected(good.error());
+    for (const ReportAsked& each : asked.reports)
       if (each.file.empty())
         return refuse("report-without-file", fmt::format("a gate prints its own table, not {}", each.name),
                       fmt::format("name a file: --report {}:FILE", each.name));
-    return typed_.judge;
+    if (asked.fixes_baseline && asked.baseline.empty())
+      return refuse("flag-without-effect", "--fix means nothing without a baseline",
+                    "name it: --baseline FILE");
+    return heeding_test_runner(std::move(asked), environment());
+  }
+
+  /// A flag that was typed counts for more than the file.
+  JudgeScenarios with_flags(JudgeScenarios asked) const {
+    const JudgeScenarios& typed = typed_.judge;
+    if (gate_->count("scenarios") > 0) asked.scenarios = typed.scenarios;
+    if (gate_->count("--strategy") > 0) asked.strategy = typed.strategy;
+    if (gate_->count("--seed") > 0) asked.seed = typed.seed;
+    if (gate_->count("--regressions") > 0) asked.regressions = typed.regressions;
+    if (gate_->count("--jobs") > 0) asked.jobs = typed.jobs;
+    if (gate_->count("--suppressions") > 0) asked.suppressions_file = typed.suppressions_file;
+    if (gate_->count("--baseline") > 0) asked.baseline = typed.baseline;
+    asked.fixes_baseline = typed.fixes_baseline;
+    return asked;
+  }
+
+  Expected<void> read_gate_budgets(JudgeScenarios& asked) const {
+    const auto budget = read_budget();
+    if (!budget) return tl::unexpected(budget.error());
+    if (*budget) asked.budget = *budget;
+    if (gate_->count("--shard") > 0) {
+      const auto shard = shard_of(typed_.shard, environment());
+      if (!shard) return tl::unexpected(shard.error());
+      asked.shard = *shard;
+    }
+    if (typed_.budget_total.empty()) return {};
+    const auto total = budget_of(typed_.budget_total);
+    if (!total || !total->time)
+      return refuse("budget-malformed", fmt::format("'{}' is no time", typed_.budget_total),
+                    "all scenarios together get a time: 30s, 10m");
+    asked.time = total->time;
+    return {};
+  }
+
+  static Environment environment() {
+    return [](const char* name) -> const char* { return std::getenv(name); };
   }
 
   Expected<Request> read_merge() {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <map>
+#include <set>
 
 #include <heddle/cli/gate.hpp>
 
@@ -174,6 +176,97 @@ TEST_F(GateOver, PlantsDoNotShareTheMinute) {
   EXPECT_EQ(budgets["warning"].executions, 1'000u);  // it ends no search
   EXPECT_EQ(budgets["warning"].time->count(), 5);
 }
+
+TEST_F(GateOver, ASuiteSaysWhatIsJudgedAndHow) {
+  scenarios_ = {scenario("a/one"), scenario("a/two"), scenario("b/one")};
+  JudgeScenarios asked;
+  asked.suites = {{.name = "first", .scenarios = {"a/t*"}, .strategy = "pct"},
+                  {.name = "second", .scenarios = {"b/*", "a/two"}, .budget = Budget{.executions = 5}}};
+  std::map<std::string_view, Options> options;
+  judge(
+      [&](const Scenario& each, const Options& given) {
+        options[each.name] = given;
+        return found({});
+      },
+      asked);
+  ASSERT_EQ(options.size(), 2U);
+  EXPECT_EQ(options["a/two"].strategy, "pct");
+  EXPECT_EQ(options["b/one"].budget.executions, 5U);
+}
+
+TEST_F(GateOver, SharesAreAllTogetherTheWhole) {
+  scenarios_ = {scenario("a"), scenario("b"), scenario("c")};
+  std::multiset<std::string> judged;
+  for (std::uint32_t index = 0; index < 2; ++index) {
+    JudgeScenarios asked;
+    asked.shard = {.index = index, .count = 2};
+    judge(
+        [&](const Scenario& each, const Options&) {
+          judged.emplace(each.name);
+          return found({});
+        },
+        asked);
+  }
+  EXPECT_EQ(judged, (std::multiset<std::string>{"a", "b", "c"}));
+}
+
+class GateWithABaseline : public GateOver {
+ protected:
+  GateWithABaseline() {
+    scenarios_ = {scenario("buggy")};
+    asked_.baseline = std::filesystem::path(testing::TempDir()) / "gate_test.baseline";
+    std::filesystem::remove(asked_.baseline);
+  }
+  ~GateWithABaseline() override { std::filesystem::remove(asked_.baseline); }
+
+  Expected<ExitCode> judge_finding(const std::vector<std::string>& rules, bool fixes = false) {
+    asked_.fixes_baseline = fixes;
+    return judge([&](const Scenario&, const Options&) { return found(rules); }, asked_);
+  }
+
+  JudgeScenarios asked_;
+};
+
+TEST_F(GateWithABaseline, FailsOnlyForWhatIsNew) {
+  EXPECT_EQ(judge_finding({"crash"}, true), ExitCode::clean);
+  EXPECT_EQ(judge_finding({"crash"}), ExitCode::clean);
+  EXPECT_EQ(judge_finding({"crash", "deadlock"}), ExitCode::findings);
+}
+
+TEST_F(GateWithABaseline, FailsForWhatIsNoLongerThereUntilItIsFixed) {
+  EXPECT_EQ(judge_finding({"crash"}, true), ExitCode::clean);
+  EXPECT_EQ(judge_finding({}), ExitCode::findings);
+  EXPECT_EQ(judge_finding({}, true), ExitCode::clean);
+  EXPECT_EQ(judge_finding({}), ExitCode::clean);
+}
+
+TEST_F(GateWithABaseline, LooksOnWhenItHasFoundWhatIsKnown) {
+  EXPECT_EQ(judge_finding({"crash"}, true), ExitCode::clean);
+  std::uint32_t limit = 0;
+  judge(
+      [&](const Scenario&, const Options& options) {
+        limit = options.findings_max;
+        return found({"crash"});
+      },
+      asked_);
+  EXPECT_GT(limit, 1U);
+}
+
+TEST_F(GateWithABaseline, KeepsWhatIsKnownOfScenariosThatAreNotJudged) {
+  scenarios_ = {scenario("buggy"), scenario("other")};
+  EXPECT_EQ(judge_finding({"crash"}, true), ExitCode::clean);
+  asked_.scenarios = {"other"};
+  EXPECT_EQ(judge_finding({}, true), ExitCode::clean);
+  asked_.scenarios = {"buggy"};
+  EXPECT_EQ(judge_finding({"crash"}), ExitCode::clean);
+}
+
+TEST_F(GateWithABaseline, StillMissesAPlant) {
+  scenarios_ = {scenario("plant", {{.rule = "crash"}})};
+  EXPECT_EQ(judge_finding({}, true), ExitCode::findings);
+}
+
+TEST_F(GateWithABaseline, HasToHaveOne) { EXPECT_EQ(judge_finding({}).error().code, "baseline-unreadable"); }
 
 TEST_F(GateOver, ABudgetGivesEachScenarioAllOfIt) {
   JudgeScenarios asked;

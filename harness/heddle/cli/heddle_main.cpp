@@ -19,6 +19,7 @@
 #include <heddle/cli/run.hpp>
 #include <heddle/cli/suppressed.hpp>
 #include <heddle/cli/tables.hpp>
+#include <heddle/cli/test_runner.hpp>
 #include <mp/process/context.hpp>
 
 namespace heddle {
@@ -53,17 +54,19 @@ struct Performer {
     const auto suppressions = cli::suppressions_in(asked.suppressions_file, context);
     if (!suppressions) return tl::unexpected(suppressions.error());
     judged.suppressions = *suppressions;
-    const Expected<ExitCode> tapes = run_regressions(asked, context);
-    if (!tapes) return tapes;
+    context.output.write(
+        cli::line_for_ctest([](const char* name) -> const char* { return std::getenv(name); }));
+    Expected<cli::RegressionsJudged> tapes = run_regressions(asked, context);
+    if (!tapes) return tl::unexpected(tapes.error());
     const auto search_one = [&](const Scenario& scenario, Options options) {
       options.heeds_environment = false;
       const cli::Search search{.name = std::string(scenario.name), .body = scenario.body, .options = options};
       if (asked.jobs == 1) return explore(search.body, options, search.name);
       return cli::search_in_parts(search, cli::shares_of({}, asked.jobs), context).result;
     };
-    const Expected<ExitCode> searched = run_gate(judged, context, search_one);
+    const Expected<ExitCode> searched = run_gate(judged, context, search_one, std::move(tapes->items));
     // What the tapes say outranks a search that is clean, or was cut short.
-    return searched && *tapes == ExitCode::findings ? tapes : searched;
+    return searched && tapes->code == ExitCode::findings ? tapes->code : searched;
   }
   Expected<ExitCode> operator()(const cli::MergeResults& asked) const {
     return merge_results(asked, context);

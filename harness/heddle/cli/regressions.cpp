@@ -103,7 +103,7 @@ class Regressions {
  public:
   explicit Regressions(const Context& context) : context_(context) {}
 
-  ExitCode judge(const std::vector<Regression>& regressions) {
+  RegressionsJudged judge(const std::vector<Regression>& regressions) {
     std::vector<std::vector<std::string>> rows{{"regression", "rule", "expected", "now", "verdict"}};
     std::string wrong;
     for (const Regression& each : regressions) {
@@ -114,6 +114,7 @@ class Regressions {
       rows.push_back({each.name, each.rule, std::string(name_of(each.expected)),
                       std::string(name_of(found.status)), is_well ? "ok" : "FAILED"});
       if (!is_well) wrong += words_of(each, found);
+      items_.push_back(item_of(each, found, is_well));
       ++judged_;
       failed_ += is_well ? 0 : 1;
     }
@@ -123,11 +124,23 @@ class Regressions {
     context_.output.write(fmt::format("regressions: {}, {} ok, {} FAILED{}\n\n",
                                       text::counted(regressions.size(), "tape"), judged_ - failed_, failed_,
                                       left > 0 ? fmt::format(", {} not run (interrupted)", left) : ""));
-    if (failed_ > 0) return ExitCode::findings;
-    return left > 0 ? ExitCode::inconclusive : ExitCode::clean;
+    const ExitCode code = failed_ > 0 ? ExitCode::findings
+                          : left > 0  ? ExitCode::inconclusive
+                                      : ExitCode::clean;
+    return {.code = code, .items = std::move(items_)};
   }
 
  private:
+  ReportItem item_of(const Regression& regression, const RegressionFound& found, bool is_well) const {
+    ReportItem item{.scenario = "regressions/" + regression.name,
+                    .replay_command = context_.replay_command,
+                    .declared = Declared{}};
+    if (!is_well)
+      item.declared->wrong = {fmt::format("{}, {} expected: {}; {}", name_of(found.status),
+                                          name_of(regression.expected), found.words, regression.why)};
+    return item;
+  }
+
   std::string words_of(const Regression& regression, const RegressionFound& found) const {
     std::string words =
         fmt::format("  FAILED: {}: {}, {} expected: {}\n    why it is here: {}\n", regression.name,
@@ -145,6 +158,7 @@ class Regressions {
   const Context& context_;
   std::size_t judged_ = 0;
   std::size_t failed_ = 0;
+  std::vector<ReportItem> items_;
 };
 
 }  // namespace
@@ -227,13 +241,13 @@ RegressionFound try_regression(const Regression& regression, const Context& cont
                                text::counted(replayed.result.coverage.executions, "execution"))};
 }
 
-Expected<ExitCode> run_regressions(const JudgeScenarios& asked, const Context& context) {
+Expected<RegressionsJudged> run_regressions(const JudgeScenarios& asked, const Context& context) {
   const std::string folder = asked.regressions.value_or(context.regressions);
-  if (folder.empty()) return ExitCode::clean;
+  if (folder.empty() || asked.shard.index > 0) return RegressionsJudged{};
   std::error_code ignored;
   if (!asked.regressions && !std::filesystem::is_directory(folder, ignored)) {
     context.output.write(fmt::format("regressions: none; there is no folder {} here\n\n", folder));
-    return ExitCode::clean;
+    return RegressionsJudged{};
   }
   auto regressions = read_regressions(folder);
   if (!regressions) return tl::unexpected(regressions.error());
@@ -241,7 +255,7 @@ Expected<ExitCode> run_regressions(const JudgeScenarios& asked, const Context& c
     std::erase_if(*regressions, [&](const Regression& each) {
       return std::ranges::find(asked.scenarios, each.token.scenario) == asked.scenarios.end();
     });
-  if (regressions->empty()) return ExitCode::clean;
+  if (regressions->empty()) return RegressionsJudged{};
   return Regressions(context).judge(*regressions);
 }
 

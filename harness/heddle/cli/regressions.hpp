@@ -19,6 +19,7 @@
 #include <heddle/cli/context.hpp>
 #include <heddle/cli/request.hpp>
 #include <heddle/core/error.hpp>
+#include <heddle/core/report.hpp>
 #include <heddle/core/token.hpp>
 #include <heddle/core/verdict.hpp>
 
@@ -56,8 +57,14 @@ struct RegressionFound {
 };
 RegressionFound try_regression(const Regression& regression, const Context& context);
 
-/// Runs the tapes of the folder asked for, or of the binary's own; of some scenarios only, if some are named.
-/// Exit code 1 if any is not what its file expects, 2 if interrupted before that was known. Errors as above.
-Expected<ExitCode> run_regressions(const JudgeScenarios& asked, const Context& context);
+struct RegressionsJudged {
+  ExitCode code =
+      ExitCode::clean;  // 1 if any is not what its file expects, 2 if interrupted before that was known
+  std::vector<ReportItem> items = {};  // one for each tape, as "regressions/NAME"
+};
+
+/// Runs the tapes of the folder asked for, or of the binary's own; of some scenarios only, if some are named;
+/// of several shares the first alone does. Errors as above.
+Expected<RegressionsJudged> run_regressions(const JudgeScenarios& asked, const Context& context);
 
 }  // namespace heddle::cli

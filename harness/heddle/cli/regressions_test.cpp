@@ -87,7 +87,9 @@ class TapesOver : public testing::Test {
   RegressionStatus status_of(const std::string& name) {
     return try_regression(read_regression(file_of(name, "fixed"), "").value(), context_).status;
   }
-  Expected<ExitCode> judge(const JudgeScenarios& asked = {}) { return run_regressions(asked, context_); }
+  Expected<ExitCode> judge(const JudgeScenarios& asked = {}) {
+    return run_regressions(asked, context_).map([](const RegressionsJudged& judged) { return judged.code; });
+  }
 
   const std::string folder_ =
       (std::filesystem::path(testing::TempDir()) / ("tapes-" + std::to_string(::getpid()))).string();

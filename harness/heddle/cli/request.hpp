@@ -58,6 +58,16 @@ struct ReplayToken {
   std::string suppressions_file = {};          // those of the run that printed the token; empty: none
 };
 
+/// How some of the scenarios are judged; what is absent is the gate's.
+struct Suite {
+  std::string name;
+  std::vector<std::string> scenarios = {};  // patterns: * stands for any letters
+  std::optional<std::string> strategy = {};
+  std::optional<Budget> budget = {};
+  FaultSet faults = {};  // beside the scenario's own
+  std::uint32_t faults_max = 0;
+};
+
 struct JudgeScenarios {
   std::vector<std::string> scenarios;  // empty: all
   std::string strategy = std::string(default_strategy);
@@ -68,6 +78,13 @@ struct JudgeScenarios {
   std::string suppressions_file = {};           // empty: none
   Suppressions suppressions = {};               // what that holds
   std::vector<ReportAsked> reports = {};
+  std::vector<Suite> suites =
+      {};  // a scenario is of the first whose pattern matches; empty: all are the gate's
+  std::optional<std::chrono::duration<double>> time = {};  // for all together; absent: a minute
+  std::string only = {};        // a pattern that scenarios have to match as well; empty: none
+  results::Shard shard = {};    // which of them, by turns
+  std::string baseline = {};    // a file of findings that are known; empty: none
+  bool fixes_baseline = false;  // writes it anew
 };
 
 /// One result out of the results of shards.

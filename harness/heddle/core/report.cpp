@@ -33,11 +33,11 @@ std::vector<std::string> complaints_of(const ReportItem& item) {
   return item.declared->wrong;
 }
 
-std::string file_of(const ReportRun& run, const mp::Location& where) {
+std::string file_of(const std::string& root, const mp::Location& where) {
   const std::string_view file = where.file_name();
-  const bool is_within = !run.root.empty() && file.size() > run.root.size() && file.starts_with(run.root) &&
-                         file[run.root.size()] == '/';
-  return std::string(is_within ? file.substr(run.root.size() + 1) : file);
+  const bool is_within = !root.empty() && file.size() > root.size() && file.starts_with(root) &&
+                         file[root.size()] == '/';
+  return std::string(is_within ? file.substr(root.size() + 1) : file);
 }
 
 std::string began_words(const ReportRun& run) {
@@ -47,10 +47,11 @@ std::string began_words(const ReportRun& run) {
                      time.minutes().count(), time.seconds().count());
 }
 
-std::string fingerprint_of(const ReportRun& run, const ReportItem& item, const Finding& finding) {
-  std::string known = item.scenario + "|" + finding.rule + "|" + finding.object;
+std::string fingerprint_of(const std::string& root, const std::string& scenario, const Finding& finding) {
+  std::string known = scenario + "|" + finding.rule + "|" + finding.object;
   for (const Party& party : finding.parties)
-    known += fmt::format("|{}:{}", file_of(run, party.where), party.operation);
+    known += fmt::format("|{}:{}", file_of(root, party.where),
+                         party.operation.substr(0, party.operation.find('(')));
   return fmt::format("{:016x}", XXH3_64bits(known.data(), known.size()));
 }
 

@@ -53,15 +53,15 @@ std::vector<const Failure*> alarms_of(const ReportItem& item);
 /// search that gave up, a program that is nondeterministic. A sentence each.
 std::vector<std::string> complaints_of(const ReportItem& item);
 
-/// The file of a place, within the run's root if it lies there. Empty for an unknown place.
-std::string file_of(const ReportRun& run, const mp::Location& where);
+/// The file of a place, within the root if it lies there. Empty for an unknown place.
+std::string file_of(const std::string& root, const mp::Location& where);
 
 /// "2026-01-31T12:00:00", in UTC.
 std::string began_words(const ReportRun& run);
 
-/// A number for a finding: the same for one that is found again after its sources have moved a little:
-/// scenario, rule, object, files and operations, but no lines.
-std::string fingerprint_of(const ReportRun& run, const ReportItem& item, const Finding& finding);
+/// A number for a finding: the same for one that is found again after its sources have moved a little. Of
+/// scenario, rule, object, files and operations, but no lines and no arguments.
+std::string fingerprint_of(const std::string& root, const std::string& scenario, const Finding& finding);
 
 /// "heddle replay h1-...", or nothing where nothing runs the failure again.
 std::string replay_line(const ReportItem& item, const Failure& failure);

@@ -18,12 +18,12 @@ Json issue(const ReportRun& run, const ReportItem& item, const Failure& failure)
   std::uint32_t line = 1;
   for (const Party& party : finding.parties)
     if (party.where.line() > 0) {
-      path = file_of(run, party.where);
+      path = file_of(run.root, party.where);
       line = party.where.line();
     }
   return {{"description", fmt::format("{}: {}", item.scenario, finding.sentence)},
           {"check_name", finding.rule},
-          {"fingerprint", fingerprint_of(run, item, finding)},
+          {"fingerprint", fingerprint_of(run.root, item.scenario, finding)},
           {"severity", finding.severity == Severity::error ? "major" : "minor"},
           {"location", {{"path", path}, {"lines", {{"begin", line}}}}}};
 }

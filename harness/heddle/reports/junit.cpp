@@ -51,7 +51,7 @@ std::string name_in_folder(const std::string& scenario) {
 std::string words_of(const ReportRun& run, const ReportItem& item, const Failure& failure) {
   std::string words = failure.finding.sentence + "\n\n";
   for (const Party& party : failure.finding.parties)
-    words += fmt::format("{} ({}:{}): {}\n", party.who, file_of(run, party.where), party.where.line(),
+    words += fmt::format("{} ({}:{}): {}\n", party.who, file_of(run.root, party.where), party.where.line(),
                          party.operation);
   for (const Essential& each : failure.essentials)
     words += fmt::format("at step {} {}\n", each.step, story::words_of(each));
@@ -127,7 +127,7 @@ class Document {
     set(test, "timestamp", began_words(run_));
     if (alarms.empty() || alarms[0]->finding.parties.empty()) return;
     const mp::Location where = alarms[0]->finding.parties[0].where;
-    set(test, "file", file_of(run_, where));
+    set(test, "file", file_of(run_.root, where));
     set(test, "line", fmt::to_string(where.line()));
   }
 

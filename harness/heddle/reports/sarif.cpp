@@ -87,7 +87,7 @@ class Log {
   }
 
   Json physical(const mp::Location& where) const {
-    const std::string file = file_of(run_, where);
+    const std::string file = file_of(run_.root, where);
     Json artifact{{"uri", uri_of(file)}};
     if (!file.starts_with('/')) artifact["uriBaseId"] = "SRCROOT";
     Json region{{"startLine", where.line()}};
@@ -113,7 +113,7 @@ class Log {
         {"message", message(words)},
         {"locations", Json::array()},
         {"relatedLocations", Json::array()},
-        {"partialFingerprints", {{fingerprint_name, fingerprint_of(run_, item, finding)}}},
+        {"partialFingerprints", {{fingerprint_name, fingerprint_of(run_.root, item.scenario, finding)}}},
         {"properties", {{"replay", replay}, {"harm", name_of(finding.harm)}, {"scenario", item.scenario}}}};
     add_places(made, finding);
     if (const auto story = story::story_of(failure, operations_max))

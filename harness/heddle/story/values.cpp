@@ -18,7 +18,7 @@ constexpr std::size_t operations_max = 5'000;  // of a story; more are left out 
 
 void add_place(Json& values, const ReportRun& run, const mp::Location& where) {
   if (where.line() == 0) return;
-  values["file"] = file_of(run, where);
+  values["file"] = file_of(run.root, where);
   values["line"] = where.line();
   values["column"] = where.column();
 }
