@@ -35,8 +35,8 @@ std::vector<std::string> complaints_of(const ReportItem& item) {
 
 std::string file_of(const std::string& root, const mp::Location& where) {
   const std::string_view file = where.file_name();
-  const bool is_within = !root.empty() && file.size() > root.size() && file.starts_with(root) &&
-                         file[root.size()] == '/';
+  const bool is_within =
+      !root.empty() && file.size() > root.size() && file.starts_with(root) && file[root.size()] == '/';
   return std::string(is_within ? file.substr(root.size() + 1) : file);
 }
 

@@ -37,8 +37,8 @@ std::string annotation(const ReportRun& run, const ReportItem& item, const Failu
   std::string properties = "title=" + escaped(finding.rule + " in " + item.scenario, true);
   if (!finding.parties.empty() && finding.parties.back().where.line() > 0) {
     const mp::Location where = finding.parties.back().where;
-    properties += fmt::format(",file={},line={},col={}", escaped(file_of(run.root, where), true), where.line(),
-                              where.column());
+    properties += fmt::format(",file={},line={},col={}", escaped(file_of(run.root, where), true),
+                              where.line(), where.column());
   }
   return fmt::format("::{} {}::{}\n", finding.severity == Severity::error ? "error" : "warning", properties,
                      escaped(finding.sentence + "\n" + replay_line(item, failure), false));
