@@ -8,11 +8,14 @@
 namespace heddle::properties {
 namespace {
 
-std::string_view either_kind(Writer& writer) { return writer.by_chance() ? "ThreadPool" : "Pool"; }
+void write_either(Writer& writer, std::uint32_t workers_max) {
+  const std::string_view kind = writer.by_chance() ? "ThreadPool" : "Pool";
+  writer.object(fmt::format("pool = {}({})", kind, writer.between(1, workers_max)));
+}
 
 std::string gives_up(Random& random, std::uint32_t size) {
   Writer writer(random, size);
-  writer.object(fmt::format("pool = {}({})", either_kind(writer), writer.between(1, 2)));
+  write_either(writer, 2);
   writer.main("r = pool.apply_async(sleep, [1])");
   writer.main("i = pool.imap(identity, [1, 2])");
   writer.main("r.get(timeout=0.25) raises TimeoutError after 0.25 within 0.25");
@@ -32,7 +35,7 @@ std::string gives_up(Random& random, std::uint32_t size) {
 
 std::string goes_on(Random& random, std::uint32_t size) {
   Writer writer(random, size);
-  writer.object(fmt::format("pool = {}({})", either_kind(writer), writer.between(1, 3)));
+  write_either(writer, 3);
   const std::uint32_t good = writer.some(3);
   const bool is_alone = writer.by_chance();  // in its chunk
   std::string items;

@@ -56,8 +56,8 @@ void ask_pool(Writer& writer, std::uint32_t thread, bool calls_back) {
 
 std::string share_a_pool(Random& random, std::uint32_t size) {
   Writer writer(random, size);
-  writer.object(
-      fmt::format("pool = {}({})", writer.by_chance() ? "ThreadPool" : "Pool", writer.between(1, 2)));
+  const std::string_view kind = writer.by_chance() ? "ThreadPool" : "Pool";
+  writer.object(fmt::format("pool = {}({})", kind, writer.between(1, 2)));
   writer.object("done = Semaphore(0)");
   const bool calls_back = writer.by_chance();
   const std::uint32_t askers =
