@@ -61,7 +61,7 @@ for fuzzer in "${fuzzers[@]}"; do
   copy_libraries "$build/$fuzzer"  # the copy in OUT finds those that lie there already
   zip_seeds "$fuzzer"
   if [[ -f $fuzzer.dict ]]; then cp "$fuzzer.dict" "$OUT/$short.dict"; fi
-  options=ci/oss-fuzz/$short.options
-  if [[ $fuzzer == fuzz/primitives/* ]]; then options=ci/oss-fuzz/primitives.options; fi
+  options=$fuzzer.options
+  if [[ ! -f $options ]]; then options=${fuzzer%/*}/all.options; fi
   if [[ -f $options ]]; then cp "$options" "$OUT/$short.options"; fi
 done
