@@ -1,6 +1,7 @@
 // See the header. Processes come in the order of their birth, the tasks of each as they were born.
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include <heddle/story/selection.hpp>
 
@@ -64,8 +65,9 @@ Selection selection_of(const Situation& situation, const Finding& finding, std::
     if (is_of_user(situation, operation) || party_in(situation, operation, finding) > 0)
       made.operations.push_back(index);
   }
-  std::ranges::stable_sort(made.operations, {},
-                           [&](OperationIndex index) { return situation.operations[index].step_begin; });
+  std::ranges::sort(made.operations, {}, [&](OperationIndex index) {
+    return std::pair(situation.operations[index].step_begin, index);
+  });
   shorten(made, situation, finding, operations_max);
   number_lanes(made, situation);
   for (std::size_t at = 0; at < made.operations.size(); ++at) made.indexes[made.operations[at]] = at;

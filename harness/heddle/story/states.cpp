@@ -1,6 +1,5 @@
 // See the header. The operations of the program's own tasks are gone through by their beginnings and ends;
 // after each the object's state is put into words, and kept where they have changed.
-#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -28,7 +27,6 @@ class Replay {
         end(operation, index, moment.first);
     }
     for (const auto& [key, at] : open_) made_.holds[at].end = end_;
-    std::ranges::stable_sort(made_.holds, {}, &Hold::begin);
     return std::move(made_);
   }
 
