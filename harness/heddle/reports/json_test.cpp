@@ -35,7 +35,9 @@ TEST(JsonReport, TellsAFindingWithItsLineItsTapeAndItsStory) {
 }
 
 TEST(JsonReport, KnowsWhatWasDeclared) {
-  for (const auto& finding : parsed()["explorations"][1]["findings"]) EXPECT_EQ(finding.at("declared"), true);
+  const nlohmann::json findings = parsed()["explorations"][1]["findings"];
+  EXPECT_FALSE(findings.empty());
+  for (const auto& finding : findings) EXPECT_EQ(finding.at("declared"), true);
 }
 
 }  // namespace

@@ -24,9 +24,9 @@ void add_one(std::uint64_t number) { ++*reinterpret_cast<int*>(number); }
 
 void racing_processes() {
   int counter = 0;
-  const auto arguments = mp::args(reinterpret_cast<std::uint64_t>(&counter));
-  mp::Process first(mp::fn<&add_one>, arguments);
-  mp::Process second(mp::fn<&add_one>, arguments);
+  const auto number = reinterpret_cast<std::uint64_t>(&counter);
+  mp::Process first(mp::fn<&add_one>, mp::args(number));
+  mp::Process second(mp::fn<&add_one>, mp::args(number));
   first.start();
   second.start();
   first.join();
