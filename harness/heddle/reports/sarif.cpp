@@ -145,7 +145,7 @@ class Log {
     std::map<std::size_t, Json> flows;
     std::size_t order = 0;
     for (const story::Operation& operation : story.operations) {
-      const bool is_essential = operation.party > 0 || is_switch(failure, story, operation);
+      const bool is_essential = operation.party > 0 || operation.switched > 0;
       Json& steps = flows[operation.lane];
       std::string words = operation.words;
       if (!operation.result.empty()) words += " -> " + operation.result;
@@ -161,15 +161,6 @@ class Log {
     if (failure.critical_pair)
       flow["message"] = message("it happens because " + story::words_of(*failure.critical_pair));
     return flow;
-  }
-
-  /// Is it what runs because of a deviation without which the finding goes away?
-  static bool is_switch(const Failure& failure, const story::Story& story,
-                        const story::Operation& operation) {
-    return std::ranges::any_of(failure.essentials, [&](const Essential& each) {
-      return each.who == story::name_of(story.lanes[operation.lane]) && each.step <= operation.begin &&
-             operation.begin <= each.step + 1;
-    });
   }
 
   const ReportRun& run_;

@@ -21,10 +21,7 @@ class Replay {
   States make() {
     for (const auto& [moment, index] : moments()) {
       const OperationRow& operation = situation_.operations[index];
-      if (moment.second == Phase::begun)
-        begin(operation, index, moment.first);
-      else
-        end(operation, index, moment.first);
+      apply(operation, index, moment);
     }
     for (const auto& [key, at] : open_) made_.holds[at].end = end_;
     return std::move(made_);
@@ -58,22 +55,21 @@ class Replay {
            operation.related != none;
   }
 
-  void begin(const OperationRow& operation, OperationIndex index, std::uint64_t step) {
+  /// A Condition's wait gives its lock up while it lasts.
+  void apply(const OperationRow& operation, OperationIndex index, const Moment& moment) {
+    const bool is_beginning = moment.second == Phase::begun;
     const ObjectIndex object = subject_of(operation);
-    states_[object].begin(situation_, index);
-    tell(object, operation.task, step);
+    if (is_beginning)
+      states_[object].begin(situation_, index);
+    else
+      states_[object].end(situation_, index);
+    tell(object, operation.task, moment.first);
     if (!gives_lock_up(operation)) return;
-    states_[operation.related].give_up(operation.task);
-    tell(operation.related, operation.task, step);
-  }
-
-  void end(const OperationRow& operation, OperationIndex index, std::uint64_t step) {
-    const ObjectIndex object = subject_of(operation);
-    states_[object].end(situation_, index);
-    tell(object, operation.task, step);
-    if (!gives_lock_up(operation)) return;
-    states_[operation.related].take(operation.task);
-    tell(operation.related, operation.task, step);
+    if (is_beginning)
+      states_[operation.related].give_up(operation.task);
+    else
+      states_[operation.related].take(operation.task);
+    tell(operation.related, operation.task, moment.first);
   }
 
   void tell(ObjectIndex object, TaskIndex task, std::uint64_t step) {

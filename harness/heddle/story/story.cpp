@@ -1,4 +1,6 @@
 // See the header.
+#include <algorithm>
+
 #include <heddle/core/party.hpp>
 #include <heddle/story/arrows.hpp>
 #include <heddle/story/selection.hpp>
@@ -36,6 +38,19 @@ Operation operation_of(const Situation& situation, OperationIndex index, const F
           .where = as_party.where};
 }
 
+/// A deviation shows at the first operation from its step on, of whom it lets run if there is one.
+void mark_switches(Story& story, const Failure& failure) {
+  for (std::size_t number = 1; number <= failure.essentials.size(); ++number) {
+    const Essential& essential = failure.essentials[number - 1];
+    const auto is_later = [&](const Operation& each) { return each.begin >= essential.step; };
+    auto shown = std::ranges::find_if(story.operations, [&](const Operation& each) {
+      return is_later(each) && name_of(story.lanes[each.lane]) == essential.who;
+    });
+    if (shown == story.operations.end()) shown = std::ranges::find_if(story.operations, is_later);
+    if (shown != story.operations.end() && shown->switched == 0) shown->switched = number;
+  }
+}
+
 }  // namespace
 
 std::optional<Story> story_of(const Failure& failure, std::size_t operations_max) {
@@ -50,6 +65,7 @@ std::optional<Story> story_of(const Failure& failure, std::size_t operations_max
     operation.lane = selection.lanes.at(situation.operations[index].task);
     made.operations.push_back(std::move(operation));
   }
+  mark_switches(made, failure);
   made.arrows = arrows_of(situation, selection);
   States states = states_of(situation, selection, failure.finding.step);
   made.changes = std::move(states.changes);

@@ -39,7 +39,8 @@ struct Operation {
   bool has_ended = false;
   bool has_succeeded = false;
   bool has_waited = false;
-  std::size_t party = 0;  // which of the finding's, from 1; 0: of none
+  std::size_t party = 0;     // which of the finding's, from 1; 0: of none
+  std::size_t switched = 0;  // which essential deviation shows here, from 1; 0: none
   mp::Location where = {};
 };
 

@@ -116,6 +116,16 @@ TEST(Story, LeavesOutTheMiddleOfALongOneAndSaysHowMuch) {
   EXPECT_EQ(told.left_out, 80U);
 }
 
+TEST(Story, MarksWhereADeviationShows) {
+  Failure failure = failure_of(&puts_and_gets);
+  const Story plain = story_of(failure, 1000).value();
+  failure.essentials = {{.kind = ChoiceKind::task, .step = plain.operations[1].begin, .who = "main/taker"}};
+  const Story told = story_of(failure, 1000).value();
+  ASSERT_EQ(told.operations[3].words, "jobs.get()");
+  EXPECT_EQ(told.operations[3].switched, 1U);
+  EXPECT_EQ(std::ranges::count(told.operations, 0U, &Operation::switched), 3);
+}
+
 TEST(Story, IsNoneWithoutAHistory) { EXPECT_FALSE(story_of(Failure{.finding = {}}, 10)); }
 
 TEST(Story, MarksTheFindingsParties) {

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t operations_max = 5'000;  // of a story; more are left out of its middle
+constexpr std::size_t operations_max = 10'000;  // of a story; more are left out of its middle
 
 void add_place(Json& values, const ReportRun& run, const mp::Location& where) {
   if (where.line() == 0) return;
@@ -44,7 +44,8 @@ Json values_of(const ReportRun& run, const Operation& operation) {
               {"ended", operation.has_ended},
               {"succeeded", operation.has_succeeded},
               {"waited", operation.has_waited},
-              {"party", operation.party}};
+              {"party", operation.party},
+              {"switched", operation.switched}};
   add_place(values, run, operation.where);
   return values;
 }

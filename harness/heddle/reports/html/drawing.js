@@ -75,7 +75,9 @@ class Picture {
   holds() {
     const group = svg("g", {class: "holds"});
     const slots = new Map();
+    const steps = [...this.rows.keys()];
     for (const hold of this.story.holds) {
+      if (hold.end < steps[0] || hold.begin > steps[steps.length - 1]) continue;
       if (!slots.has(hold.lock)) slots.set(hold.lock, slots.size % 4);
       const title = svg("title", {});
       title.textContent = `${laneName(this.story.lanes[hold.lane])} holds ${hold.lock}`;
@@ -88,13 +90,12 @@ class Picture {
 
   operations() {
     const group = svg("g", {class: "operations"});
-    const switches = switchesOf(this.finding);
-    for (let index = this.first; index < this.last; ++index) group.append(this.box(index, switches.get(index)));
+    for (let index = this.first; index < this.last; ++index) group.append(this.box(index));
     return group;
   }
 
-  box(index, switched) {
-    const operation = this.story.operations[index];
+  box(index) {
+    const operation = this.story.operations[index], switched = operation.switched > 0;
     const x = this.x(operation.lane), y = this.y(operation.begin);
     const bottom = Math.max(this.y(operation.end) + (operation.ended ? 0 : ROW), y + ROW - 4);
     const kinds = ["operation"];
@@ -107,10 +108,10 @@ class Picture {
         fill: "url(#hatch)"}));
     const result = operation.result === "" ? "" : ` → ${operation.result}`;
     group.append(words(operation.words + result + (operation.ended ? "" : " …"), x + 10, y + 14, "call",
-      Math.floor((LANE - (switched === undefined ? 44 : 64)) / 7.3)));
-    if (switched !== undefined)
+      Math.floor((LANE - (switched ? 64 : 44)) / 7.3)));
+    if (switched)
       group.append(svg("circle", {cx: x + LANE - 34, cy: y + 10, r: 8, class: "switch"}),
-        words(String(switched), x + LANE - 37, y + 14, "switch-number"));
+        words(String(operation.switched), x + LANE - 37, y + 14, "switch-number"));
     const title = svg("title", {});
     title.textContent = operation.words + result;
     group.append(title);

@@ -77,9 +77,9 @@ function paintCursor() {
 
 /** The numbered switches and the parties, in order. */
 function stops() {
-  const {finding} = findings[view.finding];
-  const all = [...switchesOf(finding).keys(), ...partiesOf(finding.story)];
-  return [...new Set(all)].sort((one, other) => one - other);
+  const {story} = findings[view.finding].finding;
+  return [...story.operations.keys()].filter((index) =>
+    story.operations[index].switched > 0 || story.operations[index].party > 0);
 }
 
 function search() {

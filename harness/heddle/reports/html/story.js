@@ -58,20 +58,6 @@ function statesAt(story, first, last) {
   return [...states].map(([object, told]) => ({object, ...told}));
 }
 
-/** Where a deviation without which the finding goes away shows: the first operation from its step on. */
-function switchesOf(finding) {
-  const switches = new Map();
-  finding.essentials.forEach((essential, number) => {
-    const at = finding.story.operations.findIndex((operation) =>
-      operation.begin >= essential.step &&
-      laneName(finding.story.lanes[operation.lane]) === essential.who.split("/").slice(-2).join("/"));
-    const any = finding.story.operations.findIndex((operation) => operation.begin >= essential.step);
-    const index = at >= 0 ? at : any;
-    if (index >= 0 && !switches.has(index)) switches.set(index, number + 1);
-  });
-  return switches;
-}
-
 function laneName(lane) {
   return lane.thread === "" ? lane.process : `${lane.process}/${lane.thread}`;
 }
