@@ -39,8 +39,7 @@ function(heddle_precompile_programs target)
   if(HEDDLE_SANITIZE)
     target_compile_options(${target} PRIVATE -O0)
   endif()
-  heddle_wide_headers(wide lib)
-  heddle_precompile_headers(${target} ${wide})
+  heddle_precompile_headers(${target} ${HEDDLE_WIDE_HEADERS_lib})  # which all but a few of them include
 endfunction()
 
 # heddle_precompile_tests(<out> UNDER <folder> OPTIONS <option>... LINKS <target>...): <out> becomes a target whose
