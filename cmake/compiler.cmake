@@ -1,9 +1,12 @@
 # The language, the warnings and the sanitizers of every target in the tree. They are set for the
-# directory and not on the libraries, so that none of them reaches a project that links heddle.
+# directory and not on the libraries, so that none of them reaches a project that links heddle. Within another
+# project its linker and its view of warnings hold.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+endif()
 
 # Looked up by hand because a machine without ccache must build too, only slower.
 find_program(CCACHE_PROGRAM ccache)
@@ -16,16 +19,18 @@ endif()
 # Not for what g++ has optimised: where the cold part of a function is empty, lld (14 and 19) lists its empty
 # unwind entry in place of its neighbour's, and an exception that passes there ends the program.
 find_program(LLD_PROGRAM ld.lld)
-if(LLD_PROGRAM AND (CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_BUILD_TYPE STREQUAL "Debug"))
+if(LLD_PROGRAM AND PROJECT_IS_TOP_LEVEL AND (CMAKE_CXX_COMPILER_ID STREQUAL "Clang" OR CMAKE_BUILD_TYPE STREQUAL "Debug"))
   add_link_options(-fuse-ld=lld)
 endif()
 
 # Split debug information stays beside the objects, but for an index that would be most of every program.
 if(CMAKE_CXX_FLAGS_DEBUG MATCHES "-gsplit-dwarf")
-  add_link_options($<$<CONFIG:Debug>:LINKER:-T,${CMAKE_CURRENT_SOURCE_DIR}/cmake/no_name_index.ld>)
+  add_link_options($<$<CONFIG:Debug>:LINKER:-T,${PROJECT_SOURCE_DIR}/cmake/no_name_index.ld>)
 endif()
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+if(PROJECT_IS_TOP_LEVEL)
+  add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+endif()
 
 if(HEDDLE_SANITIZE)
   add_compile_definitions(HEDDLE_SANITIZED=1)

@@ -3,7 +3,7 @@
 # so is for ci/mutants/run and for nobody else; docs/reference/mutants.md.
 option(HEDDLE_MUTANTS "Plant all mutants of ci/mutants/operators.py into the library mp" OFF)
 
-file(APPEND ${CMAKE_BINARY_DIR}/sources.txt "ci/mutants/active.cpp\n")
+file(APPEND ${PROJECT_BINARY_DIR}/sources.txt "ci/mutants/active.cpp\n")
 
 # heddle_plant(<variable>): puts the planted sources into a list in place of those that they are made from.
 function(heddle_plant variable)
@@ -11,8 +11,8 @@ function(heddle_plant variable)
     return()
   endif()
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
-  set(out ${CMAKE_BINARY_DIR}/planted)
-  execute_process(COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/ci/mutants/plant --root ${CMAKE_SOURCE_DIR} --out ${out}
+  set(out ${PROJECT_BINARY_DIR}/planted)
+  execute_process(COMMAND ${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/ci/mutants/plant --root ${PROJECT_SOURCE_DIR} --out ${out}
     OUTPUT_VARIABLE planted OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   string(REPLACE "\n" ";" planted "${planted}")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${planted} ci/mutants/operators.py ci/mutants/plant)
@@ -30,6 +30,6 @@ function(heddle_planted library)
     return()
   endif()
   target_include_directories(${library} BEFORE PUBLIC
-    $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/planted/lib> $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/ci>)
+    $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/planted/lib> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/ci>)
   target_compile_options(${library} PRIVATE -w)
 endfunction()

@@ -24,13 +24,13 @@ configure_package_config_file(cmake/heddle-config.cmake.in heddle-config.cmake
 write_basic_package_version_file(heddle-config-version.cmake COMPATIBILITY SameMinorVersion)
 file(RELATIVE_PATH package_up /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/heddle-mp.pc.in heddle-mp.pc @ONLY)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/heddle-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/heddle-config-version.cmake
+install(FILES ${PROJECT_BINARY_DIR}/heddle-config.cmake ${PROJECT_BINARY_DIR}/heddle-config-version.cmake
   DESTINATION ${package_cmake})
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/heddle-mp.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+install(FILES ${PROJECT_BINARY_DIR}/heddle-mp.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 # A project of its own, built against an installed tree both ways and run.
 if(HEDDLE_HOUSE)
   add_test(NAME package/consumer
-    COMMAND ${CMAKE_SOURCE_DIR}/ci/consumer ${CMAKE_BINARY_DIR} ${CMAKE_CXX_COMPILER})
+    COMMAND ${PROJECT_SOURCE_DIR}/ci/consumer ${PROJECT_BINARY_DIR} ${CMAKE_CXX_COMPILER})
   set_tests_properties(package/consumer PROPERTIES TIMEOUT 300 LABELS package)
 endif()
