@@ -23,7 +23,9 @@ std::string progress_line(const Progress& progress, const Budget& budget) {
   if (progress.seconds > 0)
     line += fmt::format(" ({}/s)", text::grouped(static_cast<std::uint64_t>(
                                        static_cast<double>(progress.executions) / progress.seconds)));
-  line += fmt::format(", {} distinct, ", text::grouped(progress.interleavings));
+  if (progress.interleavings > 0 || progress.executions == 0)
+    line += fmt::format(", {} distinct", text::grouped(progress.interleavings));
+  line += ", ";
   line += progress.findings == 0 ? "no findings" : text::counted(progress.findings, "finding");
   if (const auto left = seconds_left(progress, budget)) line += fmt::format(", {:.0f} s left", *left);
   return line;

@@ -117,7 +117,7 @@ class CommandLine {
     run_->add_option(
         "--shrink-to", typed_.run.shrink_to,
         "a file for the smallest program that still shows the finding; of a program from a file");
-    add_reports(*run_);
+    add_reports(*run_, typed_.run.prints_lines);
     add_jobs(*run_, typed_.run.jobs);
     run_->add_option("--shard", typed_.shard, "which share of the executions: 3/8, or auto");
     run_->add_option("--result", typed_.run.result, "a file for what was seen, for merge and --resume");
@@ -128,7 +128,8 @@ class CommandLine {
     command.add_option("--suppressions", file,
                        "a file of findings that may stay: lines of rule:pattern [until=2027-01-31] reason");
   }
-  void add_reports(CLI::App& command) {
+  void add_reports(CLI::App& command, bool& prints_lines) {
+    command.add_flag("--json", prints_lines, "JSON lines on standard output instead of text");
     command.add_option("--report", typed_.reports,
                        "how to show the result, and in which file: junit:FILE (heddle reports); repeatable");
     command.add_option("--junit-flavour", typed_.flavour, "what report junit looks like: jenkins or gtest");
@@ -139,7 +140,7 @@ class CommandLine {
   void add_replay() {
     replay_ = app_.add_subcommand("replay", "run one interleaving again");
     replay_->add_option("token", typed_.token, "the line's last word, h1-...")->required();
-    add_reports(*replay_);
+    add_reports(*replay_, typed_.replay.prints_lines);
     replay_->add_flag("--lenient", typed_.replay.is_lenient,
                       "where the tape no longer fits, play what does and search near it");
     add_suppressions(*replay_, typed_.replay.suppressions_file);
@@ -156,14 +157,14 @@ class CommandLine {
                       "a file of findings that are known: only others fail");
     gate_->add_flag("--fix", typed_.judge.fixes_baseline, "write the baseline anew");
     gate_->add_option("--regressions", typed_.judge.regressions, "run the tapes of this folder first");
-    add_reports(*gate_);
+    add_reports(*gate_, typed_.judge.prints_lines);
     add_jobs(*gate_, typed_.judge.jobs);
     add_suppressions(*gate_, typed_.judge.suppressions_file);
   }
   void add_merge() {
     merge_ = app_.add_subcommand("merge", "one result out of the results of all shards");
     merge_->add_option("files", typed_.merge.files, "what run --shard --result has written")->required();
-    add_reports(*merge_);
+    add_reports(*merge_, typed_.merge.prints_lines);
   }
 
   void add_linearizable() {
@@ -197,7 +198,7 @@ class CommandLine {
     return refuse("strategy-not-shared", fmt::format("several processes cannot share strategy {}", name),
                   "leave --jobs and --shard out, or take one that goes by chance: random, pos, portfolio");
   }
-  Expected<void> read_reports(std::vector<ReportAsked>& asked) const {
+  Expected<void> read_reports(std::vector<ReportAsked>& asked, bool prints_lines) const {
     const auto flavour = junit_flavour_of(typed_.flavour);
     if (!flavour)
       return refuse("flavour-unknown", fmt::format("no flavour of JUnit is called '{}'", typed_.flavour),
@@ -205,6 +206,9 @@ class CommandLine {
     for (const std::string& words : typed_.reports) {
       Expected<ReportAsked> one = report_asked(words);
       if (!one) return tl::unexpected(one.error());
+      if (prints_lines && one->file.empty())
+        return refuse("report-without-file", fmt::format("--json prints lines, not {}", one->name),
+                      fmt::format("name a file: --report {}:FILE", one->name));
       one->junit_flavour = *flavour;
       asked.push_back(*one);
     }
@@ -235,7 +239,8 @@ class CommandLine {
     const bool is_shared = asked.jobs > 1 || asked.shard.count > 1;
     if (const auto good = check_strategy(asked.strategy, is_shared); !good)
       return tl::unexpected(good.error());
-    if (const auto good = read_reports(asked.reports); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(asked.reports, asked.prints_lines); !good)
+      return tl::unexpected(good.error());
     for (const char* flag : {"--strategy", "--granularity", "--time", "--faults", "--faults-max", "--jobs",
                              "--shard", "--result", "--check-determinism", "--shrink-to"})
       if (!world->decides && run_->count(flag) > 0)
@@ -266,11 +271,12 @@ class CommandLine {
   Expected<Request> read_resume(RunScenario asked) const {
     for (const CLI::Option* option : run_->get_options())
       if (option->count() > 0 && option->get_name() != "--resume" && option->get_name() != "--result" &&
-          option->get_name() != "--report")
+          option->get_name() != "--report" && option->get_name() != "--json")
         return refuse("flag-without-effect",
                       fmt::format("{} means nothing with --resume: the file says it", option->get_name()),
-                      "leave it out; --result and --report may stay");
-    if (const auto good = read_reports(asked.reports); !good) return tl::unexpected(good.error());
+                      "leave it out; --result, --report and --json may stay");
+    if (const auto good = read_reports(asked.reports, asked.prints_lines); !good)
+      return tl::unexpected(good.error());
     return asked;
   }
 
@@ -292,7 +298,8 @@ class CommandLine {
   }
 
   Expected<Request> read_replay() {
-    if (const auto good = read_reports(typed_.replay.reports); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(typed_.replay.reports, typed_.replay.prints_lines); !good)
+      return tl::unexpected(good.error());
     if (typed_.replay.is_lenient && typed_.replay.break_at)
       return refuse("flag-without-effect", "--break means nothing with --lenient",
                     "a step is of one execution: replay leniently first, then break in the new token's");
@@ -308,7 +315,8 @@ class CommandLine {
     if (!configured) return tl::unexpected(configured.error());
     JudgeScenarios asked = with_flags(*std::move(configured));
     if (const auto good = read_gate_budgets(asked); !good) return tl::unexpected(good.error());
-    if (const auto good = read_reports(asked.reports); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(asked.reports, asked.prints_lines); !good)
+      return tl::unexpected(good.error());
     for (const ReportAsked& each : asked.reports)
       if (each.file.empty())
         return refuse("report-without-file", fmt::format("a gate prints its own table, not {}", each.name),
@@ -330,6 +338,7 @@ class CommandLine {
     if (gate_->count("--suppressions") > 0) asked.suppressions_file = typed.suppressions_file;
     if (gate_->count("--baseline") > 0) asked.baseline = typed.baseline;
     asked.fixes_baseline = typed.fixes_baseline;
+    asked.prints_lines = typed.prints_lines;
     return asked;
   }
 
@@ -356,7 +365,8 @@ class CommandLine {
   }
 
   Expected<Request> read_merge() {
-    if (const auto good = read_reports(typed_.merge.reports); !good) return tl::unexpected(good.error());
+    if (const auto good = read_reports(typed_.merge.reports, typed_.merge.prints_lines); !good)
+      return tl::unexpected(good.error());
     return typed_.merge;
   }
 

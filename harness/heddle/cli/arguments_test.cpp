@@ -60,6 +60,20 @@ TEST(Arguments, OfReplayMayBeLenientOrBreak) {
   EXPECT_EQ(code_of({"replay", "--break", "soon", "h1-A"}), "usage");
 }
 
+TEST(Arguments, MayAskForLines) {
+  EXPECT_FALSE(std::get<RunScenario>(read({"run", "x"}).value()).prints_lines);
+  EXPECT_TRUE(std::get<RunScenario>(read({"run", "x", "--json"}).value()).prints_lines);
+  EXPECT_TRUE(std::get<RunScenario>(read({"run", "--resume", "file", "--json"}).value()).prints_lines);
+  EXPECT_TRUE(std::get<ReplayToken>(read({"replay", "h1-A", "--json"}).value()).prints_lines);
+  EXPECT_TRUE(std::get<JudgeScenarios>(read({"gate", "--json"}).value()).prints_lines);
+  EXPECT_TRUE(std::get<MergeResults>(read({"merge", "file", "--json"}).value()).prints_lines);
+}
+
+TEST(Arguments, ThatAskForLinesHaveReportsInFiles) {
+  EXPECT_EQ(code_of({"run", "x", "--json", "--report", "text"}), "report-without-file");
+  EXPECT_EQ(code_of({"run", "x", "--json", "--report", "html:page.html"}), "read");
+}
+
 TEST(Arguments, OfGateMayNameAFolderOfTapes) {
   EXPECT_FALSE(std::get<JudgeScenarios>(read({"gate"}).value()).regressions);
   EXPECT_EQ(std::get<JudgeScenarios>(read({"gate", "--regressions", "tapes"}).value()).regressions, "tapes");

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include <heddle/cli/lines.hpp>
 #include <heddle/cli/output.hpp>
 #include <heddle/cli/status.hpp>
 #include <heddle/cli/terminal.hpp>
@@ -29,6 +30,7 @@ struct Context {
   std::string root = {};  // the folder that reports tell sources relative to
   /// Told what is no part of a result, a line at a time; may be empty.
   std::function<void(const std::string& line)> remark = {};
+  Lines* lines = nullptr;  // takes the place of text, which the output then drops; nullptr: text it is
 };
 
 /// Error scenario-unknown (exit code 5) with the names that are near.

@@ -71,12 +71,21 @@ class Gate {
       context_.output.write(fmt::format("  suppressed: {}\n", sum));
     for (const results::KnownFinding& each : with_known.unchanged)
       context_.output.write(fmt::format("  known: {} ({})\n", words_of(each), asked_.baseline));
-    if (is_cut_short) return;
-    ++judged_;
-    if (!wrong.empty()) tell_wrong(wrong, with_known.rest, item);
+    if (!is_cut_short) {
+      ++judged_;
+      if (!wrong.empty()) tell_wrong(wrong, with_known.rest, item);
+    }
+    item.declared = declared_of(scenario, is_cut_short ? std::vector<std::string>{} : std::move(wrong));
     item.result = std::move(with_known.rest);
-    item.declared = declared_of(scenario, std::move(wrong));
-    if (!asked_.reports.empty()) items_.push_back(std::move(item));
+    if (context_.lines != nullptr) tell_lines(item, with_known.unchanged);
+    if (!is_cut_short && !asked_.reports.empty()) items_.push_back(std::move(item));
+  }
+
+  void tell_lines(const ReportItem& item, const std::vector<results::KnownFinding>& known) {
+    context_.lines->test(item);
+    for (const results::KnownFinding& each : known)
+      context_.lines->note(
+          fmt::format("{}: {} is known by {}", item.scenario, words_of(each), asked_.baseline));
   }
 
   /// What is found is known from now on, and nothing else is; what is wrong in another way stays so.

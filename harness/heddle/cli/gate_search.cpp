@@ -89,6 +89,7 @@ GateSearch::GateSearch(const JudgeScenarios& asked, const Context& context, cons
       context_(context),
       explore_(explore),
       known_(known),
+      count_(scenarios.size()),
       started_(context.seconds()),
       correct_left_(static_cast<std::size_t>(
           std::ranges::count_if(scenarios, [](const Scenario* each) { return each->expected.empty(); }))) {}
@@ -135,13 +136,14 @@ Options GateSearch::options_for(const Scenario& scenario) const {
   options.seek_harm = std::ranges::any_of(scenario.expected, &ExpectedFinding::with_harm);
   options.is_interrupted = context_.is_interrupted;
   options.status = [&](const std::string& line) {
-    context_.status.show(fmt::format("{}: {}", scenario.name, line));
+    context_.status.show(fmt::format("{}/{} {}: {}", begun_, count_, scenario.name, line));
   };
   options.findings_max = std::max(errors_expected(scenario) + errors_known(scenario), 1U);
   return options;
 }
 
 Result GateSearch::search(const Scenario& scenario) {
+  ++begun_;
   Options options = options_for(scenario);
   if (scenario.expected.empty()) --correct_left_;
   Result result = explore_(scenario, options);

@@ -35,8 +35,10 @@ class GateSearch {
   const Context& context_;
   const Explore& explore_;
   const results::Baseline& known_;
+  const std::size_t count_;
   const double started_;
   std::size_t correct_left_ = 0;
+  std::size_t begun_ = 0;
 };
 
 }  // namespace heddle::cli

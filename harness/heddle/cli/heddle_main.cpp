@@ -61,7 +61,9 @@ struct Performer {
     const auto search_one = [&](const Scenario& scenario, Options options) {
       options.heeds_environment = false;
       const cli::Search search{.name = std::string(scenario.name), .body = scenario.body, .options = options};
-      if (asked.jobs == 1) return explore(search.body, options, search.name);
+      if (asked.jobs == 1)
+        return explore_watched(search.body, options, search.name,
+                               cli::watch_of(search.name, options.budget, context));
       return cli::search_in_parts(search, cli::shares_of({}, asked.jobs), context).result;
     };
     const Expected<ExitCode> searched = run_gate(judged, context, search_one, std::move(tapes->items));
@@ -82,7 +84,27 @@ int complain(const Error& error) {
   return static_cast<int>(error.exit);
 }
 
-int perform(const cli::Request& request, const cli::Context& context) {
+bool prints_lines(const cli::Request& request) {
+  return std::visit(
+      [](const auto& asked) {
+        if constexpr (requires { asked.prints_lines; })
+          return asked.prints_lines;
+        else
+          return false;
+      },
+      request);
+}
+
+/// The exit code, said in a last line if the command speaks in lines.
+int concluded(const Expected<ExitCode>& done, const cli::Context& context) {
+  if (context.lines != nullptr) {
+    if (!done) context.lines->error(done.error());
+    context.lines->end(done ? *done : done.error().exit);
+  }
+  return done ? static_cast<int>(*done) : complain(done.error());
+}
+
+int perform(const cli::Request& request, const cli::Context& context, const cli::Output& output) {
   Expected<ExitCode> done = ExitCode::clean;
   try {
     done = std::visit(Performer{context}, request);
@@ -93,8 +115,9 @@ int perform(const cli::Request& request, const cli::Context& context) {
                                 .exit = ExitCode::internal});
   }
   context.status.clear();
-  if (const auto written = context.output.state(); !written) return complain(written.error());
-  return done ? static_cast<int>(*done) : complain(done.error());
+  const int code = concluded(done, context);
+  if (const auto written = output.state(); !written) return complain(written.error());
+  return code;
 }
 
 std::string working_folder() {
@@ -122,14 +145,18 @@ int main(int argc, char** argv, std::span<const Scenario> scenarios, std::string
   const Expected<cli::Request> request = cli::read_arguments(argc, argv);
   if (!request) return complain(request.error());
   cli::Output output(STDOUT_FILENO);
+  cli::Output dropped(-1);
   cli::Output status_output(STDERR_FILENO);
   cli::Status status(cli::terminal_of(STDERR_FILENO, environment), seconds,
                      [&](std::string_view text) { status_output.write(text); });
+  const std::string root = working_folder();
+  cli::Lines lines(output, seconds, root);
+  const bool in_lines = prints_lines(*request);
   const cli::Context context{
       .scenarios = scenarios,
       .replay_command = fmt::format("{} replay", argc > 0 ? argv[0] : "heddle"),
       .terminal = cli::terminal_of(STDOUT_FILENO, environment),
-      .output = output,
+      .output = in_lines ? dropped : output,
       .status = status,
       .is_interrupted = [&] { return interruption.has_come(); },
       .seconds = seconds,
@@ -137,13 +164,15 @@ int main(int argc, char** argv, std::span<const Scenario> scenarios, std::string
       .today = today(),
       .command = command_of(argc, argv),
       .began = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-      .root = working_folder(),
+      .root = root,
       .remark =
           [&](const std::string& line) {
             status.clear();
             status_output.write(fmt::format("heddle: {}\n", line));
-          }};
-  return perform(*request, context);
+          },
+      .lines = in_lines ? &lines : nullptr};
+  if (in_lines) lines.begin(context.command);
+  return perform(*request, context, output);
 }
 
 }  // namespace heddle

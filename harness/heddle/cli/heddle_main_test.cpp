@@ -9,21 +9,31 @@
 #include <filesystem>
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/stored_run.hpp>
+#include <nlohmann/json.hpp>
+#include <sstream>
 #include <vector>
 
 namespace heddle {
 namespace {
 
-int run(std::vector<const char*> words, std::span<const Scenario> scenarios = {}) {
+struct Ran {
+  int code;
+  std::string printed;
+};
+
+Ran ran(std::vector<const char*> words, std::span<const Scenario> scenarios) {
   words.insert(words.begin(), "heddle");
   words.push_back(nullptr);
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   const int code =
       heddle::main(static_cast<int>(words.size()) - 1, const_cast<char**>(words.data()), scenarios);
-  testing::internal::GetCapturedStdout();
   testing::internal::GetCapturedStderr();
-  return code;
+  return {code, testing::internal::GetCapturedStdout()};
+}
+
+int run(std::vector<const char*> words, std::span<const Scenario> scenarios = {}) {
+  return ran(std::move(words), scenarios).code;
 }
 
 int exit_code(ExitCode code) { return static_cast<int>(code); }
@@ -54,6 +64,42 @@ TEST(HeddleMain, RunsAndJudgesScenarios) {
   const std::vector<Scenario> scenarios{scenario};
   EXPECT_EQ(run({"run", "bad", "--budget", "100x"}, scenarios), exit_code(ExitCode::findings));
   EXPECT_EQ(run({"gate", "--budget", "100x"}, scenarios), exit_code(ExitCode::clean));
+}
+
+/// The kinds of the lines, in their order, but for progress.
+std::vector<std::string> kinds_of(const std::string& lines) {
+  std::vector<std::string> kinds;
+  std::istringstream text(lines);
+  for (std::string line; std::getline(text, line);)
+    if (const std::string kind = nlohmann::json::parse(line).at("kind"); kind != "progress")
+      kinds.push_back(kind);
+  return kinds;
+}
+
+TEST(HeddleMain, SpeaksInLinesAloneWhereItIsAskedTo) {
+  Scenario bad{.name = "bad", .summary = "", .body = &chooses_badly};
+  Scenario plant{.name = "plant", .summary = "", .body = &chooses_badly, .expected = {{.rule = "assertion"}}};
+  const std::vector<Scenario> scenarios{bad, plant};
+  const Ran searched = ran({"run", "bad", "--budget", "100x", "--json"}, scenarios);
+  EXPECT_EQ(searched.code, exit_code(ExitCode::findings));
+  EXPECT_EQ(kinds_of(searched.printed), (std::vector<std::string>{"begin", "finding", "test", "end"}));
+  const Ran judged = ran({"gate", "plant", "--budget", "100x", "--json"}, scenarios);
+  EXPECT_EQ(judged.code, exit_code(ExitCode::clean));
+  EXPECT_EQ(kinds_of(judged.printed), (std::vector<std::string>{"begin", "finding", "test", "end"}));
+  const Ran refused = ran({"run", "good", "--json"}, scenarios);
+  EXPECT_EQ(refused.code, exit_code(ExitCode::nothing));
+  EXPECT_EQ(kinds_of(refused.printed), (std::vector<std::string>{"begin", "error", "end"}));
+}
+
+TEST(HeddleMain, ReplaysTheTokenOfALine) {
+  const std::vector<Scenario> scenarios{{.name = "bad", .summary = "", .body = &chooses_badly}};
+  std::istringstream lines(ran({"run", "bad", "--budget", "100x", "--json"}, scenarios).printed);
+  std::string token;
+  for (std::string line; std::getline(lines, line);)
+    token = nlohmann::json::parse(line).value("token", token);
+  const Ran replayed = ran({"replay", token.c_str(), "--json"}, scenarios);
+  EXPECT_EQ(replayed.code, exit_code(ExitCode::findings));
+  EXPECT_EQ(kinds_of(replayed.printed), (std::vector<std::string>{"begin", "finding", "test", "end"}));
 }
 
 int started_fd = -1;  // who reads it wants to know when the search has begun

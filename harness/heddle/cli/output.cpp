@@ -12,6 +12,7 @@
 namespace heddle::cli {
 
 void Output::write(std::string_view text) {
+  if (fd_ < 0) return;
   std::fflush(stdout);
   while (!text.empty() && error_ == 0) {
     const ssize_t count = ::write(fd_, text.data(), text.size());

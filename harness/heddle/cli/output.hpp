@@ -9,6 +9,7 @@ namespace heddle::cli {
 
 class Output {
  public:
+  /// -1: what is written is dropped.
   explicit Output(int fd) : fd_(fd) {}
   /// All of it, or nothing more after the first failure.
   void write(std::string_view text);

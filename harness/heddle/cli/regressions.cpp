@@ -115,6 +115,7 @@ class Regressions {
                       std::string(name_of(found.status)), is_well ? "ok" : "FAILED"});
       if (!is_well) wrong += words_of(each, found);
       items_.push_back(item_of(each, found, is_well));
+      if (context_.lines != nullptr) context_.lines->test(items_.back());
       ++judged_;
       failed_ += is_well ? 0 : 1;
     }

@@ -71,7 +71,9 @@ Expected<void> write_reports(const std::vector<ReportItem>& items, const std::ve
 Expected<void> report(const std::vector<ReportItem>& items, const std::vector<ReportAsked>& asked,
                       const Context& context) {
   std::vector<ReportAsked> all = asked;
-  if (std::ranges::none_of(asked, [](const ReportAsked& each) { return each.file.empty(); }))
+  if (context.lines != nullptr)
+    for (const ReportItem& item : items) context.lines->test(item);
+  else if (std::ranges::none_of(asked, [](const ReportAsked& each) { return each.file.empty(); }))
     all.push_back({.name = "text"});
   return write_reports(items, all, context);
 }

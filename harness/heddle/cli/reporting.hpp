@@ -28,8 +28,9 @@ std::optional<JunitFlavour> junit_flavour_of(std::string_view name);
 /// Can all of the files be written? To be asked before there is anything to lose. Error result-unwritable.
 Expected<void> check_reports(const std::vector<ReportAsked>& asked);
 
-/// Makes each report of all items. Where none is asked for on the standard output, `text` is printed.
-/// Error result-unwritable for the first file that could not be written; the others were.
+/// Makes each report of all items. Where none is asked for on the standard output, `text` is printed, or
+/// lines if that is how the command speaks. Error result-unwritable for the first file that could not be
+/// written; the others were.
 Expected<void> report(const std::vector<ReportItem>& items, const std::vector<ReportAsked>& asked,
                       const Context& context);
 

@@ -48,6 +48,7 @@ struct RunScenario {
   std::string resume = {};             // a file of an earlier run, which says all but jobs, result and report
   std::string suppressions_file = {};  // empty: none
   Suppressions suppressions = {};      // what that holds, or what the earlier run had
+  bool prints_lines = false;           // JSON lines instead of text
 };
 
 struct ReplayToken {
@@ -56,6 +57,7 @@ struct ReplayToken {
   bool is_lenient = false;
   std::optional<std::uint64_t> break_at = {};  // a step
   std::string suppressions_file = {};          // those of the run that printed the token; empty: none
+  bool prints_lines = false;                   // JSON lines instead of text
 };
 
 /// How some of the scenarios are judged; what is absent is the gate's.
@@ -85,12 +87,14 @@ struct JudgeScenarios {
   results::Shard shard = {};    // which of them, by turns
   std::string baseline = {};    // a file of findings that are known; empty: none
   bool fixes_baseline = false;  // writes it anew
+  bool prints_lines = false;    // JSON lines instead of text
 };
 
 /// One result out of the results of shards.
 struct MergeResults {
   std::vector<std::string> files;
   std::vector<ReportAsked> reports = {};
+  bool prints_lines = false;  // JSON lines instead of text
 };
 
 /// Histories of calls from elsewhere, held against a sequential model.

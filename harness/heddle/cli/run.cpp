@@ -5,7 +5,9 @@
 #include <system_error>
 
 #include <heddle/api/heddle.hpp>
+#include <heddle/api/progress.hpp>
 #include <heddle/api/replay.hpp>
+#include <heddle/api/search.hpp>
 #include <heddle/cli/exit_code.hpp>
 #include <heddle/cli/judgement.hpp>
 #include <heddle/cli/run.hpp>
@@ -58,8 +60,11 @@ Expected<Result> explore_on_host(const RunScenario& asked, const Subject& subjec
   options.findings_max = findings_max_of(asked, subject);
   options.is_interrupted = context.is_interrupted;
   options.suppressions = suppressions_for(subject, asked.suppressions);
-  options.progress = [&](std::uint64_t runs, double) {
-    context.status.show(fmt::format("{} on the host", text::counted(runs, "execution")));
+  options.progress = [&, watch = watch_of(std::string(scenario.name), budget, context)](std::uint64_t runs,
+                                                                                        double seconds) {
+    const Progress progress{.executions = runs, .seconds = seconds};
+    context.status.show(progress_line(progress, budget) + ", on the host");
+    if (watch) watch(progress);
   };
   context.output.write(fmt::format("{}: world host, budget {}\n", scenario.name, words_of(budget)));
   try {
@@ -121,7 +126,8 @@ Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subjec
     Options options = search.options;
     options.is_interrupted = context.is_interrupted;
     options.status = [&](const std::string& line) { context.status.show(line); };
-    const Result result = explore(search.body, options, search.name);
+    const Result result =
+        explore_watched(search.body, options, search.name, watch_of(search.name, options.budget, context));
     const auto code = tell(subject, result, true, {}, asked.reports, telling);
     tell_idle(asked.suppressions, result.suppressed, context);
     return with_shrunk(code, asked, subject, result, telling);
@@ -213,7 +219,10 @@ Expected<ExitCode> tell(const Subject& subject, const Result& result, bool is_al
                         const std::vector<std::string>& lacking, const std::vector<ReportAsked>& reports,
                         const Context& context) {
   context.status.clear();
-  for (const std::string& sentence : lacking) context.output.write(fmt::format("incomplete: {}\n", sentence));
+  for (const std::string& sentence : lacking) {
+    context.output.write(fmt::format("incomplete: {}\n", sentence));
+    if (context.lines != nullptr) context.lines->note("incomplete: " + sentence);
+  }
   ReportItem item = item_of(std::string(subject.declared.name), result, context.replay_command);
   ExitCode code = is_all ? judge(subject, item, false, context) : exit_code_of(result);
   if (!lacking.empty() && code == ExitCode::clean) code = ExitCode::inconclusive;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <heddle/api/composition.hpp>
+#include <heddle/api/progress.hpp>
 #include <heddle/api/search.hpp>
 #include <heddle/cli/request.hpp>
 #include <heddle/cli/sharing.hpp>
@@ -57,15 +58,17 @@ std::string search_share(const Search& search, const Partial& from, std::uint32_
   return results::text_of(seen);
 }
 
-std::string progress_of(const workers::Windows& windows, std::size_t count) {
+/// How many interleavings are distinct is known when what all have seen is united.
+Progress progress_of(const workers::Windows& windows, double seconds) {
   const workers::Windows::Sums sums = windows.sums();
-  return fmt::format("{} in {} processes, {}", text::counted(sums.made, "execution"), count,
-                     sums.with_enough == 0 ? "no findings" : "a finding");
+  return {.executions = sums.made, .findings = sums.with_enough, .seconds = seconds};
 }
 
 Searched search_in_workers(const Search& search, const std::vector<Partial>& parts, const Context& context) {
   const auto count = static_cast<std::uint32_t>(parts.size());
   workers::Windows windows(count);
+  const Watch watch = watch_of(search.name, search.options.budget, context);
+  const double began = context.seconds();
   const workers::Work work{
       .job =
           [&](std::uint32_t worker) { return search_share(search, parts[worker], worker, windows, context); },
@@ -73,7 +76,10 @@ Searched search_in_workers(const Search& search, const std::vector<Partial>& par
       .meanwhile =
           [&] {
             if (context.is_interrupted()) windows.interrupt();
-            context.status.show(progress_of(windows, count));
+            const Progress progress = progress_of(windows, context.seconds() - began);
+            search.options.status(
+                fmt::format("{}, {} processes", progress_line(progress, search.options.budget), count));
+            if (watch) watch(progress);
           }};
   Searched searched{.result = {}, .parts = parts, .lost = {}};
   const std::vector<workers::Said> said = workers::run_workers(count, work);
@@ -96,7 +102,8 @@ Searched search_in_workers(const Search& search, const std::vector<Partial>& par
 Search watched(const Search& search, const Context& context) {
   Search with = search;
   with.options.is_interrupted = context.is_interrupted;
-  with.options.status = [&context](const std::string& line) { context.status.show(line); };
+  if (!with.options.status)
+    with.options.status = [&context](const std::string& line) { context.status.show(line); };
   return with;
 }
 
@@ -125,6 +132,13 @@ results::Told told_of(const Failure& failure, const std::string& name) {
 }
 
 }  // namespace
+
+Watch watch_of(const std::string& name, const Budget& budget, const Context& context) {
+  if (context.lines == nullptr) return {};
+  return [&lines = *context.lines, name, budget](const Progress& progress) {
+    lines.progress(name, progress, budget);
+  };
+}
 
 std::vector<Partial> shares_of(const results::Shard& shard, std::uint32_t jobs) {
   std::vector<Partial> parts(jobs);
@@ -157,7 +171,8 @@ Searched search_in_parts(const Search& search, const std::vector<Partial>& parts
   const Search with = watched(search, context);
   Searched searched;
   if (parts.size() == 1)
-    searched.parts = {heddle::search(with.body, with.options, with.name, parts.front())};
+    searched.parts = {heddle::search(with.body, with.options, with.name, parts.front(), {},
+                                     watch_of(with.name, with.options.budget, context))};
   else
     searched = search_in_workers(with, parts, context);
   searched.result = conclude_parts(with, searched.parts, searched.lost, context);

@@ -7,18 +7,22 @@
 #include <vector>
 
 #include <heddle/api/heddle.hpp>
+#include <heddle/api/search.hpp>
 #include <heddle/cli/context.hpp>
 #include <heddle/core/partial.hpp>
 #include <heddle/results/result_file.hpp>
 
 namespace heddle::cli {
 
-/// What is searched. `options.is_interrupted` and `options.status` are set here.
+/// What is searched. `options.is_interrupted` is set here, and `options.status` where it is empty.
 struct Search {
   std::string name;
   std::function<void()> body;
   Options options;
 };
+
+/// Writes lines of progress, if the command speaks in lines.
+Watch watch_of(const std::string& name, const Budget& budget, const Context& context);
 
 /// The shares of a shard's processes: of n shards with k processes each, n * k shares that leave nothing out.
 std::vector<Partial> shares_of(const results::Shard& shard, std::uint32_t jobs);

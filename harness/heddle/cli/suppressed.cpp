@@ -33,8 +33,10 @@ std::string replaying_with(const Suppressions& suppressions, const Context& cont
 
 void tell_idle(const Suppressions& suppressions, const std::set<Suppressed>& suppressed,
                const Context& context) {
-  if (!context.remark) return;
-  for (const std::string& sentence : idle_lines(suppressions, suppressed)) context.remark(sentence);
+  for (const std::string& sentence : idle_lines(suppressions, suppressed)) {
+    if (context.remark) context.remark(sentence);
+    if (context.lines != nullptr) context.lines->note(sentence);
+  }
 }
 
 }  // namespace heddle::cli

@@ -104,6 +104,12 @@ Json values_of(const RunOptions& options) {
           {"faults_max", options.faults_max}};
 }
 
+/// Empty where nothing runs the failure again.
+std::string token_of(const ReportItem& item, const Failure& failure) {
+  const std::string line = replay_line(item, failure);
+  return line.substr(line.rfind(' ') + 1);
+}
+
 bool is_race(const Finding& finding) {
   const Rule* const known = rule(finding.rule);
   return known != nullptr && known->is_race;
@@ -121,7 +127,9 @@ Json values_of(const ReportRun& run, const ReportItem& item, const Failure& fail
               {"step", finding.step},
               {"parties", Json::array()},
               {"run", values_of(failure.run)},
+              {"fingerprint", fingerprint_of(run.root, item.scenario, finding)},
               {"replay", replay_line(item, failure)},
+              {"token", token_of(item, failure)},
               {"tape", values_of(failure.tape)},
               {"tape_found", values_of(failure.tape_found)},
               {"shrink_executions", failure.shrink_executions},
