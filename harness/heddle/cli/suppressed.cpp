@@ -1,20 +1,9 @@
 // See the header.
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/suppressed.hpp>
+#include <heddle/core/shell_word.hpp>
 
 namespace heddle::cli {
-namespace {
-
-/// As one word of a shell.
-std::string quoted(const std::string& word) {
-  if (word.find_first_of(" \t\n'\"\\$`*?[#~=%&;|<>(){}!") == std::string::npos) return word;
-  std::string made = "'";
-  for (const char each : word) made += each == '\'' ? "'\\''" : std::string(1, each);
-  return made + "'";
-}
-
-}  // namespace
-
 Expected<Suppressions> suppressions_in(const std::string& file, const Context& context) {
   if (file.empty()) return Suppressions{};
   return load_suppressions(file, context.today);
@@ -28,7 +17,7 @@ Suppressions undeclared(const Suppressions& suppressions, const Scenario& declar
 
 std::string replaying_with(const Suppressions& suppressions, const Context& context) {
   if (suppressions.is_idle()) return context.replay_command;
-  return context.replay_command + " --suppressions " + quoted(suppressions.file);
+  return context.replay_command + " --suppressions " + shell_word(suppressions.file);
 }
 
 void tell_idle(const Suppressions& suppressions, const std::set<Suppressed>& suppressed,

@@ -1,7 +1,12 @@
 // HEDDLE_TEST(Suite, Name) { ... }: a GoogleTest test whose body is the main process of many simulated
-// executions, 1,000 unless the environment says otherwise:
+// executions, 1,000 unless the environment, or a flag of the binary, says otherwise:
 //
-//   HEDDLE_BUDGET=10000x|30s|2m   HEDDLE_SEED=7   HEDDLE_STRATEGY=round-robin   HEDDLE_REPLAY=<token>
+//   HEDDLE_LONG=1                --heddle-long           100,000, for the night
+//   HEDDLE_BUDGET=30s            --heddle-budget=30s     10000x, 30s or 2m, in place of either
+//   HEDDLE_SEED=7                --heddle-seed=7
+//   HEDDLE_STRATEGY=round-robin  --heddle-strategy=round-robin
+//   HEDDLE_SUPPRESSIONS=<file>   --heddle-suppressions=<file>
+//   HEDDLE_REPLAY=<token>        --heddle-replay=<token>
 //
 // HEDDLE_REPLAY runs exactly the execution that the token holds; tests it does not belong to are skipped.
 // EXPECT_*, ASSERT_*, ADD_FAILURE, SCOPED_TRACE and GTEST_SKIP work in every task. The first part that fails

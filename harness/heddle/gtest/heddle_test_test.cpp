@@ -169,6 +169,41 @@ TEST(HeddleTestDoor, LeavesTheTestsOwnTracesAlone) {
   EXPECT_EQ(words.find("of a task"), std::string::npos);
 }
 
+void releases_what_nobody_holds_and_fails() {
+  mp::Lock door({.name = "door"});
+  EXPECT_ANY_THROW(door.release());
+  EXPECT_TRUE(false);
+}
+
+Settings suppressing(const std::string& rule) {
+  Settings settings;
+  settings.options.suppressions = {
+      .file = "known ones.txt", .lines = {{.rule = rule, .pattern = "door", .reason = "known", .line = 1}}};
+  return settings;
+}
+
+TEST(HeddleTestDoor, PutsAsideWhatIsSuppressed) {
+  const std::vector<Said> all = said_by(&releases_what_nobody_holds_and_fails);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_NE(all[0].words.find("lock-over-release"), std::string::npos) << all[0].words;
+  const std::vector<Said> rest =
+      said_by(&releases_what_nobody_holds_and_fails, suppressing("lock-over-release"));
+  ASSERT_EQ(rest.size(), 1u);
+  EXPECT_EQ(rest[0].words.find("lock-over-release"), std::string::npos) << rest[0].words;
+  EXPECT_NE(rest[0].words.find("assertion"), std::string::npos) << rest[0].words;
+}
+
+TEST(HeddleTestDoor, ReplaysBesideWhatIsSuppressed) {
+  Settings settings = suppressing("lock-over-release");
+  const std::vector<Said> found = said_by(&releases_what_nobody_holds_and_fails, settings);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_NE(found[0].words.find("HEDDLE_SUPPRESSIONS='known ones.txt' HEDDLE_REPLAY="), std::string::npos);
+  settings.replay = read_token(token_in(found[0].words)).value();
+  const std::vector<Said> replayed = said_by(&releases_what_nobody_holds_and_fails, settings);
+  ASSERT_EQ(replayed.size(), 1u);
+  EXPECT_NE(replayed[0].words.find("assertion"), std::string::npos) << replayed[0].words;
+}
+
 TEST(HeddleTestDoor, PutsThePartsWordsOnOneLine) {
   EXPECT_EQ(in_one_line("Expected equality of these values:\n  total\n    Which is: 1\n  0\n"),
             "Expected equality of these values: total; Which is: 1; 0");

@@ -1,10 +1,8 @@
 // What the environment asks of a HEDDLE_TEST, as a value.
 #pragma once
 
-#include <functional>
-#include <heddle/api/heddle.hpp>
+#include <heddle/api/environment.hpp>
 #include <optional>
-#include <string>
 
 namespace heddle::gtest {
 
@@ -13,11 +11,7 @@ struct Settings {
   std::optional<Token> replay = std::nullopt;  // instead of exploring
 };
 
-/// Gives the value of an environment variable, or nullptr.
-using Lookup = std::function<const char*(const char* variable)>;
-
-/// Errors: budget-malformed, usage (a malformed seed), and those of read_token. Whether a strategy exists is
-/// for the exploration to say.
+/// Errors: those of read_options and of read_token.
 Expected<Settings> read_settings(const Lookup& lookup);
 
 }  // namespace heddle::gtest

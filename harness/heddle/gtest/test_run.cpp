@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <heddle/api/text_report.hpp>
+#include <heddle/core/shell_word.hpp>
+#include <heddle/gtest/flags.hpp>
 #include <heddle/gtest/heddle_test.hpp>
 #include <heddle/gtest/task_reporter.hpp>
 #include <heddle/gtest/task_traces.hpp>
@@ -42,7 +44,7 @@ std::string words_of(const Result& result, const std::string& name, const Settin
   std::string words = text_report(result, {.scenario = name, .replay_command = command});
   words.resize(words.rfind(command));
   const Token token = settings.replay ? *settings.replay : token_of(failed->failures.front(), name);
-  return words + replay_line(write_token(token), name) + "\n";
+  return words + replay_line(write_token(token), name, settings.options.suppressions) + "\n";
 }
 
 void say_result(const Result& result, const std::string& name, const Settings& settings, const Place& place) {
@@ -70,14 +72,17 @@ Explored explore_guarded(const std::function<void()>& body, const std::string& n
   };
   Options options = settings.options;
   options.heeds_environment = false;  // what it asks for is in the settings
-  Result result = settings.replay ? replay(guarded, *settings.replay) : explore(guarded, options, name);
+  Result result = settings.replay ? replay(guarded, *settings.replay, options.suppressions)
+                                  : explore(guarded, options, name);
   return {std::move(result), reporter.skipped()};
 }
 
 }  // namespace
 
-std::string replay_line(const std::string& token, const std::string& name) {
-  return "HEDDLE_REPLAY=" + token + " " + program_invocation_name + " --gtest_filter=" + name;
+std::string replay_line(const std::string& token, const std::string& name, const Suppressions& suppressions) {
+  const std::string beside =
+      suppressions.is_idle() ? "" : "HEDDLE_SUPPRESSIONS=" + shell_word(suppressions.file) + " ";
+  return beside + "HEDDLE_REPLAY=" + token + " " + program_invocation_name + " --gtest_filter=" + name;
 }
 
 void run_body(const std::function<void()>& body, const std::string& name, const Settings& settings,
@@ -108,8 +113,11 @@ void run_body(const std::function<void()>& body, const std::string& name, const 
 void run_test(void (*body)(), const char* file, int line) {
   const Place place{file, line};
   const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
+  const Expected<Lookup> lookup =
+      with_flags(testing::internal::GetInjectableArgvs(),
+                 [](const char* variable) -> const char* { return std::getenv(variable); });
   const Expected<Settings> settings =
-      read_settings([](const char* variable) { return std::getenv(variable); });
+      lookup ? read_settings(*lookup) : Expected<Settings>(tl::unexpected(lookup.error()));
   if (!settings) {
     const Error& error = settings.error();
     say(TestPartResult::kNonFatalFailure, file, line, error.code + ": " + error.what + "; " + error.hint);

@@ -19,7 +19,9 @@ struct Place {
 void run_body(const std::function<void()>& body, const std::string& name, const Settings& settings,
               const Place& place);
 
-/// The line that replays a token: "HEDDLE_REPLAY=<token> ./my_test --gtest_filter=Suite.Name".
-std::string replay_line(const std::string& token, const std::string& name);
+/// The line that replays a token: "HEDDLE_REPLAY=<token> ./my_test --gtest_filter=Suite.Name". One that was
+/// found beside suppressed findings needs their file again.
+std::string replay_line(const std::string& token, const std::string& name,
+                        const Suppressions& suppressions = {});
 
 }  // namespace heddle::gtest
