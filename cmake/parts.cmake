@@ -53,7 +53,7 @@ function(heddle_library name)
   target_link_libraries(${name} ${scope} ${arg_LINKS})
   if(arg_SOURCES AND arg_PROGRAMS)
     heddle_precompile_programs(${name})
-  elseif(arg_SOURCES)
+  elseif(arg_SOURCES AND NOT arg_OBJECTS)  # a precompiled header is an object to who links the objects by name
     heddle_precompile(${name})
   endif()
   target_compile_features(${name} ${scope} cxx_std_20)
