@@ -19,6 +19,7 @@ if(PROJECT_IS_TOP_LEVEL)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)
   find_package(benchmark REQUIRED)
+  find_package(Catch2 REQUIRED)  # of examples; doctest is a header alone
 elseif(NOT TARGET GTest::gtest)
   find_package(GTest QUIET)  # of that project; without one there is no heddle::gtest
 endif()
