@@ -15,26 +15,11 @@
 #include <iterator>
 #include <optional>
 
+#include <heddle/worlds/host/process_stat.hpp>
 #include <heddle/worlds/host/supervisor.hpp>
 
 namespace heddle::host {
 namespace {
-
-/// State letter and parent of a process, from the part of /proc/<pid>/stat that follows its name.
-struct ProcessStat {
-  char state = 0;
-  pid_t parent = 0;
-};
-
-std::optional<ProcessStat> stat_of(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  const std::size_t name_end = text.rfind(") ");
-  if (name_end == std::string::npos || name_end + 4 >= text.size()) return std::nullopt;
-  ProcessStat stat{.state = text[name_end + 2], .parent = 0};
-  std::from_chars(text.data() + name_end + 4, text.data() + text.size(), stat.parent);
-  return stat;
-}
 
 sigset_t supervised_signals() {
   sigset_t signals;
