@@ -3,9 +3,21 @@
 #
 # heddle_assets(<out> HEADER <header> NAMESPACE <namespace> <constant>=<file>[+<file>...]...)
 # Sets <out> to a source that defines each constant that the header declares as the files' text, one after another.
+# With TABLE <constant> ROW <type> FILES <file>... besides: a span of rows, each a file's name without its ending and its text.
 function(heddle_assets out)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER;NAMESPACE" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER;NAMESPACE;TABLE;ROW" "FILES")
   set(definitions "")
+  if(arg_TABLE)
+    set(rows "")
+    foreach(file IN LISTS arg_FILES)
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
+      file(READ ${CMAKE_SOURCE_DIR}/${file} text)
+      cmake_path(GET file STEM name)
+      string(APPEND rows "    {\"${name}\", R\"asset(${text})asset\"},\n")
+    endforeach()
+    string(APPEND definitions "constexpr ${arg_ROW} ${arg_TABLE}_rows[] = {\n${rows}};\n"
+      "const std::span<const ${arg_ROW}> ${arg_TABLE} = ${arg_TABLE}_rows;\n")
+  endif()
   foreach(pair IN LISTS arg_UNPARSED_ARGUMENTS)
     string(REGEX MATCH "^([^=]+)=(.+)$" pair "${pair}")
     set(constant ${CMAKE_MATCH_1})

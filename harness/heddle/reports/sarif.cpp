@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include <heddle/core/rule_pages.hpp>
 #include <heddle/core/rules.hpp>
 #include <heddle/core/version.hpp>
 #include <heddle/reports/sarif.hpp>
@@ -63,9 +64,7 @@ class Log {
           {{"id", id},
            {"shortDescription", message(std::string(rule.summary))},
            {"fullDescription", message(std::string(rule.summary))},
-           {"help",
-            {{"text", fmt::format("{}. See docs/reference/rules/{}.md.", rule.summary, id)},
-             {"markdown", fmt::format("{}. See `docs/reference/rules/{}.md`.", rule.summary, id)}}},
+           {"help", {{"text", plain_page(page_of(id))}, {"markdown", without_links(page_of(id))}}},
            {"defaultConfiguration", {{"level", level_of(rule.severity)}}},
            {"properties", {{"tags", {"concurrency", "multiprocessing"}}, {"precision", "very-high"}}}});
     }

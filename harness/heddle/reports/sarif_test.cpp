@@ -29,6 +29,15 @@ TEST(SarifReport, KnowsEveryRule) {
   EXPECT_EQ(log["tool"]["driver"]["rules"][index]["id"], "deadlock");
 }
 
+TEST(SarifReport, HasAPageAsTheHelpOfEachRule) {
+  for (const auto& rule : log_of(trial::reported_run())["tool"]["driver"]["rules"]) {
+    const std::string markdown = rule["help"]["markdown"];
+    EXPECT_TRUE(markdown.starts_with("# " + rule["id"].get<std::string>() + "\n")) << rule["id"];
+    EXPECT_NE(markdown.find("\n## Fix\n"), std::string::npos) << rule["id"];
+    EXPECT_NE(rule["help"]["text"].get<std::string>().find("\nFix\n"), std::string::npos) << rule["id"];
+  }
+}
+
 TEST(SarifReport, HasOneOrderOverAllThreadsOfAFlow) {
   const nlohmann::json flow = log_of(trial::reported_run())["results"][0]["codeFlows"][0];
   EXPECT_EQ(flow["threadFlows"].size(), 3U);
