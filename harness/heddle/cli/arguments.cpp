@@ -1,67 +1,28 @@
-// See the header. The only file that knows CLI11: it takes words apart, and what they mean is decided here,
-// so that a wrong name is answered with the names there are.
+// See the header. CLI11 takes words apart, and what they mean is decided here, so that a wrong name is
+// answered with the names there are.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <heddle/cli/arguments.hpp>
+#include <heddle/cli/command_line.hpp>
+#include <heddle/cli/completion.hpp>
 #include <heddle/cli/gate_config.hpp>
+#include <heddle/cli/manual.hpp>
 #include <heddle/cli/shard.hpp>
 #include <heddle/cli/test_runner.hpp>
 #include <heddle/core/near.hpp>
-#include <heddle/core/version.hpp>
 #include <heddle/strategies/registry.hpp>
 #include <heddle/worlds/registry.hpp>
 
 namespace heddle::cli {
 namespace {
 
-constexpr std::uint32_t jobs_max = 1'024;
-constexpr const char* footer =
-    "Exit codes: 0 clean, 1 findings, 2 inconclusive, 3 internal or machine error, 4 usage, 5 nothing "
-    "selected.";
-
 tl::unexpected<Error> refuse(std::string code, std::string what, std::string hint) {
   return tl::unexpected(Error{.code = std::move(code), .what = std::move(what), .hint = std::move(hint)});
 }
 
-/// Flags as they were typed.
-struct Typed {
-  RunScenario run;
-  ReplayToken replay;
-  JudgeScenarios judge;
-  ShowDigests digests;
-  std::string budget;
-  std::string granularity;
-  std::string time;
-  std::vector<std::string> faults;
-  std::vector<std::string> token;
-  std::vector<std::string> reports;
-  std::string flavour = "jenkins";
-  std::string shard;
-  std::string config;
-  std::string budget_total;
-  MergeResults merge;
-  JudgeHistories histories;
-  std::string model;
-  std::string format = "edn";
-};
-
-class CommandLine {
+class Arguments : private CommandLine {
  public:
-  CommandLine() {
-    app_.require_subcommand(1);
-    app_.set_version_flag("--version", fmt::format("heddle {}", version));
-    app_.footer(footer);
-    add_tables();
-    add_run();
-    add_replay();
-    add_gate();
-    add_digest();
-    add_merge();
-    add_linearizable();
-  }
-
   Expected<Request> read(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
@@ -74,6 +35,9 @@ class CommandLine {
     }
     for (const auto& [command, table] : tables_)
       if (command->parsed()) return ShowTable{table};
+    if (explain_->parsed()) return typed_.explain;
+    if (man_->parsed()) return ShowText{manual(synopsis(program_of(argc, argv)))};
+    if (completion_->parsed()) return read_completion(program_of(argc, argv));
     if (replay_->parsed()) return read_replay();
     if (digest_->parsed()) return typed_.digests;
     if (merge_->parsed()) return read_merge();
@@ -82,108 +46,26 @@ class CommandLine {
   }
 
  private:
-  void add_table(const char* name, const char* summary, Table table) {
-    tables_.emplace_back(app_.add_subcommand(name, summary), table);
-  }
-  void add_tables() {
-    add_table("list", "the scenarios and what is expected of them", Table::scenarios);
-    add_table("rules", "what heddle can find", Table::rules);
-    add_table("strategies", "who can make the choices", Table::strategies);
-    add_table("worlds", "where programs can run", Table::worlds);
-    add_table("reports", "how results can be shown", Table::reports);
-  }
-  void add_search_flags(CLI::App& command, std::string& strategy, std::uint64_t& seed) {
-    command.add_option("--strategy", strategy, "who makes the choices (heddle strategies)");
-    command.add_option("--seed", seed, "the strategy's stream of chance, and the programs'")
-        ->check(CLI::NonNegativeNumber);
-    command.add_option("--budget", typed_.budget, "how long: 10000x executions, 30s, 2m");
-  }
-  void add_run() {
-    run_ = app_.add_subcommand("run",
-                               "explore one scenario, or a program from a file, and report what is found");
-    run_->add_option("scenario", typed_.run.scenario, "its name (heddle list), or the file of a program");
-    add_search_flags(*run_, typed_.run.strategy, typed_.run.seed);
-    run_->add_option("--granularity", typed_.granularity, "where tasks may switch: op or os");
-    run_->add_option("--time", typed_.time, "when sleeps and timeouts may end: maximal, explore or races");
-    run_->add_option("--world", typed_.run.world, "where it runs: sim or host");
-    run_->add_option("--faults", typed_.faults, "which faults may strike: kill,eintr,short-io,...")
-        ->delimiter(',');
-    run_->add_option("--faults-max", typed_.run.faults_max, "how often in one execution, all together")
-        ->check(CLI::PositiveNumber);
-    run_->add_option("--findings-max", typed_.run.findings_max, "stop after so many different findings")
-        ->check(CLI::PositiveNumber);
-    run_->add_flag("--check-determinism", typed_.run.checks_determinism,
-                   "make each execution twice and compare; takes three to ten times as long");
-    run_->add_option(
-        "--shrink-to", typed_.run.shrink_to,
-        "a file for the smallest program that still shows the finding; of a program from a file");
-    add_reports(*run_, typed_.run.prints_lines);
-    add_jobs(*run_, typed_.run.jobs);
-    run_->add_option("--shard", typed_.shard, "which share of the executions: 3/8, or auto");
-    run_->add_option("--result", typed_.run.result, "a file for what was seen, for merge and --resume");
-    run_->add_option("--resume", typed_.run.resume, "go on with the run whose result this file has");
-    add_suppressions(*run_, typed_.run.suppressions_file);
-  }
-  void add_suppressions(CLI::App& command, std::string& file) {
-    command.add_option("--suppressions", file,
-                       "a file of findings that may stay: lines of rule:pattern [until=2027-01-31] reason");
-  }
-  void add_reports(CLI::App& command, bool& prints_lines) {
-    command.add_flag("--json", prints_lines, "JSON lines on standard output instead of text");
-    command.add_option("--report", typed_.reports,
-                       "how to show the result, and in which file: junit:FILE (heddle reports); repeatable");
-    command.add_option("--junit-flavour", typed_.flavour, "what report junit looks like: jenkins or gtest");
-  }
-  void add_jobs(CLI::App& command, std::uint32_t& jobs) {
-    command.add_option("--jobs", jobs, "how many processes search")->check(CLI::Range(1U, jobs_max));
-  }
-  void add_replay() {
-    replay_ = app_.add_subcommand("replay", "run one interleaving again");
-    replay_->add_option("token", typed_.token, "the line's last word, h1-...")->required();
-    add_reports(*replay_, typed_.replay.prints_lines);
-    replay_->add_flag("--lenient", typed_.replay.is_lenient,
-                      "where the tape no longer fits, play what does and search near it");
-    add_suppressions(*replay_, typed_.replay.suppressions_file);
-    replay_->add_option("--break", typed_.replay.break_at, "raise SIGTRAP at this step, for a debugger");
-  }
-  void add_gate() {
-    gate_ = app_.add_subcommand("gate", "judge every scenario: exactly the expected findings, or fail");
-    gate_->add_option("scenarios", typed_.judge.scenarios, "only these");
-    add_search_flags(*gate_, typed_.judge.strategy, typed_.judge.seed);
-    gate_->add_option("--config", typed_.config, "a file that says what flags would: heddle.toml");
-    gate_->add_option("--budget-total", typed_.budget_total, "how long for all scenarios together: 30s, 10m");
-    gate_->add_option("--shard", typed_.shard, "which share of the scenarios: 3/8, or auto");
-    gate_->add_option("--baseline", typed_.judge.baseline,
-                      "a file of findings that are known: only others fail");
-    gate_->add_flag("--fix", typed_.judge.fixes_baseline, "write the baseline anew");
-    gate_->add_option("--regressions", typed_.judge.regressions, "run the tapes of this folder first");
-    add_reports(*gate_, typed_.judge.prints_lines);
-    add_jobs(*gate_, typed_.judge.jobs);
-    add_suppressions(*gate_, typed_.judge.suppressions_file);
-  }
-  void add_merge() {
-    merge_ = app_.add_subcommand("merge", "one result out of the results of all shards");
-    merge_->add_option("files", typed_.merge.files, "what run --shard --result has written")->required();
-    add_reports(*merge_, typed_.merge.prints_lines);
+  /// As it is called in a shell: without its folder.
+  static std::string program_of(int argc, const char* const* argv) {
+    const std::string path = argc > 0 ? argv[0] : "heddle";
+    return path.substr(path.rfind('/') + 1);
   }
 
-  void add_linearizable() {
-    linearizable_ =
-        app_.add_subcommand("linearizable", "judge histories of calls against a sequential model");
-    linearizable_->add_option("files", typed_.histories.files, "a history each")->required();
-    linearizable_->add_option("--model", typed_.model, "of what object the calls are")->required();
-    linearizable_->add_option("--format", typed_.format, "how they are written: edn or jepsen");
-    linearizable_->add_option("--value", typed_.histories.value, "permits of a semaphore, maxsize of a queue")
-        ->check(CLI::NonNegativeNumber);
-    linearizable_->add_option("--budget", typed_.budget, "how long for each file: 30s, 2m");
+  Expected<Request> read_completion(const std::string& program) const {
+    if (typed_.shell == "bash") return ShowText{bash_completion(synopsis(program))};
+    if (typed_.shell == "zsh") return ShowText{zsh_completion(synopsis(program))};
+    if (typed_.shell == "fish") return ShowText{fish_completion(synopsis(program))};
+    return refuse("shell-unknown", fmt::format("nothing completes in a shell called '{}'", typed_.shell),
+                  "bash, zsh or fish");
   }
 
-  void add_digest() {
-    digest_ = app_.add_subcommand("digest", "one number per scenario that the same seed gives everywhere");
-    digest_->add_option("--seed", typed_.digests.seed, "the strategy's stream of chance, and the programs'")
-        ->check(CLI::NonNegativeNumber);
-    digest_->add_option("--executions", typed_.digests.executions, "how many of each scenario")
-        ->check(CLI::PositiveNumber);
+  /// Absent: as the command has it.
+  Expected<std::optional<FailOn>> read_fail_on() const {
+    if (typed_.fail_on.empty()) return std::nullopt;
+    if (const auto fail_on = fail_on_of(typed_.fail_on)) return fail_on;
+    return refuse("fail-on-unknown", fmt::format("'{}' is nothing to fail on", typed_.fail_on),
+                  "error, warning or never");
   }
 
   Expected<void> check_strategy(const std::string& name) const {
@@ -224,6 +106,9 @@ class CommandLine {
 
   Expected<Request> read_run() {
     RunScenario asked = typed_.run;
+    const auto fail_on = read_fail_on();
+    if (!fail_on) return tl::unexpected(fail_on.error());
+    asked.fail_on = *fail_on;
     if (!asked.resume.empty()) return read_resume(asked);
     if (asked.scenario.empty())
       return refuse("usage", "scenario is required", "heddle list shows what there is");
@@ -271,10 +156,11 @@ class CommandLine {
   Expected<Request> read_resume(RunScenario asked) const {
     for (const CLI::Option* option : run_->get_options())
       if (option->count() > 0 && option->get_name() != "--resume" && option->get_name() != "--result" &&
-          option->get_name() != "--report" && option->get_name() != "--json")
+          option->get_name() != "--report" && option->get_name() != "--json" &&
+          option->get_name() != "--fail-on")
         return refuse("flag-without-effect",
                       fmt::format("{} means nothing with --resume: the file says it", option->get_name()),
-                      "leave it out; --result, --report and --json may stay");
+                      "leave it out; --result, --report, --json and --fail-on may stay");
     if (const auto good = read_reports(asked.reports, asked.prints_lines); !good)
       return tl::unexpected(good.error());
     return asked;
@@ -314,6 +200,9 @@ class CommandLine {
     if (!typed_.config.empty()) configured = load_gate_config(typed_.config);
     if (!configured) return tl::unexpected(configured.error());
     JudgeScenarios asked = with_flags(*std::move(configured));
+    const auto fail_on = read_fail_on();
+    if (!fail_on) return tl::unexpected(fail_on.error());
+    if (*fail_on) asked.fail_on = **fail_on;
     if (const auto good = read_gate_budgets(asked); !good) return tl::unexpected(good.error());
     if (const auto good = read_reports(asked.reports, asked.prints_lines); !good)
       return tl::unexpected(good.error());
@@ -392,21 +281,10 @@ class CommandLine {
     if (*budget) asked.time = *(*budget)->time;
     return asked;
   }
-
-  CLI::App app_{"heddle decides every interleaving of a program and says what goes wrong in which.",
-                "heddle"};
-  std::vector<std::pair<CLI::App*, Table>> tables_;
-  CLI::App* run_ = nullptr;
-  CLI::App* replay_ = nullptr;
-  CLI::App* gate_ = nullptr;
-  CLI::App* digest_ = nullptr;
-  CLI::App* merge_ = nullptr;
-  CLI::App* linearizable_ = nullptr;
-  Typed typed_;
 };
 
 }  // namespace
 
-Expected<Request> read_arguments(int argc, const char* const* argv) { return CommandLine().read(argc, argv); }
+Expected<Request> read_arguments(int argc, const char* const* argv) { return Arguments().read(argc, argv); }
 
 }  // namespace heddle::cli

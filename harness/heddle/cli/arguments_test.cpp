@@ -60,6 +60,25 @@ TEST(Arguments, OfReplayMayBeLenientOrBreak) {
   EXPECT_EQ(code_of({"replay", "--break", "soon", "h1-A"}), "usage");
 }
 
+TEST(Arguments, SayWhatToFailOn) {
+  EXPECT_FALSE(std::get<RunScenario>(read({"run", "x"}).value()).fail_on);
+  EXPECT_EQ(std::get<RunScenario>(read({"run", "x", "--fail-on", "warning"}).value()).fail_on,
+            FailOn::warning);
+  EXPECT_EQ(std::get<JudgeScenarios>(read({"gate"}).value()).fail_on, FailOn::warning);
+  EXPECT_EQ(std::get<JudgeScenarios>(read({"gate", "--fail-on", "never"}).value()).fail_on, FailOn::never);
+  EXPECT_EQ(code_of({"run", "x", "--fail-on", "all"}), "fail-on-unknown");
+}
+
+TEST(Arguments, NameARuleToExplain) {
+  EXPECT_EQ(std::get<ExplainRule>(read({"explain", "deadlock"}).value()).rule, "deadlock");
+  EXPECT_EQ(code_of({"explain"}), "usage");
+}
+
+TEST(Arguments, NameAShell) {
+  EXPECT_EQ(code_of({"completion", "bash"}), "read");
+  EXPECT_EQ(code_of({"completion", "dos"}), "shell-unknown");
+}
+
 TEST(Arguments, MayAskForLines) {
   EXPECT_FALSE(std::get<RunScenario>(read({"run", "x"}).value()).prints_lines);
   EXPECT_TRUE(std::get<RunScenario>(read({"run", "x", "--json"}).value()).prints_lines);

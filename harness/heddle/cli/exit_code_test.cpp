@@ -30,6 +30,19 @@ TEST(ExitCode, OfAWarningAloneIsClean) {
   EXPECT_EQ(exit_code_of(with(failed(Severity::warning))), ExitCode::clean);
 }
 
+TEST(ExitCode, FailsOnWhatItIsToldTo) {
+  EXPECT_EQ(exit_code_of(with(failed(Severity::warning)), FailOn::warning), ExitCode::findings);
+  EXPECT_EQ(exit_code_of(with(failed(Severity::error)), FailOn::warning), ExitCode::findings);
+  EXPECT_EQ(exit_code_of(with(failed(Severity::error)), FailOn::never), ExitCode::clean);
+  EXPECT_EQ(exit_code_of(with(GaveUp{"hang"}), FailOn::never), ExitCode::inconclusive);
+}
+
+TEST(ExitCode, IsThatOfFindingsOnlyWhereTheyCount) {
+  EXPECT_EQ(heeding(ExitCode::findings, FailOn::warning), ExitCode::findings);
+  EXPECT_EQ(heeding(ExitCode::findings, FailOn::never), ExitCode::clean);
+  EXPECT_EQ(heeding(ExitCode::inconclusive, FailOn::never), ExitCode::inconclusive);
+}
+
 TEST(ExitCode, OfAnInterruptionIsThatOfWhatWasFound) {
   EXPECT_EQ(exit_code_of(with(Passed{}, true)), ExitCode::inconclusive);
   EXPECT_EQ(exit_code_of(with(failed(Severity::error), true)), ExitCode::findings);

@@ -55,7 +55,7 @@ class Gate {
   void tell(const Scenario& scenario, ReportItem item, double seconds) {
     const Result& result = item.result;
     Compared with_known = compared(item, known_, context_.root);
-    std::vector<std::string> wrong = mismatches(scenario, with_known.rest);
+    std::vector<std::string> wrong = mismatches(scenario, with_known.rest, least_of(asked_.fail_on));
     const bool is_cut_short = result.interrupted && has_only_expected(scenario, with_known.rest) &&
                               (scenario.expected.empty() || !wrong.empty());
     if (asked_.fixes_baseline && !is_cut_short)
@@ -98,7 +98,7 @@ class Gate {
     const results::Baseline fresh = alarms_in(rest, context_.root);
     fixed_.insert(fresh.begin(), fresh.end());
     with_known = compared(rest, fresh, context_.root);
-    return mismatches(scenario, with_known.rest);
+    return mismatches(scenario, with_known.rest, least_of(asked_.fail_on));
   }
 
   void add_absent(const Compared& with_known, std::vector<std::string>& wrong) const {

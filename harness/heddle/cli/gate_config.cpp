@@ -126,6 +126,13 @@ void read_gate(const toml::table& table, const std::string& folder, JudgeScenari
       throw Malformed{keys.where("budget-total"), fmt::format("'{}' is no time", *words), "30s or 10m"};
     asked.time = time->time;
   }
+  if (const auto words = keys.text("fail-on")) {
+    const auto fail_on = fail_on_of(*words);
+    if (!fail_on)
+      throw Malformed{keys.where("fail-on"), fmt::format("'{}' is nothing to fail on", *words),
+                      "error, warning or never"};
+    asked.fail_on = *fail_on;
+  }
   asked.jobs = static_cast<std::uint32_t>(std::max<std::uint64_t>(keys.number("jobs").value_or(1), 1));
   if (const auto path = keys.text("regressions")) asked.regressions = path_in(folder, path);
   asked.suppressions_file = path_in(folder, keys.text("suppressions"));

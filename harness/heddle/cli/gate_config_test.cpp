@@ -41,6 +41,12 @@ TEST(GateConfig, SaysWhatACommandLineWould) {
   EXPECT_EQ(asked.jobs, 2U);
 }
 
+TEST(GateConfig, SaysWhatItFailsOn) {
+  EXPECT_EQ(read(whole).fail_on, FailOn::warning);
+  EXPECT_EQ(read("[gate]\nfail-on = \"error\"\n").fail_on, FailOn::error);
+  EXPECT_EQ(error_of("[gate]\nfail-on = \"all\"\n").code, "config-malformed");
+}
+
 TEST(GateConfig, TellsFilesFromItsOwnFolder) {
   const JudgeScenarios asked = read(whole);
   EXPECT_EQ(asked.regressions, "ci/tapes");

@@ -70,6 +70,21 @@ TEST_F(GateOver, APlantThatIsMissedFails) {
   EXPECT_EQ(judge([](const Scenario&, const Options&) { return found({}); }), ExitCode::findings);
 }
 
+TEST_F(GateOver, FailsOnWhatItIsToldTo) {
+  const auto find_both = [](const Scenario&, const Options&) { return found({"crash"}); };
+  JudgeScenarios on_errors;
+  on_errors.fail_on = FailOn::error;
+  EXPECT_EQ(judge(find_both, on_errors), ExitCode::findings);
+  const auto warn_too = [](const Scenario& each, const Options&) {
+    Result result = found({each.name == "plant" ? "crash" : "sleep-as-synchronisation"});
+    if (each.name != "plant")
+      std::get<Failed>(result.verdict).failures.front().finding.severity = Severity::warning;
+    return result;
+  };
+  EXPECT_EQ(judge(warn_too), ExitCode::findings);
+  EXPECT_EQ(judge(warn_too, on_errors), ExitCode::clean);
+}
+
 TEST_F(GateOver, AFindingInACorrectProgramFails) {
   EXPECT_EQ(judge([](const Scenario&, const Options&) { return found({"crash"}); }), ExitCode::findings);
 }

@@ -11,6 +11,7 @@
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/arguments.hpp>
+#include <heddle/cli/explain.hpp>
 #include <heddle/cli/gate.hpp>
 #include <heddle/cli/interruption.hpp>
 #include <heddle/cli/linearizable.hpp>
@@ -34,6 +35,12 @@ struct Performer {
   }
   Expected<ExitCode> operator()(const cli::ShowTable& asked) const {
     context.output.write(cli::render_table(asked.table, context.scenarios));
+    return ExitCode::clean;
+  }
+  Expected<ExitCode> operator()(const cli::ExplainRule& asked) const {
+    const Expected<std::string> page = cli::explained(asked.rule, context.terminal);
+    if (!page) return tl::unexpected(page.error());
+    context.output.write(*page);
     return ExitCode::clean;
   }
   Expected<ExitCode> operator()(const cli::RunScenario& asked) const { return run_scenario(asked, context); }
@@ -68,7 +75,8 @@ struct Performer {
     };
     const Expected<ExitCode> searched = run_gate(judged, context, search_one, std::move(tapes->items));
     // What the tapes say outranks a search that is clean, or was cut short.
-    return searched && tapes->code == ExitCode::findings ? tapes->code : searched;
+    if (!searched) return searched;
+    return heeding(tapes->code == ExitCode::findings ? tapes->code : *searched, asked.fail_on);
   }
   Expected<ExitCode> operator()(const cli::MergeResults& asked) const {
     return merge_results(asked, context);

@@ -66,6 +66,20 @@ TEST(HeddleMain, RunsAndJudgesScenarios) {
   EXPECT_EQ(run({"gate", "--budget", "100x"}, scenarios), exit_code(ExitCode::clean));
 }
 
+TEST(HeddleMain, FailsOnWhatItIsToldTo) {
+  const std::vector<Scenario> scenarios{{.name = "bad", .summary = "", .body = &chooses_badly}};
+  EXPECT_EQ(run({"run", "bad", "--budget", "100x", "--fail-on", "never"}, scenarios),
+            exit_code(ExitCode::clean));
+  EXPECT_EQ(run({"gate", "bad", "--budget", "100x"}, scenarios), exit_code(ExitCode::findings));
+  EXPECT_EQ(run({"gate", "bad", "--budget", "100x", "--fail-on", "never"}, scenarios),
+            exit_code(ExitCode::clean));
+}
+
+TEST(HeddleMain, ExplainsRules) {
+  EXPECT_TRUE(ran({"explain", "deadlock"}, {}).printed.starts_with("deadlock\n"));
+  EXPECT_EQ(run({"explain", "dedlock"}), exit_code(ExitCode::usage));
+}
+
 /// The kinds of the lines, in their order, but for progress.
 std::vector<std::string> kinds_of(const std::string& lines) {
   std::vector<std::string> kinds;

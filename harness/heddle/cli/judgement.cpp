@@ -33,7 +33,13 @@ bool is_found_without_harm(const ExpectedFinding& expected, const Result& result
   return !is_found(expected, result) && is_found({.rule = expected.rule, .with_harm = false}, result);
 }
 
-void compare_findings(const Scenario& scenario, const Result& result, std::vector<std::string>& wrong) {
+/// Warnings are let be where nothing less than an error counts.
+bool counts(const Failure& failure, Severity least) {
+  return least == Severity::warning || failure.finding.severity == Severity::error;
+}
+
+void compare_findings(const Scenario& scenario, const Result& result, Severity least,
+                      std::vector<std::string>& wrong) {
   for (const ExpectedFinding& expected : scenario.expected) {
     if (is_found_without_harm(expected, result))
       wrong.push_back(fmt::format("{} was predicted, but its harm was not seen", expected.rule));
@@ -42,7 +48,7 @@ void compare_findings(const Scenario& scenario, const Result& result, std::vecto
   }
   std::set<std::string> unexpected;
   for (const Failure& failure : failures_of(result))
-    if (!is_expected(scenario, failure)) unexpected.insert(failure.finding.rule);
+    if (!is_expected(scenario, failure) && counts(failure, least)) unexpected.insert(failure.finding.rule);
   for (const std::string& rule : unexpected)
     wrong.push_back(fmt::format("{} was found and not expected", rule));
 }
@@ -60,13 +66,13 @@ void compare_outcomes(const Scenario& scenario, const Result& result, std::vecto
 
 }  // namespace
 
-std::vector<std::string> mismatches(const Scenario& scenario, const Result& result) {
+std::vector<std::string> mismatches(const Scenario& scenario, const Result& result, Severity least) {
   std::vector<std::string> wrong;
   if (const GaveUp* gave_up = std::get_if<GaveUp>(&result.verdict))
     wrong.push_back("gave up: " + gave_up->why);
   if (const Broken* broken = std::get_if<Broken>(&result.verdict)) wrong.push_back("broken: " + broken->why);
   if (!wrong.empty()) return wrong;
-  compare_findings(scenario, result, wrong);
+  compare_findings(scenario, result, least, wrong);
   compare_outcomes(scenario, result, wrong);
   return wrong;
 }
@@ -88,9 +94,10 @@ bool has_all_outcomes(const Scenario& scenario, const Result& result) {
   });
 }
 
-bool has_only_expected(const Scenario& scenario, const Result& result) {
-  return std::ranges::all_of(failures_of(result),
-                             [&](const Failure& failure) { return is_expected(scenario, failure); });
+bool has_only_expected(const Scenario& scenario, const Result& result, Severity least) {
+  return std::ranges::all_of(failures_of(result), [&](const Failure& failure) {
+    return is_expected(scenario, failure) || !counts(failure, least);
+  });
 }
 
 std::string found_words(const Result& result) {

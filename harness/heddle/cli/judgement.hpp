@@ -11,8 +11,10 @@
 
 namespace heddle::cli {
 
-/// One sentence for everything that is not as declared; empty: all is well.
-std::vector<std::string> mismatches(const Scenario& scenario, const Result& result);
+/// One sentence for everything that is not as declared; empty: all is well. `least`: error lets warnings be
+/// that are not declared.
+std::vector<std::string> mismatches(const Scenario& scenario, const Result& result,
+                                    Severity least = Severity::warning);
 
 /// The same for reports, with the rules that the scenario expects.
 Declared declared_of(const Scenario& scenario, std::vector<std::string> wrong);
@@ -23,8 +25,8 @@ bool has_all_expected(const Scenario& scenario, const Result& result);
 /// Were all outcomes seen that the scenario declares? There may be more.
 bool has_all_outcomes(const Scenario& scenario, const Result& result);
 
-/// Is every finding of an expected rule? Not all of them need be there.
-bool has_only_expected(const Scenario& scenario, const Result& result);
+/// Is every finding of an expected rule, or below `least`? Not all of them need be there.
+bool has_only_expected(const Scenario& scenario, const Result& result, Severity least = Severity::warning);
 
 /// "pipe-multi-reader with harm, crash"; "nothing", "gave up", "broken".
 std::string found_words(const Result& result);

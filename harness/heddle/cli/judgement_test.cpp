@@ -38,6 +38,15 @@ TEST(Judgement, RejectsACorrectProgramWithAFinding) {
   EXPECT_EQ(mismatches(correct, found({{"deadlock", Harm::seen}})).size(), 1u);
 }
 
+TEST(Judgement, LetsWarningsBeWhereOnlyErrorsCount) {
+  Result warned = found({{"sleep-as-synchronisation", Harm::predicted}});
+  std::get<Failed>(warned.verdict).failures.front().finding.severity = Severity::warning;
+  EXPECT_EQ(mismatches(correct, warned).size(), 1u);
+  EXPECT_TRUE(mismatches(correct, warned, Severity::error).empty());
+  EXPECT_EQ(mismatches(plant, warned, Severity::error).size(), 1u);
+  EXPECT_EQ(mismatches(correct, found({{"deadlock", Harm::seen}}), Severity::error).size(), 1u);
+}
+
 TEST(Judgement, AcceptsAPlantThatIsFound) {
   EXPECT_TRUE(mismatches(plant, found({{"deadlock", Harm::seen}})).empty());
   EXPECT_TRUE(mismatches(plant, found({{"deadlock", Harm::seen}, {"deadlock", Harm::seen}})).empty());

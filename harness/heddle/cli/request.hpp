@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include <heddle/cli/exit_code.hpp>
 #include <heddle/cli/reporting.hpp>
 #include <heddle/core/options.hpp>
 #include <heddle/core/suppressions.hpp>
@@ -26,6 +27,10 @@ struct ShowText {
 enum class Table : std::uint8_t { scenarios, rules, strategies, reports, worlds };
 struct ShowTable {
   Table table{};
+};
+
+struct ExplainRule {
+  std::string rule;
 };
 
 struct RunScenario {
@@ -49,6 +54,7 @@ struct RunScenario {
   std::string suppressions_file = {};  // empty: none
   Suppressions suppressions = {};      // what that holds, or what the earlier run had
   bool prints_lines = false;           // JSON lines instead of text
+  std::optional<FailOn> fail_on = {};  // absent: on errors, or on whatever a program does not declare
 };
 
 struct ReplayToken {
@@ -83,11 +89,12 @@ struct JudgeScenarios {
   std::vector<Suite> suites =
       {};  // a scenario is of the first whose pattern matches; empty: all are the gate's
   std::optional<std::chrono::duration<double>> time = {};  // for all together; absent: a minute
-  std::string only = {};        // a pattern that scenarios have to match as well; empty: none
-  results::Shard shard = {};    // which of them, by turns
-  std::string baseline = {};    // a file of findings that are known; empty: none
-  bool fixes_baseline = false;  // writes it anew
-  bool prints_lines = false;    // JSON lines instead of text
+  std::string only = {};             // a pattern that scenarios have to match as well; empty: none
+  results::Shard shard = {};         // which of them, by turns
+  std::string baseline = {};         // a file of findings that are known; empty: none
+  bool fixes_baseline = false;       // writes it anew
+  FailOn fail_on = FailOn::warning;  // of what is not declared
+  bool prints_lines = false;         // JSON lines instead of text
 };
 
 /// One result out of the results of shards.
@@ -112,7 +119,7 @@ struct ShowDigests {
   std::uint64_t executions = 1'000;  // of each scenario
 };
 
-using Request = std::variant<ShowText, ShowTable, RunScenario, ReplayToken, JudgeScenarios, ShowDigests,
-                             MergeResults, JudgeHistories>;
+using Request = std::variant<ShowText, ShowTable, ExplainRule, RunScenario, ReplayToken, JudgeScenarios,
+                             ShowDigests, MergeResults, JudgeHistories>;
 
 }  // namespace heddle::cli

@@ -78,15 +78,17 @@ Expected<Result> explore_on_host(const RunScenario& asked, const Subject& subjec
 }
 
 /// What is not as the program declares; on the host, which sees what it happens to, nothing need be seen.
-std::vector<std::string> mismatches_of(const Subject& subject, const Result& result, bool on_host) {
-  if (!on_host) return mismatches(subject.declared, result);
+std::vector<std::string> mismatches_of(const Subject& subject, const Result& result, bool on_host,
+                                       Severity least) {
+  if (!on_host) return mismatches(subject.declared, result, least);
   Scenario declared = subject.declared;
   if (!declared.outcomes.empty())
     for (const std::string& outcome : result.outcomes)
       if (std::ranges::find(declared.outcomes, outcome) == declared.outcomes.end())
         return {fmt::format("outcome '{}' was seen and not declared", outcome)};
   declared.outcomes.clear();
-  return has_only_expected(declared, result) ? std::vector<std::string>{} : mismatches(declared, result);
+  return has_only_expected(declared, result, least) ? std::vector<std::string>{}
+                                                    : mismatches(declared, result, least);
 }
 
 ReportItem item_of(const std::string& scenario, const Result& result, const std::string& replay_command) {
@@ -94,15 +96,18 @@ ReportItem item_of(const std::string& scenario, const Result& result, const std:
 }
 
 /// A program is judged by what it declares: exactly that, and the run is clean. Says so in the item.
-ExitCode judge(const Subject& subject, ReportItem& item, bool on_host, const Context& context) {
+ExitCode judge(const Subject& subject, ReportItem& item, bool on_host, std::optional<FailOn> asked,
+               const Context& context) {
+  if (!subject.program) return exit_code_of(item.result, asked.value_or(FailOn::error));
+  const FailOn fail_on = asked.value_or(FailOn::warning);
   const ExitCode code = exit_code_of(item.result);
-  if (!subject.program || code == ExitCode::inconclusive) return code;
-  const std::vector<std::string> wrong = mismatches_of(subject, item.result, on_host);
+  if (code == ExitCode::inconclusive) return code;
+  const std::vector<std::string> wrong = mismatches_of(subject, item.result, on_host, least_of(fail_on));
   item.declared = declared_of(subject.declared, wrong);
   context.status.clear();
   for (const std::string& sentence : wrong) context.output.write(fmt::format("FAILED: {}\n", sentence));
   if (wrong.empty() && code == ExitCode::findings) context.output.write("as the program expects\n");
-  return wrong.empty() ? ExitCode::clean : ExitCode::findings;
+  return heeding(wrong.empty() ? ExitCode::clean : ExitCode::findings, fail_on);
 }
 
 Expected<ExitCode> with_shrunk(const Expected<ExitCode>& code, const RunScenario& asked,
@@ -128,14 +133,14 @@ Expected<ExitCode> run_simulated(const RunScenario& asked, const Subject& subjec
     options.status = [&](const std::string& line) { context.status.show(line); };
     const Result result =
         explore_watched(search.body, options, search.name, watch_of(search.name, options.budget, context));
-    const auto code = tell(subject, result, true, {}, asked.reports, telling);
+    const auto code = tell(subject, result, true, {}, asked.reports, telling, asked.fail_on);
     tell_idle(asked.suppressions, result.suppressed, context);
     return with_shrunk(code, asked, subject, result, telling);
   }
   const Expected<SharedRun> run = run_shared(asked, search, context);
   if (!run) return tl::unexpected(run.error());
-  const auto code =
-      tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.reports, telling);
+  const auto code = tell(subject, run->searched.result, !is_one_of_several, run->searched.lost, asked.reports,
+                         telling, asked.fail_on);
   if (!is_one_of_several) tell_idle(asked.suppressions, run->searched.result.suppressed, context);
   if (run->unwritten) return tl::unexpected(*run->unwritten);
   return with_shrunk(code, asked, subject, run->searched.result, telling);
@@ -217,14 +222,15 @@ std::string title_of(const Search& search) {
 
 Expected<ExitCode> tell(const Subject& subject, const Result& result, bool is_all,
                         const std::vector<std::string>& lacking, const std::vector<ReportAsked>& reports,
-                        const Context& context) {
+                        const Context& context, std::optional<FailOn> fail_on) {
   context.status.clear();
   for (const std::string& sentence : lacking) {
     context.output.write(fmt::format("incomplete: {}\n", sentence));
     if (context.lines != nullptr) context.lines->note("incomplete: " + sentence);
   }
   ReportItem item = item_of(std::string(subject.declared.name), result, context.replay_command);
-  ExitCode code = is_all ? judge(subject, item, false, context) : exit_code_of(result);
+  ExitCode code = is_all ? judge(subject, item, false, fail_on, context)
+                         : exit_code_of(result, fail_on.value_or(FailOn::error));
   if (!lacking.empty() && code == ExitCode::clean) code = ExitCode::inconclusive;
   const auto told = report({std::move(item)}, reports, context);
   if (!told) return tl::unexpected(told.error());
@@ -248,7 +254,7 @@ Expected<ExitCode> run_scenario(const RunScenario& typed, const Context& context
   const Expected<Result> result = explore_on_host(asked, *subject, context);
   if (!result) return tl::unexpected(result.error());
   ReportItem item = item_of(std::string(subject->declared.name), *result, "");
-  const ExitCode code = judge(*subject, item, true, context);
+  const ExitCode code = judge(*subject, item, true, asked.fail_on, context);
   const auto told = report({std::move(item)}, asked.reports, context);
   tell_idle(asked.suppressions, result->suppressed, context);
   if (!told) return tl::unexpected(told.error());

@@ -16,10 +16,11 @@ std::string title_of(const Search& search);
 
 /// Judges and reports a result of the simulated world. `is_all` is false for one shard of several, which is
 /// not held to what its program declares; a sentence of `lacking` keeps what is clean from being conclusive.
-/// Error result-unwritable for a report.
+/// `fail_on` absent: errors make the exit code 1, or of a program whatever it does not declare. Error
+/// result-unwritable for a report.
 Expected<ExitCode> tell(const Subject& subject, const Result& result, bool is_all,
                         const std::vector<std::string>& lacking, const std::vector<ReportAsked>& reports,
-                        const Context& context);
+                        const Context& context, std::optional<FailOn> fail_on = {});
 
 /// Errors: scenario-unknown, host-refused, those of load_suppressions, of run_shared and of write_shrunk.
 Expected<ExitCode> run_scenario(const RunScenario& asked, const Context& context);
