@@ -48,7 +48,10 @@ std::string bash_action(const Argument& argument) {
     action = bash_words(fmt::format("'{}'", fmt::join(choices, " ")));
   if (files.empty()) return action.empty() ? ":" : action;
   if (!action.empty()) action += "; ";
-  return action + fmt::format("mapfile -t -O ${{#COMPREPLY[@]}} COMPREPLY < <({} -- \"$word\")", files);
+  return action + fmt::format(
+                      "compopt -o filenames 2>/dev/null; mapfile -t -O ${{#COMPREPLY[@]}} COMPREPLY < <({} "
+                      "-- \"$word\")",
+                      files);
 }
 
 std::string bash_command(const Command& command) {
@@ -151,7 +154,7 @@ std::string bash_completion(const Synopsis& synopsis) {
       synopsis.program, function,
       bash_words(fmt::format("'{} {}'", names_of(synopsis.commands), names_of(synopsis.flags))));
   for (const Command& command : synopsis.commands) text += bash_command(command);
-  return text + fmt::format("  esac\n}}\ncomplete -o filenames -F {} {}\n", function, synopsis.program);
+  return text + fmt::format("  esac\n}}\ncomplete -F {} {}\n", function, synopsis.program);
 }
 
 std::string zsh_completion(const Synopsis& synopsis) {
@@ -163,7 +166,7 @@ std::string zsh_completion(const Synopsis& synopsis) {
       "  local -a names\n"
       "  names=(${{(f)\"$($program $1 2>/dev/null | {2})\"}})\n"
       "  compadd -a names\n"
-      "  [[ $2 == files ]] && _files\n"
+      "  [[ $2 != files ]] || _files\n"
       "}}\n"
       "{1}() {{\n"
       "  local program=$words[1] command=$words[2]\n"

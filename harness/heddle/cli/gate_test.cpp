@@ -37,7 +37,7 @@ class GateOver : public testing::Test {
       : fd_(::open("/dev/null", O_WRONLY)),
         output_(fd_),
         status_(
-            {}, [] { return 0.0; }, [](std::string_view) {}) {}
+            {}, [this] { return now_; }, [this](std::string_view text) { shown_ += text; }) {}
   ~GateOver() override { ::close(fd_); }
 
   Expected<ExitCode> judge(const Explore& explore, const JudgeScenarios& asked = {}) {
@@ -51,10 +51,11 @@ class GateOver : public testing::Test {
     return run_gate(asked, context, explore);
   }
 
+  double now_ = 0;
+  std::string shown_;  // of the status
   const int fd_;
   Output output_;
   Status status_;
-  double now_ = 0;
   bool interrupted_ = false;
   std::vector<Scenario> scenarios_{scenario("correct"), scenario("plant", {{.rule = "crash"}})};
 };
@@ -64,6 +65,15 @@ TEST_F(GateOver, WhatIsAsDeclaredIsClean) {
     return found(each.name == "plant" ? std::vector<std::string>{"crash"} : std::vector<std::string>{});
   });
   EXPECT_EQ(code, ExitCode::clean);
+}
+
+TEST_F(GateOver, EachScenarioIsToldByItsNumber) {
+  judge([this](const Scenario&, const Options& options) {
+    now_ += 10;
+    options.status("going on");
+    return found({});
+  });
+  EXPECT_EQ(shown_, "1/2 correct: going on\n2/2 plant: going on\n");
 }
 
 TEST_F(GateOver, APlantThatIsMissedFails) {

@@ -47,5 +47,11 @@ TEST(Output, KnowsThatNobodyReads) {
   ::close(ends[1]);
 }
 
+TEST(Output, ToNowhereLosesNothing) {
+  Output output(-1);
+  output.write("a result that nobody reads");
+  EXPECT_TRUE(output.state());
+}
+
 }  // namespace
 }  // namespace heddle::cli
