@@ -23,3 +23,6 @@ foreach(check IN LISTS checks)
   add_test(NAME house/${check}_canary COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/ci/checks/canary ${check})
   set_tests_properties(house/${check} house/${check}_canary PROPERTIES TIMEOUT 300 LABELS house)
 endforeach()
+
+add_test(NAME docs/api COMMAND ${PROJECT_SOURCE_DIR}/ci/docs ${PROJECT_BINARY_DIR})
+set_tests_properties(docs/api PROPERTIES TIMEOUT 300 LABELS house)
