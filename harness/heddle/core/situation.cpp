@@ -55,7 +55,7 @@ std::string Situation::name_of(ProcessIndex process) const {
 
 std::string Situation::name_of_task(TaskIndex task) const {
   const TaskRow& row = tasks[task];
-  const std::string process = name_of(row.process);
+  std::string process = name_of(row.process);
   if (processes[row.process].main == task) return process;
   const std::string name = row.ordinal > 1 ? fmt::format("{}#{}", row.name, row.ordinal) : row.name;
   return process + "/" + name;
