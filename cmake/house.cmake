@@ -17,7 +17,7 @@ foreach(check IN LISTS checks)
   elseif(check STREQUAL commands)
     list(APPEND arguments --build ${PROJECT_BINARY_DIR})
   elseif(check STREQUAL tidy)  # what the last commit has changed, and what is not committed yet
-    list(APPEND arguments --build ${PROJECT_BINARY_DIR} --since HEAD~1)
+    list(APPEND arguments --build ${PROJECT_BINARY_DIR} --since HEAD~1 --most 20)
   endif()
   add_test(NAME house/${check} COMMAND Python3::Interpreter -B ${script} ${arguments})
   add_test(NAME house/${check}_canary COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/ci/checks/canary ${check})
