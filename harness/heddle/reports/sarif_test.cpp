@@ -30,7 +30,8 @@ TEST(SarifReport, KnowsEveryRule) {
 }
 
 TEST(SarifReport, HasAPageAsTheHelpOfEachRule) {
-  for (const auto& rule : log_of(trial::reported_run())["tool"]["driver"]["rules"]) {
+  const nlohmann::json log = log_of(trial::reported_run());
+  for (const auto& rule : log["tool"]["driver"]["rules"]) {
     const std::string markdown = rule["help"]["markdown"];
     EXPECT_TRUE(markdown.starts_with("# " + rule["id"].get<std::string>() + "\n")) << rule["id"];
     EXPECT_NE(markdown.find("\n## Fix\n"), std::string::npos) << rule["id"];
