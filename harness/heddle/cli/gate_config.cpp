@@ -29,7 +29,7 @@ class Keys {
   std::optional<std::string> text(std::string_view key) {
     const toml::node* const node = take(key);
     if (node == nullptr) return std::nullopt;
-    if (const auto value = node->value_exact<std::string>()) return *value;
+    if (auto value = node->value_exact<std::string>()) return value;
     throw Malformed{node->source(), fmt::format("{} is no text", key), "write it in quotes"};
   }
   std::optional<std::uint64_t> number(std::string_view key) {

@@ -73,7 +73,7 @@ struct Performer {
                                cli::watch_of(search.name, options.budget, context));
       return cli::search_in_parts(search, cli::shares_of({}, asked.jobs), context).result;
     };
-    const Expected<ExitCode> searched = run_gate(judged, context, search_one, std::move(tapes->items));
+    Expected<ExitCode> searched = run_gate(judged, context, search_one, std::move(tapes->items));
     // What the tapes say outranks a search that is clean, or was cut short.
     if (!searched) return searched;
     return heeding(tapes->code == ExitCode::findings ? tapes->code : *searched, asked.fail_on);
