@@ -67,6 +67,25 @@ heddle_install(harness TARGETS heddle heddle_histories heddle_interposer heddle_
 heddle_install(gtest TARGETS heddle_gtest HEADERS harness/heddle/gtest WITHOUT settings.hpp task_*.hpp test_run.hpp)
 install(TARGETS heddle_cli DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT harness)
 
+# heddle_says(<file> <argument>...): what the command line prints of itself, where man and the shells look for it
+function(heddle_says file)
+  set(said ${PROJECT_BINARY_DIR}/share/${file})
+  cmake_path(GET said PARENT_PATH folder)
+  add_custom_command(OUTPUT ${said}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+    COMMAND heddle_cli ${ARGN} > ${said}
+    DEPENDS heddle_cli VERBATIM)
+  set_property(DIRECTORY APPEND PROPERTY HEDDLE_SAID ${said})
+  cmake_path(GET file PARENT_PATH folder)
+  install(FILES ${said} DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/${folder} COMPONENT harness)
+endfunction()
+heddle_says(man/man1/heddle.1 man)
+heddle_says(bash-completion/completions/heddle completion bash)
+heddle_says(zsh/site-functions/_heddle completion zsh)
+heddle_says(fish/vendor_completions.d/heddle.fish completion fish)
+get_property(said DIRECTORY PROPERTY HEDDLE_SAID)
+add_custom_target(heddle_said ALL DEPENDS ${said})
+
 configure_package_config_file(cmake/heddle-config.cmake.in heddle-config.cmake
   INSTALL_DESTINATION ${package_cmake} NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(heddle-config-version.cmake COMPATIBILITY SameMinorVersion)
