@@ -17,7 +17,7 @@ import operators
 
 # In the order in which they are asked. Tests of lib that are no quick test of a primitive are left out.
 STAGES = ("properties", "corpus/contract", "corpus/cases", "lib/mp")
-LEFT_OUT = re.compile(r"properties/(registry|test_case)_test|cases_on_host|/(stress|os|codec)/|raw_fork|interoperability|errors_test")
+LEFT_OUT = re.compile(r"properties/(registry|test_case)_test|cases_on_host|/(stress|os|codec)/|interoperability|errors_test")
 SECONDS_MIN = 20
 SECONDS_MAX = 120
 TIMES_SLOWER = 20

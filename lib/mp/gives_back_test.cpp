@@ -1,0 +1,199 @@
+// Whatever a primitive opens, names or maps, it gives back when its handles are gone: descriptors, files,
+// segments and mappings, on the real Os, where a program that does not would run out of them.
+#include <dirent.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+
+#include <mp/multiprocessing.hpp>
+
+namespace mp {
+namespace {
+
+using namespace std::chrono_literals;
+using Names = std::set<std::string>;
+
+Names names_in(const char* folder) {
+  Names names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder), &::closedir);
+  while (const dirent* const each = ::readdir(open.get())) names.insert(static_cast<const char*>(each->d_name));
+  return names;
+}
+
+/// Shared mappings: memory of our own comes and goes.
+std::size_t shared_mappings() {
+  std::ifstream maps("/proc/self/maps");
+  std::size_t count = 0;
+  for (std::string line; std::getline(maps, line);)
+    if (line.find("rw-s") != std::string::npos) ++count;
+  return count;
+}
+
+struct Belongings {
+  std::size_t descriptors = names_in("/proc/self/fd").size();
+  std::size_t mappings = shared_mappings();
+  Names files = names_in(std::string(os().temporary_directory()).c_str());
+  Names segments = names_in("/dev/shm");
+};
+
+Names those_of_ours(const Names& names) {
+  Names ours;
+  for (const std::string& name : names)
+    if (name.starts_with("heddle-") || name.starts_with("psm_")) ours.insert(name);
+  return ours;
+}
+
+/// Twice: what is made once for the process, such as its own sentinel, is made the first time.
+void expect_all_given_back(const std::function<void()>& use) {
+  use();
+  const Belongings before;
+  use();
+  const Belongings after;
+  EXPECT_EQ(after.descriptors, before.descriptors);
+  EXPECT_EQ(after.mappings, before.mappings);
+  EXPECT_EQ(those_of_ours(after.files), those_of_ours(before.files));
+  EXPECT_EQ(those_of_ours(after.segments), those_of_ours(before.segments));
+}
+
+Thread in_a_thread(std::function<void()> body) {
+  Thread thread(std::move(body));
+  thread.start();
+  return thread;
+}
+
+TEST(GivesBack, APipe) {
+  expect_all_given_back([] {
+    auto [there, here] = Pipe();
+    here.send(1);
+    EXPECT_EQ(there.recv<int>(), 1);
+    auto [out, in] = Pipe(Duplex::no);
+    in.close();
+  });
+}
+
+void call(Listener& listener, std::optional<AuthenticationKey> key) {
+  Thread caller = in_a_thread([address = listener.address(), key] { Client(address, {.authkey = key}).send(1); });
+  EXPECT_EQ(listener.accept().recv<int>(), 1);
+  caller.join();
+}
+
+TEST(GivesBack, AListener) {
+  expect_all_given_back([] {
+    Listener file;
+    call(file, {});
+    Listener port(InternetAddress{});
+    call(port, {});
+    Listener with_key({}, {.authkey = AuthenticationKey("a key")});
+    call(with_key, AuthenticationKey("a key"));
+  });
+}
+
+TEST(GivesBack, AListenerWithCallersWhoNeverShowTheirKey) {
+  expect_all_given_back([] {
+    Listener listener({}, {.backlog = 3, .authkey = AuthenticationKey("a key")});
+    const Connection silent = Client(listener.address());
+    call(listener, AuthenticationKey("a key"));
+  });
+}
+
+TEST(GivesBack, AListenerThatTurnsAway) {
+  expect_all_given_back([] {
+    Listener listener({}, {.authkey = AuthenticationKey("a key")});
+    Thread caller = in_a_thread([address = listener.address()] {
+      EXPECT_THROW(Client(address, {.authkey = AuthenticationKey("another")}), AuthenticationError);
+    });
+    EXPECT_THROW(listener.accept(), AuthenticationError);
+    caller.join();
+  });
+}
+
+TEST(GivesBack, AListenerThatCannotBeBound) {
+  expect_all_given_back([] {
+    const Listener listener;
+    EXPECT_THROW(Listener(listener.address()), OSError);
+  });
+}
+
+void exit_with(int status) { exit(status); }
+
+TEST(GivesBack, AProcess) {
+  expect_all_given_back([] {
+    Process process(fn<&exit_with>, args(3));
+    process.start();
+    EXPECT_EQ(wait({process.sentinel()}).size(), 1U);
+    process.join();
+    EXPECT_EQ(process.exitcode(), 3);
+    process.close();
+  });
+}
+
+TEST(GivesBack, Queues) {
+  expect_all_given_back([] {
+    Queue<int> queue(2);
+    queue.put(1);
+    EXPECT_EQ(queue.get(), 1);
+    queue.close();
+    queue.join_thread();
+    JoinableQueue<int> tasks;
+    tasks.put(1);
+    EXPECT_EQ(tasks.get(), 1);
+    tasks.task_done();
+    tasks.join();
+    SimpleQueue<int> simple;
+    simple.put(1);
+    EXPECT_EQ(simple.get(), 1);
+  });
+}
+
+TEST(GivesBack, WhatSynchronises) {
+  expect_all_given_back([] {
+    const Lock lock;
+    const Semaphore semaphore(2);
+    const Condition condition;
+    const Event event;
+    Barrier barrier(1);
+    barrier.wait();
+  });
+}
+
+TEST(GivesBack, SharedMemoryAndLists) {
+  expect_all_given_back([] {
+    SharedMemory memory = SharedMemory::create(10);
+    const SharedMemory other = SharedMemory::attach(memory.name());
+    memory.unlink();
+    ShareableList list({1, 2});
+    list.shm().unlink();
+  });
+}
+
+int doubled(int number) { return 2 * number; }
+
+TEST(GivesBack, APool) {
+  expect_all_given_back([] {
+    Pool pool(2);
+    EXPECT_EQ(pool.map(fn<&doubled>, std::vector{1, 2, 3}), (std::vector{2, 4, 6}));
+    pool.close();
+    pool.join();
+    Pool ended(2);
+    ended.terminate();
+    ended.join();
+  });
+}
+
+TEST(GivesBack, AManagerAndTheConnectionsOfItsClients) {
+  expect_all_given_back([] {
+    Manager manager;
+    const auto numbers = manager.list<int>();
+    Thread client = in_a_thread([&] { numbers.append(1); });
+    client.join();
+    EXPECT_EQ(numbers.size(), 1);
+  });
+}
+
+}  // namespace
+}  // namespace mp
