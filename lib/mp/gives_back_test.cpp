@@ -21,7 +21,8 @@ using Names = std::set<std::string>;
 Names names_in(const char* folder) {
   Names names;
   const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder), &::closedir);
-  while (const dirent* const each = ::readdir(open.get())) names.insert(static_cast<const char*>(each->d_name));
+  while (const dirent* const each = ::readdir(open.get()))
+    names.insert(static_cast<const char*>(each->d_name));
   return names;
 }
 
@@ -77,7 +78,8 @@ TEST(GivesBack, APipe) {
 }
 
 void call(Listener& listener, std::optional<AuthenticationKey> key) {
-  Thread caller = in_a_thread([address = listener.address(), key] { Client(address, {.authkey = key}).send(1); });
+  Thread caller =
+      in_a_thread([address = listener.address(), key] { Client(address, {.authkey = key}).send(1); });
   EXPECT_EQ(listener.accept().recv<int>(), 1);
   caller.join();
 }

@@ -32,7 +32,8 @@ void caller(Writer& writer, std::uint32_t number, const std::string& client) {
   writer.line("connection.close()");
 }
 
-// With a key, all who accept are of one process: a caller whose handshake one process has begun is that one's.
+// With a key, all who accept are of one process: a caller whose handshake one process has begun is that
+// one's.
 std::string each_by_one(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   const bool has_key = writer.by_chance();
