@@ -2,6 +2,7 @@
 // segments and mappings, on the real Os, where a program that does not would run out of them.
 #include <dirent.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <fstream>
@@ -122,6 +123,38 @@ TEST(GivesBack, AListenerThatCannotBeBound) {
 }
 
 void exit_with(int status) { exit(status); }
+
+/// No descriptor is to be had while it lives.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit none{.rlim_cur = 0, .rlim_max = before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &none);
+  }
+  ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST(GivesBack, AListenerThatGetsNoDescriptor) {
+  expect_all_given_back([] {
+    const NoDescriptors none;
+    EXPECT_THROW(Listener(), OSError);
+  });
+}
+
+TEST(GivesBack, AListenerThatGetsNoDescriptorForACaller) {
+  expect_all_given_back([] {
+    Listener listener({}, {.authkey = AuthenticationKey("a key")});
+    const Connection caller = Client(listener.address());
+    const NoDescriptors none;
+    EXPECT_THROW(listener.accept(), OSError);
+  });
+}
 
 TEST(GivesBack, AProcess) {
   expect_all_given_back([] {
