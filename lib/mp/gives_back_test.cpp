@@ -167,6 +167,41 @@ TEST(GivesBack, AProcess) {
   });
 }
 
+int looks_after_its_parent() {
+  const auto look = [] { return parent_process()->is_alive(); };
+  if (!look()) return 1;
+  const std::size_t before = names_in("/proc/self/fd").size();
+  if (!look()) return 1;
+  return names_in("/proc/self/fd").size() == before ? 0 : 2;
+}
+
+TEST(GivesBack, AProcessThatLooksAfterItsParent) {
+  Process process(fn<[] { exit(looks_after_its_parent()); }>);
+  process.start();
+  process.join();
+  EXPECT_EQ(process.exitcode(), 0);
+}
+
+/// All that is mapped, stacks among them.
+std::size_t mappings() {
+  std::ifstream maps("/proc/self/maps");
+  std::size_t count = 0;
+  for (std::string line; std::getline(maps, line);) ++count;
+  return count;
+}
+
+// The next one that starts takes away those that have ended.
+TEST(GivesBack, ThreadsThatNobodyJoins) {
+  constexpr int threads = 100;
+  const std::size_t before = mappings();
+  for (int i = 0; i < threads; ++i) {
+    Semaphore done(0);
+    in_a_thread([&] { done.release(); });
+    done.acquire();
+  }
+  EXPECT_LT(mappings(), before + threads);
+}
+
 TEST(GivesBack, Queues) {
   expect_all_given_back([] {
     Queue<int> queue(2);

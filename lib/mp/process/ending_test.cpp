@@ -93,11 +93,13 @@ TEST(Ending, ReachesTheOneThatTheOsSentAwayWhateverItsDeadline) {
     InterludeOs os;
     Ending ending;
     SlowWaiter slow(os, ending);
-    const auto answer = [&] { slow.answer(ProcessEnd{.signal = 9}); };
-    os.interlude = answer;
+    const auto answer = [&] {
+      slow.answer(ProcessEnd{.signal = 9});
+      EXPECT_EQ(slow.end().signal, 9);
+    };
+    os.interlude = answer;  // it is woken before it sleeps
     const Result<ProcessEnd> second = ending.await(os, deadline, &sent_away);
     if (os.interlude) answer();  // it did not wait
-    EXPECT_EQ(slow.end().signal, 9);
     ASSERT_TRUE(second.has_value());
     EXPECT_EQ(second->signal, 9);
   }

@@ -199,6 +199,26 @@ TEST(ExitSequence, GoesOnIfAChildIsClosedMeanwhile) {
   EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "");
 }
 
+TEST(ExitSequence, OfAMainProcessRunsForAFinalizerAlone) {
+  const auto in_a_fresh_process = [] {
+    diary = 2;
+    finalize(0, "a");
+    std::exit(0);
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "(^|\n)a$");
+}
+
+// Were it not, whoever reads what the two have written would wait for it.
+TEST(ExitSequence, OfAMainProcessTerminatesItsDaemons) {
+  const auto in_a_fresh_process = [] {
+    Process(fn<[] { mp::sleep(1h); }>, {.daemon = true}).start();
+    std::exit(0);
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "");
+}
+
 TEST(ExitSequence, OfAMainProcessRunsWhenMainReturnsAndJoinsThreadsFirst) {
   const auto in_a_fresh_process = [] {
     diary = 2;

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include <mp/channel/wait.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/recording_os.hpp>
 
@@ -113,6 +114,34 @@ TEST(ProcessHandle, DoesNothingToAProcessThatHasEnded) {
   process.terminate();
   process.kill();
   EXPECT_EQ(process.exitcode(), 0);
+}
+
+/// Counts what is done to processes by their numbers.
+struct CountingOs final : PosixOs {
+  Result<void> signal_process(ProcessId process, Signal signal) override {
+    ++signalled;
+    return PosixOs::signal_process(process, signal);
+  }
+  Result<Descriptor> open_process(ProcessId process) override {
+    ++opened;
+    return PosixOs::open_process(process);
+  }
+  int signalled = 0;
+  int opened = 0;
+};
+
+// Its number may be a stranger's by now.
+TEST(ProcessHandle, IsNotKnownByItsNumberOnceItHasBeenJoined) {
+  CountingOs counting;
+  const OsScope scope(&counting);
+  Process process(fn<[] {}>);
+  process.start();
+  process.join();
+  process.terminate();
+  process.kill();
+  EXPECT_EQ(wait({process.sentinel()}).size(), 1U);
+  EXPECT_EQ(counting.signalled, 0);
+  EXPECT_EQ(counting.opened, 0);
 }
 
 Process* sibling = nullptr;
