@@ -222,6 +222,27 @@ TEST(GivesBack, Queues) {
   });
 }
 
+/// What a thread that nobody waits for gives back, it gives back in its own time.
+void expect_descriptors(std::size_t count) {
+  const Instant end = os().now() + 20s;
+  while (names_in("/proc/self/fd").size() != count && os().now() < end) sleep(1ms);
+  EXPECT_EQ(names_in("/proc/self/fd").size(), count);
+}
+
+TEST(GivesBack, AQueueThatIsLeftWithItsItems) {
+  const std::size_t before = names_in("/proc/self/fd").size();
+  { Queue<int>().put(1); }
+  expect_descriptors(before);
+  {
+    Queue<int> queue;
+    queue.put(1);
+    queue = Queue<int>();
+    queue.put(2);
+    EXPECT_EQ(queue.get(), 2);
+  }
+  expect_descriptors(before);
+}
+
 TEST(GivesBack, WhatSynchronises) {
   expect_all_given_back([] {
     const Lock lock;

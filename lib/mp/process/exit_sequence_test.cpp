@@ -209,6 +209,19 @@ TEST(ExitSequence, OfAMainProcessRunsForAFinalizerAlone) {
   EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "(^|\n)a$");
 }
 
+TEST(ExitSequence, OfAMainProcessJoinsItsThreads) {
+  const auto in_a_fresh_process = [] {
+    diary = 2;
+    Thread([] {
+      sleep(0.05s);
+      note("t");
+    }).start();
+    std::exit(0);
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(in_a_fresh_process(), testing::ExitedWithCode(0), "(^|\n)t$");
+}
+
 // Were it not, whoever reads what the two have written would wait for it.
 TEST(ExitSequence, OfAMainProcessTerminatesItsDaemons) {
   const auto in_a_fresh_process = [] {

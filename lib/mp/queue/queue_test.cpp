@@ -245,6 +245,30 @@ TEST(Queue, FlushesWhenItIsDestroyed) {
   EXPECT_EQ(child.exitcode(), 0);
 }
 
+// As a program does that has it in a global variable.
+TEST(Queue, FlushesAtTheEndOfAProcessThatKeepsIt) {
+  Queue<Bytes> queue;
+  Process child(fn<[](Queue<Bytes>& given) {
+                  static auto* const kept = new Queue<Bytes>(std::move(given));
+                  for (int i = 0; i < 3; ++i) kept->put(Bytes(100000));
+                }>,
+                args(queue));
+  child.start();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(queue.get().size(), 100000U);
+  child.join();
+  EXPECT_EQ(child.exitcode(), 0);
+}
+
+TEST(Queue, IsWhatItWasWhenItIsMovedToItself) {
+  Queue<int> queue;
+  queue.put(1);
+  Queue<int>& itself = queue;
+  queue = std::move(itself);
+  queue.put(2);
+  EXPECT_EQ(queue.get(), 1);
+  EXPECT_EQ(queue.get(), 2);
+}
+
 void get_for_ever(Queue<int>& queue, Semaphore& here) {
   here.release();
   queue.get();
