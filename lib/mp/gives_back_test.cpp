@@ -167,6 +167,16 @@ TEST(GivesBack, AProcess) {
   });
 }
 
+TEST(GivesBack, AProcessThatIsClosedBeforeItsObjectGoes) {
+  Process process(fn<&exit_with>, args(0));
+  process.start();
+  process.join();
+  const std::size_t before = names_in("/proc/self/fd").size();
+  static_cast<void>(process.sentinel());
+  process.close();
+  EXPECT_EQ(names_in("/proc/self/fd").size(), before);
+}
+
 int looks_after_its_parent() {
   const auto look = [] { return parent_process()->is_alive(); };
   if (!look()) return 1;

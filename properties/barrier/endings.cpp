@@ -58,7 +58,8 @@ std::string breaks_at_any_moment(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   const std::uint32_t parties = writer.between(2, 3);
   const std::uint32_t rounds = writer.some(3);
-  writer.object(fmt::format("barrier = Barrier({})", parties));
+  writer.object("acted = Semaphore(0)");
+  writer.object(fmt::format("barrier = Barrier({}{})", parties, writer.by_chance() ? ", acted.release" : ""));
   for (std::uint32_t party = 1; party <= parties; ++party) {
     writer.joined(fmt::format("party{}", party));
     writer.script(fmt::format("{} party{}", writer.task(), party));
@@ -71,6 +72,7 @@ std::string breaks_at_any_moment(Random& random, std::uint32_t size) {
   writer.main("barrier.abort()");
   writer.main("barrier.broken == True");
   writer.main("barrier.n_waiting == 0");
+  writer.last("barrier.broken == True");
   return writer.text("barrier/breaks-at-any-moment");
 }
 
