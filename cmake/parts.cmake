@@ -3,7 +3,7 @@
 # written to <build>/sources.txt, which `ci/checks/idle` compares with the tree.
 
 file(GLOB_RECURSE HEDDLE_UNCLAIMED RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
-  lib/*.cpp harness/*.cpp corpus/*.cpp properties/*.cpp examples/*.cpp bench/*.cpp fuzz/*.cpp)
+  lib/*.cpp harness/*.cpp corpus/*.cpp properties/*.cpp examples/*.cpp bench/*.cpp fuzz/*.cpp adapters/*.cpp)
 file(WRITE ${PROJECT_BINARY_DIR}/sources.txt "")
 
 # heddle_claim(<out> UNDER <folder> [SUFFIX <end of name>] [ONLY <file>] [EXCEPT <file>...])
@@ -141,6 +141,23 @@ function(heddle_measurement name)
     add_test(NAME bench/${name}_smoke COMMAND ${name} ${arg_SMOKE})
     heddle_test_properties(bench/${name}_smoke bench)
   endif()
+endfunction()
+
+# heddle_adapter(<name> LINKS <target>...)
+# One program of the files in adapters/<name>, <build>/adapters/<name>: what heddle conform drives a port by.
+function(heddle_adapter name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS")
+  heddle_claim(sources UNDER adapters/${name})
+  set(HEDDLE_UNCLAIMED ${HEDDLE_UNCLAIMED} PARENT_SCOPE)
+  if(HEDDLE_FUZZ OR NOT sources)
+    return()
+  endif()
+  add_executable(adapter.${name} ${sources})
+  heddle_only_if_tested(adapter.${name} adapters/${name}/)
+  target_include_directories(adapter.${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(adapter.${name} PRIVATE ${arg_LINKS})
+  set_target_properties(adapter.${name} PROPERTIES
+    OUTPUT_NAME ${name} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/adapters)
 endfunction()
 
 # heddle_tests(UNDER <folder> LINKS <target>...): one executable and one ctest entry per *_test.cpp.

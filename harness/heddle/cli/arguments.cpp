@@ -42,6 +42,7 @@ class Arguments : private CommandLine {
     if (digest_->parsed()) return typed_.digests;
     if (merge_->parsed()) return read_merge();
     if (linearizable_->parsed()) return read_linearizable();
+    if (conform_->parsed()) return read_conform();
     return run_->parsed() ? read_run() : read_gate();
   }
 
@@ -257,6 +258,45 @@ class Arguments : private CommandLine {
     if (const auto good = read_reports(typed_.merge.reports, typed_.merge.prints_lines); !good)
       return tl::unexpected(good.error());
     return typed_.merge;
+  }
+
+  Expected<Request> read_conform() {
+    ConformPort& asked = typed_.conform;
+    using What = ConformPort::What;
+    const std::string& what = typed_.conform_what;
+    if (what == "list") asked.what = What::list;
+    if (what == "smoke") asked.what = What::smoke;
+    if (what == "matrix") asked.what = What::matrix;
+    if (asked.what == What::run && !what.empty())
+      return refuse("usage", fmt::format("conform does not '{}'", what), "list, smoke, matrix, or nothing");
+    const bool drives = asked.what == What::run || asked.what == What::smoke;
+    if (drives && asked.adapter.empty())
+      return refuse("usage", "--adapter is required",
+                    "name the command that starts it: --adapter 'python3 mine.py'");
+    if (asked.what != What::matrix && !asked.files.empty())
+      return refuse("usage", "files are compared by matrix", "heddle conform matrix FILE FILE");
+    if (asked.fixes_failures && asked.failures.empty())
+      return refuse("flag-without-effect", "--fix means nothing without a file", "name it: --failures FILE");
+    if (const auto good = check_strategy(asked.strategy); !good) return tl::unexpected(good.error());
+    const auto budget = read_budget();
+    if (!budget) return tl::unexpected(budget.error());
+    if (*budget) asked.budget = **budget;
+    if (const auto good = read_deadline(asked); !good) return tl::unexpected(good.error());
+    for (const std::string& words : typed_.reports) {
+      const std::size_t colon = words.find(':');
+      asked.reports.push_back({.name = words.substr(0, colon),
+                               .file = colon == std::string::npos ? "" : words.substr(colon + 1)});
+    }
+    return asked;
+  }
+
+  Expected<void> read_deadline(ConformPort& asked) const {
+    if (typed_.deadline.empty()) return {};
+    const auto deadline = budget_of(typed_.deadline);
+    if (!deadline || !deadline->time)
+      return refuse("budget-malformed", fmt::format("'{}' is no time", typed_.deadline), "write 10s or 1m");
+    asked.deadline = *deadline->time;
+    return {};
   }
 
   Expected<Request> read_linearizable() {

@@ -41,6 +41,7 @@ CommandLine::CommandLine() {
   add_digest();
   add_merge();
   add_linearizable();
+  add_conform();
   add_shell();
 }
 
@@ -190,6 +191,41 @@ void CommandLine::add_linearizable() {
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
   linearizable_->add_option("--budget", typed_.budget, "how long for each file: 30s, 2m")->type_name("TIME");
+}
+
+void CommandLine::add_conform() {
+  ConformPort& asked = typed_.conform;
+  conform_ = app_.add_subcommand("conform", "judge a port of multiprocessing by the suite of cases");
+  conform_
+      ->add_option("what", typed_.conform_what, "list the cases, try a few of them (smoke), or compare ports")
+      ->type_name("{list,smoke,matrix}");
+  conform_->add_option("files", asked.files, "of matrix: what --report json:FILE has written")
+      ->type_name("FILE");
+  conform_->add_option("--adapter", asked.adapter, "a command that starts the port's adapter")
+      ->type_name("COMMAND");
+  conform_->add_option("--only", asked.only, "cases whose name, or a row of which, fits: queue/*, QUEUE-0?")
+      ->type_name("PATTERN");
+  conform_->add_option("--suite", asked.suite, "programs of this folder instead of the suite")
+      ->type_name("FOLDER");
+  conform_->add_option("--strategy", asked.strategy, "who makes the choices (heddle strategies)")
+      ->type_name("STRATEGY");
+  conform_->add_option("--seed", asked.seed, "the strategy's stream of chance")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  conform_->add_option("--budget", typed_.budget, "how often, or how long, for each case: 10x, 30s")
+      ->type_name("BUDGET");
+  conform_->add_option("--deadline", typed_.deadline, "when a case is given up and the adapter killed: 10s")
+      ->type_name("TIME");
+  conform_->add_option("--start-method", asked.start_method, "how the port is to start processes")
+      ->type_name("METHOD");
+  conform_->add_option("--report", typed_.reports, "how to show the result, and in which file; repeatable")
+      ->type_name("{text,json,junit,html}:FILE");
+  conform_
+      ->add_option("--failures", asked.failures, "a file of failures that are known: any other result fails")
+      ->type_name("FILE");
+  conform_->add_flag("--fix", asked.fixes_failures, "write the file of failures anew");
+  conform_->add_flag("-V,--validate", asked.validates, "hold every message against the schema");
+  conform_->add_flag("--json", asked.prints_json, "of list: JSON instead of a table");
 }
 
 void CommandLine::add_shell() {

@@ -31,6 +31,9 @@ struct Typed {
   std::string budget_total;
   MergeResults merge;
   JudgeHistories histories;
+  ConformPort conform;
+  std::string conform_what;
+  std::string deadline;
   std::string model;
   std::string format = "edn";
   std::string fail_on;
@@ -54,6 +57,7 @@ class CommandLine {
   CLI::App* digest_ = nullptr;
   CLI::App* merge_ = nullptr;
   CLI::App* linearizable_ = nullptr;
+  CLI::App* conform_ = nullptr;
   CLI::App* explain_ = nullptr;
   CLI::App* completion_ = nullptr;
   CLI::App* man_ = nullptr;
@@ -71,6 +75,7 @@ class CommandLine {
   void add_gate();
   void add_merge();
   void add_linearizable();
+  void add_conform();
   void add_digest();
   void add_shell();
 };

@@ -11,6 +11,7 @@
 
 #include <heddle/api/heddle.hpp>
 #include <heddle/cli/arguments.hpp>
+#include <heddle/cli/conform.hpp>
 #include <heddle/cli/explain.hpp>
 #include <heddle/cli/gate.hpp>
 #include <heddle/cli/interruption.hpp>
@@ -84,6 +85,7 @@ struct Performer {
   Expected<ExitCode> operator()(const cli::JudgeHistories& asked) const {
     return judge_histories(asked, context);
   }
+  Expected<ExitCode> operator()(const cli::ConformPort& asked) const { return conform_port(asked, context); }
 };
 
 int complain(const Error& error) {

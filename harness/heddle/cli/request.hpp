@@ -113,6 +113,26 @@ struct JudgeHistories {
   std::chrono::duration<double> time{60};  // for each file
 };
 
+/// Somebody else's multiprocessing under the suite of cases (harness/heddle/conform/).
+struct ConformPort {
+  enum class What : std::uint8_t { run, smoke, list, matrix };
+  What what = What::run;
+  std::string adapter = {};  // a command for a shell
+  std::string only = {};     // a pattern of ids or rows; empty: all
+  std::string suite = {};    // a folder; empty: the binary's own
+  std::string strategy = "random";
+  std::uint64_t seed = 1;
+  Budget budget = {.executions = 1};           // of each case
+  std::chrono::duration<double> deadline{10};  // of each execution
+  std::string start_method = {};               // empty: the adapter's first
+  std::vector<ReportAsked> reports = {};
+  std::string failures = {};  // a file of known failures; empty: none
+  bool fixes_failures = false;
+  bool validates = false;
+  bool prints_json = false;             // of list
+  std::vector<std::string> files = {};  // of matrix: what --report json:FILE has written
+};
+
 /// What the same seed must give everywhere.
 struct ShowDigests {
   std::uint64_t seed = 1;
@@ -120,6 +140,6 @@ struct ShowDigests {
 };
 
 using Request = std::variant<ShowText, ShowTable, ExplainRule, RunScenario, ReplayToken, JudgeScenarios,
-                             ShowDigests, MergeResults, JudgeHistories>;
+                             ShowDigests, MergeResults, JudgeHistories, ConformPort>;
 
 }  // namespace heddle::cli

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <heddle/programs/interpreter.hpp>
+#include <heddle/programs/performer.hpp>
 #include <heddle/programs/runner.hpp>
 #include <heddle/programs/scope.hpp>
 #include <heddle/programs/telling.hpp>
@@ -59,6 +60,19 @@ struct codec<heddle::programs::Birth> {
 namespace heddle::programs {
 namespace {
 
+/// Its Process and Thread objects are those of lib/.
+struct LocalScope final : Scope {
+  using Scope::Scope;
+
+ private:
+  std::shared_ptr<Object> make(std::size_t index, const std::string& name, mp::Location where) override;
+};
+
+void run_script(Scope& scope, std::size_t script, std::vector<Payload> arguments) {
+  LocalPerformer performer(scope.plan);
+  Runner(scope, performer, script, std::move(arguments)).run();
+}
+
 std::vector<Payload> arguments_of(const Script& script) {
   std::vector<Payload> arguments;
   for (const ScriptParameter& parameter : script.parameters) arguments.push_back(parameter.value);
@@ -75,10 +89,10 @@ void set_callbacks(Scope& scope) {
 }
 
 void run_child(Birth& birth) {
-  const auto scope = std::make_shared<Scope>(*birth.plan, birth.time);
+  const auto scope = std::make_shared<LocalScope>(*birth.plan, birth.time);
   scope->objects = std::move(birth.objects);
   set_callbacks(*scope);
-  Runner(*scope, birth.script, std::move(birth.arguments)).run();
+  run_script(*scope, birth.script, std::move(birth.arguments));
 }
 
 void make_objects(Scope& scope) {
@@ -106,7 +120,7 @@ const Instances& Scope::instances_of(std::size_t index, mp::Location where) {
   return made;
 }
 
-std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, mp::Location where) {
+std::shared_ptr<Object> LocalScope::make(std::size_t index, const std::string& name, mp::Location where) {
   const Script& script = *plan.scripts[index].script;
   if (script.runner == Script::Runner::process) {
     const Birth birth{
@@ -117,7 +131,7 @@ std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, 
   // The thread holds the scope until it ends: it may outlive main's script.
   auto target = [held = shared_from_this(), index]() mutable {
     const auto own = std::move(held);
-    Runner(*own, index, arguments_of(*own->plan.scripts[index].script)).run();
+    run_script(*own, index, arguments_of(*own->plan.scripts[index].script));
   };
   return std::make_shared<Held<mp::Thread>>(
       mp::Thread(std::move(target), {.name = name, .daemon = script.daemon}, where));
@@ -125,10 +139,10 @@ std::shared_ptr<Object> Scope::make(std::size_t index, const std::string& name, 
 
 std::function<void()> body_of(std::shared_ptr<const Plan> plan, Time time) {
   return [plan = std::move(plan), time] {
-    const auto scope = std::make_shared<Scope>(*plan, time);
+    const auto scope = std::make_shared<LocalScope>(*plan, time);
     specify_histories(*plan);
     make_objects(*scope);
-    Runner(*scope, plan->main).run();
+    run_script(*scope, plan->main, {});
   };
 }
 

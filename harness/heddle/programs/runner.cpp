@@ -6,7 +6,6 @@
 #include <heddle/core/session.hpp>
 #include <heddle/programs/print.hpp>
 #include <heddle/programs/runner.hpp>
-#include <heddle/programs/telling.hpp>
 
 namespace heddle::programs {
 
@@ -34,23 +33,21 @@ void Runner::iterate(const Step& step) {
 }
 
 void Runner::loop(const Step& step) {
-  const auto holds = variables_.predicate_of(*step.arguments[0], step.where);
-  while (holds()) run(step.block);
+  while (performer_.holds(*step.arguments[0], variables_, step.where)) run(step.block);
 }
 
 void Runner::hold_while(const Step& step, Object* target) {
   perform(step, target);
-  Call release(target, {}, {}, step.where);
   try {
     run(step.block);
   } catch (const std::exception&) {
-    run(step, *step.release, release);
+    performer_.perform(step, *step.release, target, variables_);
     throw;
   } catch (const mp::SystemExit&) {
-    run(step, *step.release, release);
+    performer_.perform(step, *step.release, target, variables_);
     throw;
   }
-  run(step, *step.release, release);
+  performer_.perform(step, *step.release, target, variables_);
 }
 
 Object* Runner::target_of(const Step& step) const {
@@ -100,21 +97,11 @@ Payload Runner::perform(const Step& step, Object* target) {
     throw AttributeError("nothing is there to do this to: what would have made it raised, or gave None");
   if (step.maker != nullptr) return make(step, target);
   if (step.row == nullptr) return variables_.value_of(*step.arguments[0]);
-  Call call(target, variables_.evaluate(step.arguments, step.where), {}, step.where);
-  return run(step, *step.row, call);
-}
-
-Payload Runner::run(const Step& step, const OperationRow& row, Call& call) const {
-  if (step.target_kind != TargetKind::object || !scope_.plan.are_told[step.target]) return row.run(call);
-  return tell(scope_.plan.object_names[step.target], row, call);
+  return performer_.perform(step, *step.row, target, variables_);
 }
 
 Payload Runner::make(const Step& step, Object* target) {
-  const std::vector<Evaluated> arguments = variables_.evaluate(step.arguments, step.where);
-  Call call(target, arguments, {&step.operation->binding, 1}, step.where);
-  std::shared_ptr<Object> made = step.maker->make(call).at(0);
-  for (const Evaluated& argument : arguments)
-    if (made != nullptr && argument.method != nullptr) made->callback = argument.method;
+  std::shared_ptr<Object> made = performer_.make(step, target, variables_);
   Payload result = made == nullptr ? none() : payload_of(fmt::format("a {}", step.maker->kind->name));
   if (step.own) variables_.set_own(*step.own, std::move(made));
   return result;
@@ -123,14 +110,14 @@ Payload Runner::make(const Step& step, Object* target) {
 Outcome Runner::attempt(const Step& step, Object* target) {
   const Expectation& expectation = step.operation->expectation;
   const bool is_timed = expectation.seconds_min || expectation.seconds_max;
-  const mp::Instant begun = is_timed ? mp::os().now() : mp::Instant{};
+  const mp::Instant begun = is_timed ? performer_.now() : mp::Instant{};
   Outcome outcome;
   try {
     outcome.result = perform(step, target);
   } catch (const std::exception& exception) {
     outcome = raised(exception);
   }
-  if (is_timed) outcome.seconds = std::chrono::duration<double>(mp::os().now() - begun).count();
+  if (is_timed) outcome.seconds = std::chrono::duration<double>(performer_.now() - begun).count();
   return outcome;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <heddle/programs/judgement.hpp>
+#include <heddle/programs/performer.hpp>
 #include <heddle/programs/scope.hpp>
 #include <heddle/programs/variables.hpp>
 
@@ -13,8 +14,10 @@ namespace heddle::programs {
 
 class Runner {
  public:
-  Runner(Scope& scope, std::size_t script, std::vector<Payload> arguments = {})
+  /// Both outlive it.
+  Runner(Scope& scope, Performer& performer, std::size_t script, std::vector<Payload> arguments = {})
       : scope_(scope),
+        performer_(performer),
         script_(scope.plan.scripts[script]),
         variables_(script_, scope.objects, std::move(arguments)) {}
 
@@ -33,8 +36,6 @@ class Runner {
   void run(const Step& step, Object* target);
   void keep(const Step& step, const std::optional<Payload>& result);
   Payload perform(const Step& step, Object* target);
-  /// Of an object whose history is kept: tells the call.
-  Payload run(const Step& step, const OperationRow& row, Call& call) const;
   /// Gives None if there is nothing to make, and words otherwise: what is made is no value.
   Payload make(const Step& step, Object* target);
   Outcome attempt(const Step& step, Object* target);
@@ -42,6 +43,7 @@ class Runner {
   void fail(const Step& step, const std::string& wrong) const;
 
   Scope& scope_;
+  Performer& performer_;
   const ScriptPlan& script_;
   Variables variables_;
 };

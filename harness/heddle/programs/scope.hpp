@@ -1,5 +1,6 @@
 // What the tasks of one process share while a plan is run: the objects that the process has been handed, and
-// its own Process and Thread objects of the scripts it names.
+// its own Process and Thread objects of the scripts it names. What such an object is, who made the Scope
+// knows.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +16,7 @@ using Instances = std::vector<std::shared_ptr<Object>>;
 
 struct Scope : std::enable_shared_from_this<Scope> {
   Scope(const Plan& of, Time in) : plan(of), time(in), instances(of.scripts.size()) {}
+  virtual ~Scope() = default;
 
   const Plan& plan;
   Time time;
@@ -25,7 +27,7 @@ struct Scope : std::enable_shared_from_this<Scope> {
   const Instances& instances_of(std::size_t script, mp::Location where);
 
  private:
-  std::shared_ptr<Object> make(std::size_t script, const std::string& name, mp::Location where);
+  virtual std::shared_ptr<Object> make(std::size_t script, const std::string& name, mp::Location where) = 0;
 };
 
 }  // namespace heddle::programs

@@ -24,12 +24,29 @@ std::string_view operation_of(const OperationRow& row) {
   return name;
 }
 
-std::vector<std::string> arguments_of(const OperationRow& row, const Call& call) {
+template <class PayloadAt>
+std::vector<std::string> arguments_of(const OperationRow& row, std::size_t size,
+                                      const PayloadAt& payload_at) {
   std::vector<std::string> words;
-  for (std::size_t at = 0; at < row.parameters.size() && at < call.size(); ++at)
-    if (call.has(at) && std::ranges::find(about_waiting, row.parameters[at].name) == about_waiting.end())
-      words.push_back(literal(call.payload(at)));
+  for (std::size_t at = 0; at < row.parameters.size() && at < size; ++at)
+    if (const Payload* given = payload_at(at);
+        given != nullptr && std::ranges::find(about_waiting, row.parameters[at].name) == about_waiting.end())
+      words.push_back(literal(*given));
   return words;
+}
+
+template <class Make>
+Payload told(Session& here, const ToldCall& call, const Make& make) {
+  const CallId id = here.call_begun(call);
+  try {
+    Payload result = make();
+    here.call_returned(id, literal(result));
+    return result;
+  } catch (const std::exception& exception) {
+    const std::string name = name_of(exception);
+    if (std::ranges::find(refusals, name) != refusals.end()) here.call_returned(id, name);
+    throw;
+  }
 }
 
 }  // namespace
@@ -47,18 +64,22 @@ void specify_histories(const Plan& plan) {
 Payload tell(std::string_view object, const OperationRow& row, Call& call) {
   Session* const here = session();
   if (here == nullptr) return row.run(call);
-  const std::vector<std::string> arguments = arguments_of(row, call);
-  const CallId id = here->call_begun(
-      {.object = object, .operation = operation_of(row), .arguments = arguments, .where = call.where});
-  try {
-    Payload result = row.run(call);
-    here->call_returned(id, literal(result));
-    return result;
-  } catch (const std::exception& exception) {
-    const std::string name = name_of(exception);
-    if (std::ranges::find(refusals, name) != refusals.end()) here->call_returned(id, name);
-    throw;
-  }
+  const std::vector<std::string> arguments = arguments_of(
+      row, call.size(), [&](std::size_t at) { return call.has(at) ? &call.payload(at) : nullptr; });
+  return told(*here,
+              {.object = object, .operation = operation_of(row), .arguments = arguments, .where = call.where},
+              [&] { return row.run(call); });
+}
+
+Payload tell(std::string_view object, const OperationRow& row, const std::vector<Evaluated>& arguments,
+             mp::Location where, const std::function<Payload()>& make) {
+  Session* const here = session();
+  if (here == nullptr) return make();
+  const std::vector<std::string> words = arguments_of(row, arguments.size(), [&](std::size_t at) {
+    return arguments[at].payload ? &*arguments[at].payload : nullptr;
+  });
+  return told(*here, {.object = object, .operation = operation_of(row), .arguments = words, .where = where},
+              make);
 }
 
 }  // namespace heddle::programs

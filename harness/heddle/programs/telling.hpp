@@ -1,7 +1,9 @@
 // Tells the calls on the objects of a program whose histories are held against models (core/history.hpp).
 #pragma once
 
+#include <functional>
 #include <string_view>
+#include <vector>
 
 #include <heddle/programs/call.hpp>
 #include <heddle/programs/objects/table.hpp>
@@ -17,5 +19,9 @@ void specify_histories(const Plan& plan);
 /// Full, IndexError, KeyError, ValueError and AssertionError are results by their names, and of whatever else
 /// is raised nobody knows what has been done.
 Payload tell(std::string_view object, const OperationRow& row, Call& call);
+
+/// The same of a call that somebody else makes.
+Payload tell(std::string_view object, const OperationRow& row, const std::vector<Evaluated>& arguments,
+             mp::Location where, const std::function<Payload()>& make);
 
 }  // namespace heddle::programs

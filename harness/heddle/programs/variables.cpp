@@ -22,6 +22,8 @@ std::int64_t number_of(const Payload& payload) {
   throw TypeError(literal(payload) + " has no order");
 }
 
+}  // namespace
+
 bool holds(const Comparison& comparison, const Payload& got) {
   using Relation = Comparison::Relation;
   const Payload& wanted = comparison.value;
@@ -41,8 +43,6 @@ bool holds(const Comparison& comparison, const Payload& got) {
   }
   return false;
 }
-
-}  // namespace
 
 Variables::Variables(const ScriptPlan& script, const Objects& shared, std::vector<Payload> arguments)
     : shared_(shared), slots_(script.slots), own_(script.own.size()) {

@@ -14,6 +14,9 @@
 
 namespace heddle::programs {
 
+/// Is what was read of the attribute as the comparison wants it? TypeError: it has no order.
+bool holds(const Comparison& comparison, const Payload& got);
+
 class Variables {
  public:
   /// `shared`: the objects of the process, by index; it outlives this.

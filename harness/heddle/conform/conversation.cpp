@@ -1,0 +1,163 @@
+// See the header.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <heddle/conform/conversation.hpp>
+
+namespace heddle::conform {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+/// Most calls return within the first; the looks at the group get rarer while it runs.
+constexpr microseconds first_pause{300};
+constexpr microseconds pause_max{10'000};
+/// An adapter that polls never rests: after so long it counts as blocked.
+constexpr milliseconds patience{300};
+/// Nobody has run for so long, and nothing is timed.
+constexpr milliseconds rest_of_the_dead{1'000};
+
+std::string quoted(const std::string& process, const Exchange& exchange) {
+  const std::string where = exchange.line > 0 ? fmt::format(" (line {})", exchange.line) : "";
+  return fmt::format("{}: {}{}", process, exchange.call, where);
+}
+
+}  // namespace
+
+Conversation::Conversation(AdapterProcess& adapter, const Check& check,
+                           std::chrono::duration<double> deadline, bool may_time_out)
+    : adapter_(adapter),
+      check_(check),
+      deadline_(SteadyClock::now() + std::chrono::duration_cast<SteadyClock::duration>(deadline)),
+      may_time_out_(may_time_out) {}
+
+void Conversation::say(const Order& order) {
+  const std::string line = line_of(order);
+  if (check_)
+    if (const auto wrong = check_(Direction::to_adapter, line)) fail(Trouble::malformed, "sent: " + *wrong);
+  adapter_.send(line);
+}
+
+std::uint64_t Conversation::call(Call call, int where) {
+  call.seq = ++seq_;
+  trace_.push_back({.process = call.process, .call = words_of(call), .line = where});
+  say(call);
+  return seq_;
+}
+
+Heard Conversation::fail(Trouble trouble, std::string why) {
+  if (trouble_ == Trouble::none) {
+    trouble_ = trouble;
+    why_ = std::move(why);
+  }
+  return Heard::trouble;
+}
+
+Heard Conversation::receive(Moment until) {
+  if (trouble_ != Trouble::none) return Heard::trouble;
+  std::string line;
+  switch (adapter_.receive(line, std::min(until, deadline_))) {
+    case Received::line:
+      return take_in(line);
+    case Received::end:
+      return fail(Trouble::died, fmt::format("the adapter has gone: {}", adapter_.ending()));
+    case Received::nothing:
+      break;
+  }
+  if (is_late()) return fail(Trouble::deadline, fmt::format("the deadline is over. Waiting: {}", waiting()));
+  return Heard::quiet;
+}
+
+Heard Conversation::listen() {
+  microseconds pause = first_pause;
+  const Moment enough = SteadyClock::now() + patience;
+  while (true) {
+    if (const Heard heard = receive(SteadyClock::now() + pause); heard != Heard::quiet) return heard;
+    // A message that was written before the looks is in the pipe by now.
+    if (is_quiescent(adapter_.group()) && !adapter_.has_input()) return Heard::quiet;
+    if (SteadyClock::now() >= enough) return Heard::quiet;
+    pause = std::min(2 * pause, pause_max);
+  }
+}
+
+Heard Conversation::wait() {
+  std::vector<ThreadSeen> before = threads_of_group(adapter_.group());
+  while (true) {
+    const Heard heard = receive(SteadyClock::now() + rest_of_the_dead);
+    if (heard != Heard::quiet) return heard;
+    std::vector<ThreadSeen> now = threads_of_group(adapter_.group());
+    const bool is_dead = are_at_rest(now) && now == before && !adapter_.has_input();
+    if (is_dead && !may_time_out_)
+      return fail(Trouble::hang, fmt::format("nobody can go on. Waiting: {}", waiting()));
+    before = std::move(now);
+  }
+}
+
+Heard Conversation::take_in(const std::string& line) {
+  if (check_)
+    if (const auto wrong = check_(Direction::from_adapter, line))
+      return fail(Trouble::malformed, "received: " + *wrong);
+  const Expected<Answer> answer = answer_in(line);
+  if (!answer) return fail(Trouble::malformed, answer.error().what);
+  if (const auto* const returned = std::get_if<Returned>(&*answer))
+    take_in(*returned);
+  else if (const auto* const exited = std::get_if<Exited>(&*answer))
+    take_in(*exited);
+  else if (!std::holds_alternative<Blocked>(*answer))
+    reply_ = *answer;
+  return trouble_ == Trouble::none ? Heard::something : Heard::trouble;
+}
+
+void Conversation::take_in(const Returned& returned) {
+  if (returned.seq == 0 || returned.seq > trace_.size() ||
+      trace_[returned.seq - 1].process != returned.process || returned_.contains(returned.seq)) {
+    fail(Trouble::malformed,
+         fmt::format("call {} of {} returned, which is none that waits", returned.seq, returned.process));
+    return;
+  }
+  Exchange& exchange = trace_[returned.seq - 1];
+  exchange.state =
+      std::holds_alternative<Raised>(returned.outcome) ? Exchange::State::raised : Exchange::State::returned;
+  exchange.result = words_of(returned);
+  exchange.came_after = seq_;
+  exchange.seconds = returned.seconds;
+  news_.insert(returned.process);
+  returned_.emplace(returned.seq, returned);
+}
+
+void Conversation::take_in(const Exited& exited) {
+  exited_.insert(exited.process);
+  news_.insert(exited.process);
+  for (Exchange& exchange : trace_)
+    if (exchange.process == exited.process && exchange.state == Exchange::State::pending) {
+      exchange.state = Exchange::State::gone;
+      exchange.result = fmt::format("the process ended with {}", exited.code);
+    }
+}
+
+std::optional<Answer> Conversation::reply() {
+  while (!reply_)
+    if (receive(deadline_) == Heard::trouble) return std::nullopt;
+  return std::exchange(reply_, std::nullopt);
+}
+
+const Returned* Conversation::returned(std::uint64_t seq) const {
+  const auto found = returned_.find(seq);
+  return found == returned_.end() ? nullptr : &found->second;
+}
+
+std::set<std::string> Conversation::news() { return std::exchange(news_, {}); }
+
+std::string Conversation::waiting() const {
+  std::string words;
+  for (const Exchange& exchange : trace_)
+    if (exchange.state == Exchange::State::pending)
+      words += (words.empty() ? "" : "; ") + quoted(exchange.process, exchange);
+  return words.empty() ? "nobody" : words;
+}
+
+}  // namespace heddle::conform
