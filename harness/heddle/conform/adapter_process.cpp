@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <heddle/conform/adapter_process.hpp>
+#include <heddle/conform/quiescence.hpp>
 
 namespace heddle::conform {
 namespace {
@@ -128,14 +129,18 @@ bool AdapterProcess::has_ended_within(milliseconds patience) {
 }
 
 void AdapterProcess::quit(milliseconds patience) {
-  ::kill(-group_, SIGQUIT);
-  ::kill(-group_, SIGCONT);  // also those that were stopped
+  for (const int signal : {SIGQUIT, SIGCONT})  // also those that were stopped
+    for (const pid_t process : processes_of_group(group_)) ::kill(process, signal);
   has_ended_within(patience);
   kill_group();
 }
 
-// The leader is reaped only here or above, so until then its group's id is nobody else's.
+// Those that have groups of their own are known by their parents, so they go first. The leader is reaped here
+// or above only, so until then its group's id is nobody else's.
 void AdapterProcess::kill_group() {
+  std::vector<pid_t> processes = processes_of_group(group_);
+  for (const pid_t process : processes) ::kill(process, SIGSTOP);  // nobody starts another meanwhile
+  for (const pid_t process : processes_of_group(group_)) ::kill(process, SIGKILL);
   ::kill(-group_, SIGKILL);
   has_ended_within(milliseconds(5'000));
 }

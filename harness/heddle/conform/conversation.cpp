@@ -37,8 +37,7 @@ Conversation::Conversation(AdapterProcess& adapter, const Check& check,
 
 void Conversation::say(const Order& order) {
   const std::string line = line_of(order);
-  if (check_)
-    if (const auto wrong = check_(Direction::to_adapter, line)) fail(Trouble::malformed, "sent: " + *wrong);
+  if (check_) unchecked_.emplace_back(Direction::to_adapter, line);
   adapter_.send(line);
 }
 
@@ -98,9 +97,7 @@ Heard Conversation::wait() {
 }
 
 Heard Conversation::take_in(const std::string& line) {
-  if (check_)
-    if (const auto wrong = check_(Direction::from_adapter, line))
-      return fail(Trouble::malformed, "received: " + *wrong);
+  if (check_) unchecked_.emplace_back(Direction::from_adapter, line);
   const Expected<Answer> answer = answer_in(line);
   if (!answer) return fail(Trouble::malformed, answer.error().what);
   if (const auto* const returned = std::get_if<Returned>(&*answer))
@@ -143,6 +140,17 @@ std::optional<Answer> Conversation::reply() {
   while (!reply_)
     if (receive(deadline_) == Heard::trouble) return std::nullopt;
   return std::exchange(reply_, std::nullopt);
+}
+
+bool Conversation::has_passed_check() {
+  for (const auto& [direction, line] : std::exchange(unchecked_, {}))
+    if (const auto wrong = check_(direction, line)) {
+      const char* const verb = direction == Direction::to_adapter ? "sent" : "received";
+      trouble_ = Trouble::malformed;
+      why_ = fmt::format("{}: {}", verb, *wrong);
+      return false;
+    }
+  return true;
 }
 
 const Returned* Conversation::returned(std::uint64_t seq) const {

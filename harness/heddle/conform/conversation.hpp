@@ -48,6 +48,10 @@ class Conversation {
   /// The next answer that is neither of an event nor of trouble: ready, skipped, done or errored.
   std::optional<Answer> reply();
 
+  /// Holds all lines so far against the check, which is nothing to do on a simulated task's stack. False: one
+  /// of them is wrong, and that is the trouble now.
+  bool has_passed_check();
+
   /// Null: not yet.
   const Returned* returned(std::uint64_t seq) const;
   bool has_exited(const std::string& process) const { return exited_.contains(process); }
@@ -73,6 +77,7 @@ class Conversation {
   Moment deadline_;
   bool may_time_out_;
   std::uint64_t seq_ = 0;
+  std::vector<std::pair<Direction, std::string>> unchecked_;
   std::vector<Exchange> trace_;  // by seq - 1
   std::map<std::uint64_t, Returned> returned_;
   std::set<std::string> exited_;

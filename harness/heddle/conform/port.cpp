@@ -35,7 +35,7 @@ Expected<Started> start(const std::string& command, const Check& check) {
   Conversation conversation(*process, check, hello_deadline, true);
   conversation.say(Suite{.name = fmt::format("heddle {}", version)});
   const std::optional<Answer> answer = conversation.reply();
-  if (!answer)
+  if (!conversation.has_passed_check() || !answer)
     return refuse(conversation.trouble() == Trouble::malformed ? "adapter-malformed" : "adapter-silent",
                   fmt::format("'{}' said no hello: {}", command, conversation.why()));
   const auto* const hello = std::get_if<Hello>(&*answer);

@@ -85,6 +85,8 @@ std::optional<ThreadSeen> thread_seen(pid_t process, pid_t thread) {
   return seen;
 }
 
+}  // namespace
+
 std::vector<pid_t> processes_of_group(pid_t group) {
   std::map<pid_t, Stat> all;
   for (const pid_t process : numbers_in("/proc"))
@@ -104,8 +106,6 @@ std::vector<pid_t> processes_of_group(pid_t group) {
     if (belongs(process)) members.push_back(process);
   return members;
 }
-
-}  // namespace
 
 std::vector<ThreadSeen> threads_of_group(pid_t group) {
   std::vector<ThreadSeen> threads;

@@ -23,6 +23,9 @@ struct ThreadSeen {
   friend bool operator==(const ThreadSeen&, const ThreadSeen&) = default;
 };
 
+/// In order of their ids.
+std::vector<pid_t> processes_of_group(pid_t group);
+
 /// Every thread of the group, in order of ids. Empty: there is none.
 std::vector<ThreadSeen> threads_of_group(pid_t group);
 

@@ -101,6 +101,11 @@ class CaseRun {
           wrong_with(parts.world.run(program, options, strategy, parts.oracles, Record::nothing), outcomes_);
     }
     if (!is_over_) close(conversation, wrong);
+    // A message that breaks the schema counts for more than what was made of it.
+    if (!conversation.has_passed_check()) {
+      ran_.adapter = Adapter::spent;
+      end(Status::errored, conversation.why());
+    }
     ran_.result.trace = conversation.trace();
   }
 

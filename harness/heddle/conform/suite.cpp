@@ -132,6 +132,11 @@ std::vector<Case> chosen(std::vector<Case> cases, const std::string& pattern) {
   return cases;
 }
 
+char kind_of_row(std::string_view row) {
+  const auto found = kinds_of_rows().find(row);
+  return found == kinds_of_rows().end() ? ' ' : found->second;
+}
+
 // The first of each primitive that needs no second one: they are sorted, and the first ones are the simplest.
 std::vector<Case> for_smoke(const std::vector<Case>& cases) {
   std::vector<Case> few;

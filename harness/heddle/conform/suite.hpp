@@ -19,6 +19,9 @@ Expected<Case> case_of(const std::string& text, std::string_view file);
 /// Those whose id, or one of whose rows, a pattern with `*` and `?` fits; empty: all.
 std::vector<Case> chosen(std::vector<Case> cases, const std::string& pattern);
 
+/// C, Q or H; a blank for what is no row.
+char kind_of_row(std::string_view row);
+
 /// The few that show whether an adapter works at all.
 std::vector<Case> for_smoke(const std::vector<Case>& cases);
 

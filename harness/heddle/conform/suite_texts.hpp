@@ -1,4 +1,5 @@
-// The cases of corpus/cases and the rows of the contract, as every program carries them.
+// The cases of corpus/cases, the rows of the contract and the schema of messages, as every program carries
+// them.
 #pragma once
 
 #include <span>
@@ -12,6 +13,7 @@ struct CaseText {
 };
 
 extern const std::span<const CaseText> case_texts;
-extern const std::string_view contract_rows;  // corpus/contract/rows.txt
+extern const std::string_view contract_rows;         // corpus/contract/rows.txt
+extern const std::string_view port_protocol_schema;  // docs/reference/port-protocol-schema.json
 
 }  // namespace heddle::conform
