@@ -61,7 +61,7 @@ void sleep_beside_one_of_another_group() {
 
 /// The test's time limit ends a wait for what never comes.
 void await_rest(const Group& group) {
-  while (!is_quiescent(group.id())) ::usleep(100);
+  while (!is_quiescent(group.id())) std::this_thread::yield();
 }
 
 TEST(Quiescence, WhoSleepsIsAtRest) {
@@ -77,7 +77,7 @@ TEST(Quiescence, WhoRunsIsNot) {
 
 TEST(Quiescence, OneWhoRunsIsEnough) {
   const Group group(&sleep_beside_one_that_spins);
-  while (processes_of_group(group.id()).size() < 2) ::usleep(100);
+  while (processes_of_group(group.id()).size() < 2) std::this_thread::yield();
   for (int i = 0; i < 50; ++i) EXPECT_FALSE(is_quiescent(group.id()));
 }
 
@@ -89,7 +89,7 @@ TEST(Quiescence, WhoIsStoppedIsAtRest) {
 
 TEST(Quiescence, DescendantsBelongToIt) {
   const Group group(&sleep_beside_one_of_another_group);
-  while (processes_of_group(group.id()).size() < 2) ::usleep(100);
+  while (processes_of_group(group.id()).size() < 2) std::this_thread::yield();
   for (const pid_t process : processes_of_group(group.id()))
     if (process != group.id()) ::kill(process, SIGKILL);
 }
