@@ -40,6 +40,7 @@ bool is_readable(int fd, int timeout) {
 /// Never returns: becomes the adapter's shell.
 [[noreturn]] void become(const std::string& command, int in, int out) {
   ::setpgid(0, 0);
+  ::signal(SIGPIPE, SIG_DFL);  // what is ours alone
   ::fcntl(in, F_SETFD, 0);
   ::fcntl(out, F_SETFD, 0);
   ::setenv("HEDDLE_ADAPTER_IN", std::to_string(in).c_str(), 1);
