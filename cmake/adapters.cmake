@@ -1,8 +1,7 @@
-# The adapters that `heddle conform` drives: a program of each folder of adapters/ that has sources, and the tests of those
-# in Python, which are the same in every preset. What a port has to do with an adapter: docs/guides/validate-my-port.md.
-if(HEDDLE_FUZZ)
-  return()
-endif()
+# The adapters that `heddle conform` drives (docs/guides/validate-my-port.md), and the tests of those in Python, which are the
+# same in every preset.
+heddle_adapter(heddle LINKS heddle fmt::fmt)
+heddle_adapter(boost LINKS Boost::headers nlohmann_json::nlohmann_json Threads::Threads rt)
 
 if(HEDDLE_HOUSE)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
