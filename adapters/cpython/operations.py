@@ -19,6 +19,11 @@ def address_of(value):
     return tuple(value) if is_internet else value
 
 
+def to_text(address):
+    """Of an abstract name the system tells bytes."""
+    return os.fsdecode(address) if isinstance(address, bytes) else address
+
+
 def make_listener(address=None, *args, **kwargs):
     return connection.Listener(address_of(address), *args, **kwargs)
 
@@ -133,4 +138,4 @@ def reach(form, target, name, args):
     if form == "slice_write":
         found[slice(*args[:3])] = args[3]
         return None
-    return found
+    return to_text(found) if name == "address" else found
