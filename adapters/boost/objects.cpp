@@ -34,9 +34,7 @@ bool wait_by(const Json& block, const Json& timeout, Wait wait, WaitUntil wait_u
                     boost::posix_time::microseconds(microseconds));
 }
 
-[[noreturn]] void refuse(const std::string& operation) {
-  throw Error{"AttributeError", "no operation " + operation};
-}
+[[noreturn]] void refuse(const std::string& name) { throw Error{"AttributeError", "no operation " + name}; }
 
 /// One T in memory of its own that children inherit.
 template <class T>
@@ -106,22 +104,20 @@ class Queue final : public Object {
   ipc::message_queue queue_;
 };
 
-Json acquire(ipc::interprocess_mutex& mutex, const Arguments& arguments) {
-  return wait_by(
-      arguments.at(0, "block", true), arguments.at(1, "timeout"), [&] { mutex.lock(); },
-      [&](const Time& end) { return mutex.timed_lock(end); }, [&] { return mutex.try_lock(); });
-}
-
 class Lock final : public Object {
  public:
   Json call(const std::string& operation, const Arguments& arguments) override {
-    if (operation == "acquire") return acquire(*mutex_, arguments);
+    if (operation == "acquire")
+      return wait_by(
+          arguments.at(0, "block", true), arguments.at(1, "timeout"), [&] { mutex_->lock(); },
+          [&](const Time& end) { return mutex_->timed_lock(end); }, [&] { return mutex_->try_lock(); });
     if (operation != "release") refuse(operation);
     mutex_->unlock();
     return {};
   }
 
  private:
+  friend class Condition;
   Shared<ipc::interprocess_mutex> mutex_;
 };
 
@@ -146,12 +142,12 @@ class Semaphore final : public Object {
 
 class Condition final : public Object {
  public:
+  explicit Condition(std::shared_ptr<Lock> lock) : lock_(std::move(lock)) {}
+
   Json call(const std::string& operation, const Arguments& arguments) override {
-    if (operation == "acquire") return acquire(*mutex_, arguments);
+    if (operation == "acquire" || operation == "release") return lock_->call(operation, arguments);
     if (operation == "wait") return wait(arguments.at(0, "timeout"));
-    if (operation == "release")
-      mutex_->unlock();
-    else if (operation == "notify_all")
+    if (operation == "notify_all")
       condition_->notify_all();
     else if (operation == "notify")
       for (int i = arguments.at(0, "n", 1).get<int>(); i > 0; --i) condition_->notify_one();
@@ -163,7 +159,7 @@ class Condition final : public Object {
  private:
   // Who calls holds the mutex, and does so afterwards: the lock is lent for as long as the wait lasts.
   Json wait(const Json& timeout) {
-    ipc::scoped_lock<ipc::interprocess_mutex> lock(*mutex_, ipc::accept_ownership);
+    ipc::scoped_lock<ipc::interprocess_mutex> lock(*lock_->mutex_, ipc::accept_ownership);
     const auto until = [&](const Time& end) { return condition_->timed_wait(lock, end); };
     const auto at_once = [&] { return until(boost::posix_time::microsec_clock::universal_time()); };
     const bool is_woken = wait_by(
@@ -172,7 +168,7 @@ class Condition final : public Object {
     return is_woken;
   }
 
-  Shared<ipc::interprocess_mutex> mutex_;
+  std::shared_ptr<Lock> lock_;
   Shared<ipc::interprocess_condition> condition_;
 };
 
@@ -185,9 +181,15 @@ Json capabilities() {
           "Condition.release", "Condition.wait",    "Condition.notify",  "Condition.notify_all"};
 }
 
-std::shared_ptr<Object> make(const std::string& maker, const Arguments& arguments) {
+std::shared_ptr<Object> make(const std::string& maker, const Arguments& arguments, const Objects& objects) {
   if (maker == "Lock") return std::make_shared<Lock>();
-  if (maker == "Condition") return std::make_shared<Condition>();
+  if (maker == "Condition") {
+    const Json given = arguments.at(0, "lock");
+    if (given.is_null()) return std::make_shared<Condition>(std::make_shared<Lock>());
+    if (auto lock = std::dynamic_pointer_cast<Lock>(objects.at(given["object"])))
+      return std::make_shared<Condition>(std::move(lock));
+    throw Error{"TypeError", "a condition's lock is a Lock"};
+  }
   if (maker == "Semaphore") return std::make_shared<Semaphore>(arguments.at(0, "value", 1).get<unsigned>());
   if (maker != "Queue") refuse(maker);
   const auto maxsize = arguments.at(0, "maxsize", 0).get<std::int64_t>();

@@ -3,6 +3,7 @@
 // children share.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -51,6 +52,10 @@ class Object {
 /// What an adapter says that it can do; each is an operation below.
 Json capabilities();
 
-std::shared_ptr<Object> make(const std::string& maker, const Arguments& arguments);
+/// By name.
+using Objects = std::map<std::string, std::shared_ptr<Object>>;
+
+/// objects: those that an argument may name.
+std::shared_ptr<Object> make(const std::string& maker, const Arguments& arguments, const Objects& objects);
 
 }  // namespace boost_adapter

@@ -107,7 +107,7 @@ Json Script::perform(const Json& call) {
   const std::string operation = call["operation"];
   const Arguments arguments(call);
   if (call["form"] == "make") {
-    objects_[call["names"][0]] = make(operation, arguments);
+    objects_[call["names"][0]] = make(operation, arguments, objects_);
     return true;
   }
   if (!call.contains("object")) {

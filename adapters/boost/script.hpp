@@ -59,7 +59,7 @@ class Script {
   std::string name_;
   Family family_;
   Ends ends_;
-  std::map<std::string, std::shared_ptr<Object>> objects_ = {};
+  Objects objects_ = {};
   std::map<std::string, Child> children_ = {};
 };
 
