@@ -132,7 +132,8 @@ void Conversation::take_in(const Exited& exited) {
   for (Exchange& exchange : trace_)
     if (exchange.process == exited.process && exchange.state == Exchange::State::pending) {
       exchange.state = Exchange::State::gone;
-      exchange.result = fmt::format("the process ended with {}", exited.code);
+      exchange.result =
+          exited.code ? fmt::format("the process ended with {}", *exited.code) : "the process ended";
     }
 }
 

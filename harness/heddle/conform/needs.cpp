@@ -127,8 +127,12 @@ class Gatherer {
   std::vector<std::string> own_paths_;
 };
 
+bool is_within(const std::string& part, const std::string& whole) {
+  return part.starts_with(whole) && (part.size() == whole.size() || part[whole.size()] == '.');
+}
+/// Who can do something with an object can make one.
 bool fulfils(const std::string& capability, const std::string& need) {
-  return need.starts_with(capability) && (need.size() == capability.size() || need[capability.size()] == '.');
+  return is_within(need, capability) || is_within(capability, need);
 }
 
 /// How many Process objects of it there are in all.

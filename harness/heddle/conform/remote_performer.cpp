@@ -95,7 +95,11 @@ Payload RemotePerformer::ask(Call call, int line) {
   const Returned returned = stage_.ask(call, line);
   spent_ +=
       std::chrono::duration_cast<mp::Instant::duration>(std::chrono::duration<double>(returned.seconds));
-  if (const auto* const raised = std::get_if<Raised>(&returned.outcome)) raise(*raised);
+  raised_.clear();
+  if (const auto* const raised = std::get_if<Raised>(&returned.outcome)) {
+    raised_ = fmt::format("line {}: {}: {}", line, words_of(call), words_of(returned));
+    raise(*raised);
+  }
   const auto& result = std::get<Payload>(returned.outcome);
   // What a message brought is called as its result is; made anew, for the message's own is not this task's.
   if (std::holds_alternative<programs::Carried>(result.kind))
@@ -114,6 +118,7 @@ Call RemotePerformer::call_of(const Step& step, const OperationRow& row, const O
 }
 
 Payload RemotePerformer::perform_here(const Step& step, const OperationRow& row, const Variables& variables) {
+  raised_.clear();
   if (row.name == "exit")
     exit_arguments_ = told_arguments(stage_.plan(), step, row.parameters, false, variables);
   programs::Call call(nullptr, variables.evaluate(step.arguments, step.where), {}, step.where);

@@ -28,6 +28,9 @@ class RemotePerformer final : public programs::Performer {
 
   /// The program's declared objects; only main makes them.
   void make_objects();
+  /// What the port raised last, in words; empty if the script has done something since. If an exception
+  /// leaves a script, this says whether it was the port's.
+  const std::string& raised() const { return raised_; }
   /// What the script exits with.
   const std::vector<Argument>& exit_arguments() const { return exit_arguments_; }
 
@@ -43,6 +46,7 @@ class RemotePerformer final : public programs::Performer {
   std::shared_ptr<programs::Scope> scope_;
   mp::Instant spent_{};
   std::vector<Argument> exit_arguments_;
+  std::string raised_;
 };
 
 }  // namespace heddle::conform

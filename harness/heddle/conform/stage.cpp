@@ -119,6 +119,9 @@ void Stage::play(std::size_t script, const std::string& instance,
     last.operation = "exit";
     last.arguments = performer.exit_arguments();
   } catch (const std::exception& exception) {
+    // What follows in the script is never judged.
+    if (!performer.raised().empty())
+      if (Session* const here = session()) here->fail(performer.raised() + ", which nothing expects", {});
     last.arguments.push_back({.term = ExceptionName{programs::name_of(exception)}});
   }
   tell(last, 0);

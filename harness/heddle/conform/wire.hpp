@@ -156,7 +156,7 @@ struct Blocked {
 };
 struct Exited {
   std::string process = {};
-  int code = 0;
+  std::optional<int> code = {};  // absent: the adapter is not its parent and does not know
   friend bool operator==(const Exited&, const Exited&) = default;
 };
 struct Done {

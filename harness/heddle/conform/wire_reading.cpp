@@ -92,12 +92,18 @@ Returned returned_in(const json& of) {
   return returned;
 }
 
+Exited exited_in(const json& of) {
+  Exited exited{.process = of.at("process")};
+  if (!of.at("code").is_null()) exited.code = of.at("code").get<int>();
+  return exited;
+}
+
 Answer answer_of(const json& of) {
   if (of.contains("ev")) {
     const auto event = of.at("ev").get<std::string>();
     if (event == "ret") return returned_in(of);
     if (event == "block") return Blocked{of.at("seq")};
-    if (event == "exit") return Exited{.process = of.at("process"), .code = of.at("code")};
+    if (event == "exit") return exited_in(of);
     throw std::invalid_argument(fmt::format("no event is called '{}'", event));
   }
   const auto type = of.at("type").get<std::string>();

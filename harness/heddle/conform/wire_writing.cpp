@@ -88,7 +88,7 @@ struct AnswerToJson {
   }
   json operator()(const Blocked& blocked) const { return {{"ev", "block"}, {"seq", blocked.seq}}; }
   json operator()(const Exited& exited) const {
-    return {{"ev", "exit"}, {"process", exited.process}, {"code", exited.code}};
+    return {{"ev", "exit"}, {"process", exited.process}, {"code", exited.code ? json(*exited.code) : json()}};
   }
   json operator()(const Done& done) const { return {{"type", "done"}, {"id", done.id}}; }
   json operator()(const Errored& errored) const {
