@@ -1,11 +1,27 @@
-# The adapters that `heddle conform` drives (docs/guides/validate-my-port.md), and the tests of those in Python, which are the
-# same in every preset.
+# The adapters that `heddle conform` drives (docs/guides/validate-my-port.md), and what is known of their ports. What is
+# in Python is the same in every preset.
 heddle_adapter(heddle LINKS heddle fmt::fmt)
 heddle_adapter(boost LINKS Boost::headers nlohmann_json::nlohmann_json Threads::Threads rt)
 
-if(HEDDLE_HOUSE)
-  find_package(Python3 REQUIRED COMPONENTS Interpreter)
-  add_test(NAME adapters/cpython/adapter_test
-    COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter_test.py)
-  heddle_test_properties(adapters/cpython/adapter_test adapters)
+if(NOT HEDDLE_HOUSE)
+  return()
 endif()
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+# heddle_test_port(<name> ADAPTER <command>): what the port fails is exactly what its list says.
+function(heddle_test_port name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "ADAPTER" "")
+  add_test(NAME adapters/${name}/port COMMAND heddle_cli conform -V --adapter ${arg_ADAPTER}
+    --failures ${PROJECT_SOURCE_DIR}/adapters/${name}/known_failures.txt)
+  heddle_test_properties(adapters/${name}/port adapters)
+endfunction()
+
+add_test(NAME adapters/cpython/adapter_test
+  COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter_test.py)
+add_test(NAME adapters/broken/defects_test
+  COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/broken/defects_test.py $<TARGET_FILE:heddle_cli>)
+foreach(test cpython/adapter_test broken/defects_test)
+  heddle_test_properties(adapters/${test} adapters)
+endforeach()
+heddle_test_port(cpython ADAPTER "${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter.py")
+heddle_test_port(boost ADAPTER $<TARGET_FILE:adapter.boost>)

@@ -175,7 +175,7 @@ class Supervisor:
 
 def play_main(case, channel, folder):
     """As a program that has just begun, but for what it has imported."""
-    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)  # heddle gives the case up: the supervisor ends it, and in order
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     multiprocessing.set_start_method(case.get("start_method", "fork"))
     script.play(channel, "main", script.Names(case, {}))
