@@ -3,7 +3,12 @@
 heddle_adapter(heddle LINKS heddle fmt::fmt)
 heddle_adapter(boost LINKS Boost::headers nlohmann_json::nlohmann_json Threads::Threads rt)
 
-if(NOT HEDDLE_HOUSE)
+if(TARGET adapter.heddle AND TARGET heddle_cli AND NOT HEDDLE_TESTED)
+  add_test(NAME adapters/heddle COMMAND heddle_cli conform --adapter $<TARGET_FILE:adapter.heddle>)
+  heddle_test_properties(adapters/heddle adapters)
+endif()
+
+if(NOT HEDDLE_HOUSE OR NOT TARGET heddle_cli)
   return()
 endif()
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
