@@ -89,10 +89,7 @@ Link& connect(Os& os, const ServerAddress& server) {
 
 // After a failure the stream may be in the middle of a message, so it is of no more use.
 void disconnect(Os& os, const ServerAddress& server) {
-  Connections& connections = connections_of_task(os);
-  const auto known = connections.by_address.find(server.address);
-  static_cast<void>(os.close(known->second.fd));
-  connections.by_address.erase(known);
+  static_cast<void>(os.close(connections_of_task(os).by_address.extract(server.address).mapped().fd));
 }
 
 Link& send(Os& os, const ServerAddress& server, const Request& request) {

@@ -8,9 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <mp/channel/framing.hpp>
-#include <mp/channel/handshaking.hpp>
-#include <mp/manager/client.hpp>
+#include <mp/manager/raw_client.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
 
@@ -39,22 +37,13 @@ TEST(Manager, EndsWithItsCreatorWhoForgotIt) {
   EXPECT_EQ(creator.exitcode(), 0);
 }
 
-/// A connection of one's own, with the key shown.
-Descriptor connect_to(const Manager& manager) {
-  const Endpoint endpoint(manager.address(), std::nullopt);
-  const Descriptor fd = os().connect(endpoint.socket_address()).value();
-  authenticate(os(), fd, {.side = HandshakeSide::client, .key = manager.authkey().bytes()});
-  return fd;
-}
-
 /// Connects, sends, and waits for the server to hang up.
 void send_and_be_dropped(const Manager& manager, const Bytes& bytes) {
-  const Descriptor fd = connect_to(manager);
-  ASSERT_TRUE(os().write(fd, bytes).has_value());
+  const manager::RawClient client(manager);
+  ASSERT_TRUE(os().write(client.fileno(), bytes).has_value());
   std::byte reply{};
-  const Result<std::size_t> got = os().read(fd, std::span(&reply, 1));
+  const Result<std::size_t> got = os().read(client.fileno(), std::span(&reply, 1));
   EXPECT_TRUE(!got || *got == 0);
-  os().close(fd);
 }
 
 Bytes framed(const Bytes& body) {
@@ -81,10 +70,10 @@ TEST(Manager, DropsAConnectionThatSendsNoRequestsAndLivesOn) {
 TEST(Manager, OutlivesAClientThatGoesInTheMiddleOfARequest) {
   Manager manager;
   Counts counts = manager.dict<std::string, int>();
-  const Descriptor fd = connect_to(manager);
+  manager::RawClient client(manager);
   const Bytes half{std::byte{0}, std::byte{0}, std::byte{0}, std::byte{9}, std::byte{1}};
-  ASSERT_TRUE(os().write(fd, half).has_value());
-  os().close(fd);
+  ASSERT_TRUE(os().write(client.fileno(), half).has_value());
+  client.leave();
   counts["a"] = 1;
   EXPECT_EQ(counts.at("a"), 1);
 }
@@ -145,55 +134,6 @@ TEST(Manager, ServesOthersWhileOneSaysNothing) {
   const Descriptor silent = os().connect(endpoint.socket_address()).value();
   EXPECT_EQ(manager.list<int>({1}).at(0), 1);
   os().close(silent);
-}
-
-/// One request over a connection of one's own.
-manager::Reply ask_over(Descriptor fd, const manager::Request& request) {
-  EXPECT_TRUE(write_message(os(), fd, encode(request)).has_value());
-  return manager::decode_reply(read_message(os(), fd).value());
-}
-
-TEST(Manager, AnswersRequestsThatMakeNoSense) {
-  Manager manager;
-  const auto list = manager.list<int>({1});
-  const Descriptor fd = connect_to(manager);
-  using manager::own_request;
-  const std::vector<manager::Request> requests{
-      own_request("nonsense"),
-      own_request("nonsense", std::uint64_t{1}),
-      own_request("create"),
-      own_request("create", 3),
-      own_request("create", std::string("nonsense")),
-      own_request("create", std::string("Lock"), 1),
-      own_request("take", std::string("x")),
-      own_request("claim", std::uint64_t{1}),
-      own_request("ticket", std::uint64_t{1}),
-      {.number = 12345, .method = "len"},
-  };
-  for (const manager::Request& request : requests)
-    EXPECT_EQ(ask_over(fd, request).status, manager::Status::failed) << request.method;
-  os().close(fd);
-  EXPECT_EQ(list.at(0), 1);
-}
-
-// Values that refer to what is not there, references given back that nobody has, a method that does not
-// exist.
-TEST(Manager, BelievesNoReference) {
-  Manager manager;
-  const auto list = manager.list<int>({1});
-  const Descriptor fd = connect_to(manager);
-  const auto number = decode_message<std::uint64_t>(
-      ask_over(fd, manager::own_request("create", std::string("list"))).values.at(0).bytes);
-  manager::Request request{.number = number, .method = "extend"};
-  request.arguments.push_back({.bytes = encode_message(1), .references = {77}});
-  EXPECT_EQ(ask_over(fd, request).status, manager::Status::failed);
-  EXPECT_EQ(ask_over(fd, {.number = number, .method = "no method"}).status, manager::Status::failed);
-  EXPECT_EQ(ask_over(fd, {.number = number, .method = "get"}).status, manager::Status::failed);
-  for (int i = 0; i < 3; ++i)
-    EXPECT_TRUE(write_message(os(), fd, encode(manager::own_request("drop", number))).has_value());
-  EXPECT_EQ(ask_over(fd, {.number = number, .method = "len"}).status, manager::Status::failed);
-  os().close(fd);
-  EXPECT_EQ(manager.number_of_objects(), 1U);
 }
 
 }  // namespace

@@ -37,7 +37,6 @@ struct Entry {
   ObjectId object = ObjectId::none;  // what its creator called it
   std::unique_ptr<Object> body;
   std::uint64_t references = 0;  // of proxies, and of messages on their way
-  std::shared_ptr<Entry> kept;   // itself, while there are any
   std::list<Call*> waiting;      // oldest first
   FutexLock turn;                // of an object that is not attempted under the server's lock
 };
@@ -88,6 +87,7 @@ struct Call {
   std::uint64_t number = 0;     // likewise
   Stamp carried = Stamp::none;  // the operation whose value the reply brings
   std::optional<Reply> reply = {};
+  std::shared_ptr<void> job = nullptr;  // of a pool, that the call waits for
 
   /// The argument, of which the server itself wants to know something. DecodeError: it is no T.
   template <class T>

@@ -18,15 +18,8 @@ std::uint64_t Objects::add(std::unique_ptr<Object> body, ObjectId object) {
 }
 
 Objects::~Objects() {
-  std::vector<std::shared_ptr<Entry>> all;
-  for (const auto& [number, entry] : entries_) all.push_back(entry.lock());
-  tickets_.clear();
-  for (const std::shared_ptr<Entry>& entry : all) {
-    entry->kept.reset();
-    entry->body.reset();
-  }
-  all.clear();
-  bury();
+  std::vector<std::unique_ptr<Object>> bodies;
+  for (const auto& [number, entry] : entries_) bodies.push_back(std::move(entry.lock()->body));
 }
 
 // Only noted: what it holds would otherwise be destroyed inside it, to any depth.
@@ -48,12 +41,12 @@ std::shared_ptr<Entry> Objects::find(std::uint64_t number) const {
 }
 
 void Objects::take(Entry& entry) {
-  if (entry.references++ == 0) entry.kept = find(entry.number);
+  if (entry.references++ == 0) kept_.emplace(entry.number, find(entry.number));
 }
 
 void Objects::drop(Entry& entry) {
   if (entry.references == 0) return;
-  if (--entry.references == 0) entry.kept.reset();
+  if (--entry.references == 0) kept_.erase(entry.number);
 }
 
 Hold Objects::hold(std::shared_ptr<Entry> entry) const {

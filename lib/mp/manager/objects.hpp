@@ -58,9 +58,10 @@ class Objects {
   Os& os_;
   std::uint64_t next_;
   std::uint64_t next_ticket_;
-  std::map<std::uint64_t, std::weak_ptr<Entry>> entries_;
-  std::map<std::uint64_t, Hold> tickets_;
   std::vector<std::unique_ptr<Entry>> dead_;  // so that chains of objects go one by one, not by recursion
+  std::map<std::uint64_t, std::weak_ptr<Entry>> entries_;
+  std::map<std::uint64_t, std::shared_ptr<Entry>> kept_;  // those that have references
+  std::map<std::uint64_t, Hold> tickets_;
 };
 
 }  // namespace mp::manager

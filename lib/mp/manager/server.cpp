@@ -240,7 +240,6 @@ bool Server::look_again(Client& client, Call& call, const Result<int>& ready, bo
     entry.waiting.remove(&call);
     tell_waiting(call, false);
     entry.body->withdraw(call);
-    settle(entry);
     return true;
   }
   if (ready || ready.error().value != ETIMEDOUT) return false;
@@ -288,7 +287,6 @@ void Server::undo(Call& call) {
 void Server::change(const std::function<std::uint64_t()>& what) {
   const FutexGuard guard(os(), mutex_);
   if (const auto entry = objects_.find(what())) settle(*entry);
-  objects_.bury();
 }
 
 std::vector<Descriptor> Server::descriptors() {

@@ -1,7 +1,7 @@
 // Barrier as threading has it, without an action: code does not cross. Parties come in generations; a
 // generation ends when all have come, or when a party gives up or somebody aborts or resets, which breaks it
-// for those who wait. A party that goes away while it waits has come and stays counted, as that of an
-// mp::Barrier.
+// for those who wait: they are all attempted again before the next one can end. A party that goes away while
+// it waits has come and stays counted, as that of an mp::Barrier.
 #include <mp/manager/types/rows.hpp>
 #include <mp/manager/types/waiting.hpp>
 
@@ -17,30 +17,29 @@ class BarrierObject final : public TableObject<BarrierObject> {
   static std::span<const Method<BarrierObject>> methods();
 
  private:
-  // call.state of a wait; call.number is the party's index.
-  enum Phase : std::uint64_t { begins, waits, released, broken };
+  enum class End : std::uint8_t { released, broken };
+  static constexpr std::uint64_t none = 0;  // no generation
 
+  // call.state of a wait is its generation, call.number the party's index.
   std::optional<Reply> wait(Call& call) {
-    if (call.state == begins) {
+    if (call.state == none) {
       call.demand_arguments(1);
       if (is_broken_) throw BrokenBarrierError(broken_words);
       tell_generation(call);
       auto seconds = call.argument<std::optional<double>>(0);
       call.deadline = deadline_in(call.os, seconds ? seconds : timeout_);
       call.number = static_cast<std::uint64_t>(arrived_++);
-      call.state = waits;
-      waiting_.push_back(&call);
-      if (arrived_ == parties_) end(released);
+      call.state = generation_;
+      if (arrived_ == parties_) end(End::released);
     }
-    if (call.state == waits) return std::nullopt;
-    if (call.state == broken) throw BrokenBarrierError(broken_words);
+    if (call.state == generation_) return std::nullopt;
+    if (last_end_ == End::broken) throw BrokenBarrierError(broken_words);
     return done_with(call.number);
   }
   std::optional<Reply> give_up(Call& call) {
     break_it();
     return wait(call);
   }
-  void leave(Call& call) { std::erase(waiting_, &call); }
 
   std::optional<Reply> abort(Call& call) {
     call.demand_arguments(0);
@@ -49,7 +48,7 @@ class BarrierObject final : public TableObject<BarrierObject> {
   }
   std::optional<Reply> reset(Call& call) {
     call.demand_arguments(0);
-    end(broken);
+    end(End::broken);
     is_broken_ = false;
     return done();
   }
@@ -67,12 +66,11 @@ class BarrierObject final : public TableObject<BarrierObject> {
   }
 
   void break_it() {
-    end(broken);
+    end(End::broken);
     is_broken_ = true;
   }
-  void end(Phase phase) {
-    for (Call* const call : waiting_) call->state = phase;
-    waiting_.clear();
+  void end(End how) {
+    last_end_ = how;
     arrived_ = 0;
     ++generation_;
   }
@@ -82,27 +80,23 @@ class BarrierObject final : public TableObject<BarrierObject> {
     call.os.annotate({.kind = Annotation::Kind::count,
                       .object_kind = ObjectKind::barrier,
                       .object = call.request.object,
-                      .number = generation_,
+                      .number = static_cast<std::int64_t>(generation_),
                       .text = "generation"});
   }
 
   const std::int64_t parties_;
   const std::optional<double> timeout_;
   std::int64_t arrived_ = 0;
-  std::int64_t generation_ = 0;
+  std::uint64_t generation_ = 1;
+  End last_end_ = End::released;
   bool is_broken_ = false;
-  std::vector<Call*> waiting_;
 };
 
 std::span<const Method<BarrierObject>> BarrierObject::methods() {
   using Self = BarrierObject;
   static constexpr Method<Self> rows[] = {
-      {"wait", &Self::wait, &Self::give_up, &Self::leave},
-      {"abort", &Self::abort},
-      {"reset", &Self::reset},
-      {"parties", &Self::parties},
-      {"n_waiting", &Self::n_waiting},
-      {"broken", &Self::has_broken},
+      {"wait", &Self::wait, &Self::give_up}, {"abort", &Self::abort},         {"reset", &Self::reset},
+      {"parties", &Self::parties},           {"n_waiting", &Self::n_waiting}, {"broken", &Self::has_broken},
   };
   return rows;
 }

@@ -2,7 +2,6 @@
 // that none holds up another client; the pool's own thread says when a job is over. What takes its time, the
 // end of workers that are told to go, is seen to by a thread of its own.
 #include <limits>
-#include <map>
 
 #include <mp/manager/objects.hpp>
 #include <mp/manager/types/pool_job.hpp>
@@ -35,7 +34,6 @@ class PoolObject final : public TableObject<PoolObject> {
 
  private:
   std::optional<Reply> run(Call& call);
-  void give_run_up(Call& call) { awaited_.erase(call.number); }
   std::optional<Reply> submit(Call& call);
   std::optional<Reply> iterate(Call& call);
   std::optional<Reply> close(Call& call);
@@ -53,15 +51,12 @@ class PoolObject final : public TableObject<PoolObject> {
   const std::shared_ptr<ProcessPool> core_;
   const std::shared_ptr<PoolEnd> end_;
   bool is_terminating_ = false;
-  std::map<std::uint64_t, std::shared_ptr<WholeJob>> awaited_;  // of calls that wait for their result
-  std::uint64_t next_awaited_ = 1;
 };
 
 constexpr ThreadOptions end_of_pool{.name = "terminator", .daemon = true, .role = Role::helper};
 
 // The server's lock is held, so that nothing can be waited for here.
 PoolObject::~PoolObject() {
-  if (end_->is_terminated) return;
   try {
     Thread([core = core_] { core->let_go(Location::current()); }, end_of_pool).start();
   } catch (const RuntimeError&) {  // no thread to be had: the exit sequence sees to it
@@ -117,15 +112,10 @@ std::shared_ptr<WholeJob> PoolObject::start(Call& call, const JobRequest& reques
 }
 
 std::optional<Reply> PoolObject::run(Call& call) {
-  if (!call.is_waiting) {
-    call.number = next_awaited_++;
-    awaited_.emplace(call.number, start(call, begin(call), call.entry->number));
-  }
-  const auto job = awaited_.find(call.number);
-  if (!job->second->is_over()) return std::nullopt;
-  Reply reply = job->second->reply();
-  awaited_.erase(job);
-  return reply;
+  if (!call.is_waiting) call.job = start(call, begin(call), call.entry->number);
+  const auto& job = *static_cast<const WholeJob*>(call.job.get());
+  if (!job.is_over()) return std::nullopt;
+  return job.reply();
 }
 
 // The result's object has its number before the pool's thread can get at the lock.
@@ -191,12 +181,9 @@ std::optional<Reply> PoolObject::join(Call& call) {
 std::span<const Method<PoolObject>> PoolObject::methods() {
   using Self = PoolObject;
   static constexpr Method<Self> rows[] = {
-      {"run", &Self::run, nullptr, &Self::give_run_up},
-      {"submit", &Self::submit},
-      {"imap", &Self::iterate},
-      {"imap_unordered", &Self::iterate},
-      {"close", &Self::close},
-      {"terminate", &Self::terminate},
+      {"run", &Self::run},      {"submit", &Self::submit},
+      {"imap", &Self::iterate}, {"imap_unordered", &Self::iterate},
+      {"close", &Self::close},  {"terminate", &Self::terminate},
       {"join", &Self::join},
   };
   return rows;

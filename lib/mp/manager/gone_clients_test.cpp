@@ -1,0 +1,66 @@
+// A client that is gone when it would have its reply: what it would have got is given back. On the real Os.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include <mp/manager/raw_client.hpp>
+
+namespace mp::manager {
+namespace {
+
+void ask_in_vain(const Manager& manager, const Request& request) { RawClient(manager).ask_in_vain(request); }
+
+constexpr std::optional<double> for_ever{};
+const std::array<std::string, 3> lock_types{"Lock", "RLock", "Condition"};
+
+TEST(GoneClients, HoldNoLockThatTheyDidNotLearnOf) {
+  Manager manager;
+  RawClient client(manager);
+  for (const std::string& type_id : lock_types) {
+    const std::uint64_t lock = client.create(type_id);
+    ask_in_vain(manager, call_of(lock, "acquire", true, for_ever));
+    EXPECT_EQ(client.ask(call_of(lock, "acquire", true, for_ever)).status, Status::done) << type_id;
+    EXPECT_EQ(client.ask(call_of(lock, "release")).status, Status::done) << type_id;
+  }
+}
+
+TEST(GoneClients, GiveNothingBackOfWhatTheyWereRefused) {
+  Manager manager;
+  RawClient client(manager);
+  for (const std::string& type_id : lock_types) {
+    const std::uint64_t lock = client.create(type_id);
+    client.ask(call_of(lock, "acquire", true, for_ever));
+    ask_in_vain(manager, call_of(lock, "acquire", false, for_ever));
+    EXPECT_EQ(client.ask(call_of(lock, "release")).status, Status::done) << type_id;
+  }
+}
+
+TEST(GoneClients, TakeNoPermitAndNoItem) {
+  Manager manager;
+  RawClient client(manager);
+  const std::uint64_t semaphore = client.create("Semaphore", 1);
+  ask_in_vain(manager, call_of(semaphore, "acquire", true, for_ever));
+  EXPECT_EQ(client.ask(call_of(semaphore, "acquire", true, for_ever)).status, Status::done);
+  const std::uint64_t queue = client.create("Queue", 0);
+  client.ask(call_of(queue, "put", 7, true, for_ever));
+  ask_in_vain(manager, call_of(queue, "get", true, for_ever));
+  const Reply item = client.ask(call_of(queue, "get", true, for_ever));
+  EXPECT_EQ(decode_message<int>(item.values.at(0).bytes), 7);
+}
+
+TEST(GoneClients, KeepNoObject) {
+  Manager manager;
+  RawClient client(manager);
+  const std::uint64_t outer = client.create("list");
+  const std::uint64_t inner = client.create("list");
+  client.ask(with_reference(call_of(outer, "extend"), inner));
+  client.tell(own_request(own_method::drop, inner));
+  ask_in_vain(manager, call_of(outer, "get", std::int64_t{0}));
+  EXPECT_EQ(client.ask(call_of(outer, "del", std::int64_t{0})).status, Status::done);
+  EXPECT_EQ(client.number_of_objects(), 1U);
+}
+
+}  // namespace
+}  // namespace mp::manager
