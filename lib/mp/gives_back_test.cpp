@@ -308,6 +308,13 @@ TEST(GivesBack, APool) {
   });
 }
 
+TEST(GivesBack, AClientWithAnotherKey) {
+  Manager manager;
+  expect_all_given_back([&] {
+    EXPECT_THROW(Manager::connect(manager.address(), AuthenticationKey("another")), AuthenticationError);
+  });
+}
+
 TEST(GivesBack, AManagerAndTheConnectionsOfItsClients) {
   expect_all_given_back([] {
     Manager manager;

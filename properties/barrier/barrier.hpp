@@ -15,5 +15,6 @@ std::span<const Property> of_barrier_endings();
 void write_all_or_none(Writer& writer);
 void write_breaks_for_all(Writer& writer);
 void write_tells_who_comes_late(Writer& writer);
+void write_reset_tells(Writer& writer);
 
 }  // namespace heddle::properties

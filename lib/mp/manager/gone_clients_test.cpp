@@ -50,6 +50,42 @@ TEST(GoneClients, TakeNoPermitAndNoItem) {
   EXPECT_EQ(decode_message<int>(item.values.at(0).bytes), 7);
 }
 
+// Oldest first: whoever goes is no longer among those that are notified.
+TEST(GoneClients, AreNotNotified) {
+  Manager manager;
+  RawClient client(manager);
+  RawClient gone(manager);
+  RawClient other(manager);
+  const std::uint64_t condition = client.create("Condition");
+  for (RawClient* const each : {&gone, &other}) {
+    each->ask(call_of(condition, "acquire", true, for_ever));
+    each->tell(call_of(condition, "wait", for_ever));
+  }
+  gone.go();
+  client.ask(call_of(condition, "acquire", true, for_ever));
+  client.ask(call_of(condition, "notify", std::int64_t{1}));
+  client.ask(call_of(condition, "release"));
+  EXPECT_EQ(other.reply().status, Status::done);
+}
+
+// It has been notified and waits for the lock.
+TEST(GoneClients, HandTheirNotificationOn) {
+  Manager manager;
+  RawClient client(manager);
+  RawClient gone(manager);
+  RawClient other(manager);
+  const std::uint64_t condition = client.create("Condition");
+  for (RawClient* const each : {&gone, &other}) {
+    each->ask(call_of(condition, "acquire", true, for_ever));
+    each->tell(call_of(condition, "wait", for_ever));
+  }
+  client.ask(call_of(condition, "acquire", true, for_ever));
+  client.ask(call_of(condition, "notify", std::int64_t{1}));
+  gone.go();
+  client.ask(call_of(condition, "release"));
+  EXPECT_EQ(other.reply().status, Status::done);
+}
+
 TEST(GoneClients, KeepNoObject) {
   Manager manager;
   RawClient client(manager);

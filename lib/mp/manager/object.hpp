@@ -78,9 +78,10 @@ struct Call {
   ClientId client = ClientId::none;
   Descriptor wake_up = -1;  // written to when there is a reply to a call that waits
   std::shared_ptr<Entry> entry = nullptr;
-  std::vector<Value> values = {};      // the arguments as they came
-  std::vector<Stored> arguments = {};  // the arguments, once the call is admitted
-  std::string shared = {};             // of a creation: the registered name of what is shared
+  std::vector<Value> values = {};                 // the arguments as they came
+  std::vector<Stored> arguments = {};             // the arguments, once the call is admitted
+  std::string shared = {};                        // of a creation: the registered name of what is shared
+  std::vector<std::shared_ptr<Entry>> held = {};  // of a creation: what its arguments hold
   Instant deadline = never;     // the method's to set at the first attempt; `immediately`: it does not wait
   bool is_waiting = false;      // it was attempted before
   std::uint64_t state = 0;      // the method's own from one attempt to the next; 0 at first

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <ranges>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -182,6 +183,46 @@ TEST(PoolProxy, GoesWithItsLastProxy) {
     pool.close();
   }
   EXPECT_EQ(manager.number_of_objects(), 0U);
+}
+
+int own_process_id() { return static_cast<int>(os().process_id()); }
+
+TEST(PoolProxy, EndsItsWorkersWhenNobodyHasItAnyMore) {
+  Manager manager;
+  Descriptor worker = -1;
+  {
+    const PoolProxy pool = manager.Pool(1);
+    worker = os().open_process(ProcessId{pool.apply(fn<&own_process_id>, args())}).value();
+  }
+  PollItem end{.fd = worker};
+  EXPECT_TRUE(os().poll(std::span(&end, 1), never).has_value());
+  os().close(worker);
+}
+
+// One worker for each task, and as many tasks as chunks.
+TEST(PoolProxy, ChunksByTheFormula) {
+  Manager manager;
+  const PoolProxy pool = manager.Pool(1, {.maxtasksperchild = 1});
+  const auto workers_of = [&](int items) {
+    const std::vector<int> ids =
+        pool.map(fn<[](int) { return own_process_id(); }>, std::views::iota(0, items));
+    return std::set<int>(ids.begin(), ids.end()).size();
+  };
+  EXPECT_EQ(workers_of(4), 4U);
+  EXPECT_EQ(workers_of(5), 3U);
+  finish(pool);
+}
+
+TEST(PoolProxy, IsJoinedWhenAllIsDone) {
+  Manager manager;
+  const PoolProxy pool = manager.Pool(1);
+  const auto result = pool.map_async(fn<[](int) {
+                                       sleep(10ms);
+                                       return 1;
+                                     }>,
+                                     std::views::iota(0, 5), 1);
+  finish(pool);
+  EXPECT_TRUE(result.ready());
 }
 
 }  // namespace

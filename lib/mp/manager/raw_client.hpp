@@ -35,8 +35,12 @@ class RawClient {
   void ask_in_vain(const Request& request) {
     ASSERT_EQ(::shutdown(fd_, SHUT_RD), 0);
     tell(request);
-    pollfd ended{.fd = fd_, .events = 0, .revents = 0};
-    while ((ended.revents & POLLHUP) == 0) ::poll(&ended, 1, -1);
+    await_end();
+  }
+  /// Says that it goes; then waits until the server has seen that and has hung up.
+  void go() {
+    ASSERT_EQ(::shutdown(fd_, SHUT_WR), 0);
+    await_end();
   }
 
   void tell(const Request& request) { ASSERT_TRUE(write_message(os(), fd_, encode(request)).has_value()); }
@@ -58,6 +62,11 @@ class RawClient {
   }
 
  private:
+  void await_end() const {
+    pollfd ended{.fd = fd_, .events = 0, .revents = 0};
+    while ((ended.revents & POLLHUP) == 0) ::poll(&ended, 1, -1);
+  }
+
   Descriptor fd_;
 };
 

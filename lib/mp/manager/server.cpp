@@ -266,6 +266,7 @@ bool Server::grant_foreign(Call& call) {
 
 void Server::let_go(Call& call) {
   call.arguments.clear();
+  call.held.clear();
   call.entry.reset();
   objects_.bury();
 }

@@ -57,14 +57,17 @@ std::unique_ptr<Object> Server::make(const std::string& name, ObjectId object,
   throw ValueError("no such type: '" + name + "'");
 }
 
-// A constructor runs without the lock: it may be the program's own. What it throws is a failure of the
-// server's, for there is no object that could have raised it (MGR-07).
+// A constructor runs without the lock: it may be the program's own. So the call holds what the arguments do,
+// and whatever the constructor does not keep goes with the call, under the lock. What it throws is a failure
+// of the server's, for there is no object that could have raised it (MGR-07).
 void Server::create(Call& call) {
   {
     const FutexGuard guard(call.os, mutex_);
     call.reply = prepare(call);
     if (!call.reply && call.arguments.empty()) call.reply = failed("an object is made without a type");
     if (call.reply) return let_go(call);
+    for (const Stored& argument : call.arguments)
+      for (const Hold& each : argument.holds) call.held.push_back(each.entry);
   }
   std::unique_ptr<Object> body;
   std::string words;

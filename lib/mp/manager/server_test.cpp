@@ -8,8 +8,11 @@
 #include <atomic>
 #include <chrono>
 #include <new>
+#include <thread>
+#include <vector>
 
 #include <mp/manager/manager.hpp>
+#include <mp/manager/raw_client.hpp>
 #include <mp/os/posix_os.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
@@ -28,6 +31,7 @@ struct Counts {
   std::atomic<int> pipes_to_refuse = 0;
   std::atomic<int> pipes = 0;
   std::atomic<int> sleeps = 0;
+  std::atomic<int> polls_with_a_deadline = 0;
 };
 
 class PoorOs : public PosixOs {
@@ -45,6 +49,10 @@ class PoorOs : public PosixOs {
     if (is_refused(counts_->pipes_to_refuse)) return failure(EMFILE);
     if (is_server()) ++counts_->pipes;
     return PosixOs::pipe();
+  }
+  Result<int> poll(std::span<PollItem> items, Instant deadline) override {
+    if (is_server() && deadline != never) ++counts_->polls_with_a_deadline;
+    return PosixOs::poll(items, deadline);
   }
   void sleep_until(Instant deadline) override {
     if (is_server()) ++counts_->sleeps;
@@ -89,6 +97,23 @@ TEST_F(PoorServer, HangsUpOnWhomItHasNoThreadFor) {
   Manager manager;
   EXPECT_THROW(manager.list<int>(), Error);
   EXPECT_EQ(manager.list<int>({1}).at(0), 1);
+}
+
+constexpr int patient_max = 64;
+
+TEST_F(PoorServer, HasPatienceWithAsManyAsHaveNotShownTheirKey) {
+  Manager manager;
+  const Endpoint endpoint(manager.address(), std::nullopt);
+  std::vector<Descriptor> silent;
+  for (int i = 0; i < patient_max + 1; ++i) silent.push_back(os_.connect(endpoint.socket_address()).value());
+  while (counts_.polls_with_a_deadline == 0) std::this_thread::yield();  // the last has to hurry
+  for (const Descriptor fd : silent) os_.close(fd);
+}
+
+TEST_F(PoorServer, HasPatienceHoweverManyHaveShownTheirKey) {
+  Manager manager;
+  for (int i = 0; i < patient_max + 2; ++i) manager::RawClient(manager).create("list");
+  EXPECT_EQ(counts_.polls_with_a_deadline, 0);
 }
 
 TEST_F(PoorServer, HasOnePipeForAClientThatWaits) {
