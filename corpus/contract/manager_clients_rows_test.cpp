@@ -44,13 +44,16 @@ void a_request_that_was_not_answered_is_not_sent_there_again() {
   mp::Manager manager;
   const auto queue = manager.Queue<int>();
   const mp::EventProxy is_here = manager.Event();
+  mp::Event is_gone;
   auto client = start_thread("client", [&] {
     is_here.set();
     check_throws<mp::Error>([&] { queue.get(); }, "a server that is gone gives something");
+    is_gone.wait();
     check_throws<mp::ConnectionRefusedError>([&] { queue.get(); }, "no new connection is tried");
   });
   is_here.wait();
   manager.shutdown();
+  is_gone.set();
   client.join();
 }
 

@@ -15,6 +15,7 @@
 #include <string>
 
 #include <mp/multiprocessing.hpp>
+#include <mp/process/state.hpp>
 
 namespace mp {
 namespace {
@@ -62,9 +63,17 @@ class FolderOfOurOwn {
   std::string path_;
 };
 
+/// What is still to be done at the end of the process.
+std::size_t duties() {
+  ProcessState& state = process_state(os());
+  const StateLock lock(state);
+  return state.finalizers == nullptr ? 0 : state.finalizers->size();
+}
+
 struct Belongings {
   std::size_t descriptors = names_in("/proc/self/fd").size();
   std::size_t mappings = shared_mappings();
+  std::size_t duties_left = duties();
   Names files = names_in(std::string(os().temporary_directory()).c_str());
 };
 
@@ -77,6 +86,7 @@ void expect_all_given_back(const std::function<void()>& use) {
   const Belongings after;
   EXPECT_EQ(after.descriptors, before.descriptors);
   EXPECT_EQ(after.mappings, before.mappings);
+  EXPECT_EQ(after.duties_left, before.duties_left);
   EXPECT_EQ(after.files, before.files);
 }
 

@@ -46,12 +46,12 @@ void settle(Os& os, const Link& connection) {
 
 void close_connections(void* connections) {
   const std::unique_ptr<Connections> owned(static_cast<Connections*>(connections));
-  if (owned == nullptr) return;
   Os& here = os();
   if (owned->owner == here.process_id())
     for (const auto& [address, connection] : owned->by_address) settle(here, connection);
   owned->close_all(here);
   task_state(here).connections = nullptr;
+  task_state(here).close_connections = nullptr;
 }
 
 Connections& connections_of_task(Os& os) {

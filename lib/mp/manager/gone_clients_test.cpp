@@ -46,6 +46,9 @@ TEST(GoneClients, TakeNoPermitAndNoItem) {
   const std::uint64_t queue = client.create("Queue", 0);
   client.ask(call_of(queue, "put", 7, true, for_ever));
   ask_in_vain(manager, call_of(queue, "get", true, for_ever));
+  const std::uint64_t empty = client.create("Queue", 0);
+  ask_in_vain(manager, call_of(empty, "get", false, for_ever));
+  EXPECT_EQ(RawClient::number_in(client.ask(call_of(empty, "qsize"))), 0U);
   const Reply item = client.ask(call_of(queue, "get", true, for_ever));
   EXPECT_EQ(decode_message<int>(item.values.at(0).bytes), 7);
 }
@@ -95,6 +98,20 @@ TEST(GoneClients, KeepNoObject) {
   client.tell(own_request(own_method::drop, inner));
   ask_in_vain(manager, call_of(outer, "get", std::int64_t{0}));
   EXPECT_EQ(client.ask(call_of(outer, "del", std::int64_t{0})).status, Status::done);
+  EXPECT_EQ(client.number_of_objects(), 1U);
+}
+
+TEST(GoneClients, TakeWithThemWhatTheyWouldHaveHadAlone) {
+  Manager manager;
+  RawClient client(manager);
+  const std::uint64_t outer = client.create("list");
+  const std::uint64_t inner = client.create("list");
+  const std::uint64_t innermost = client.create("list");
+  client.ask(with_reference(call_of(inner, "extend"), innermost));
+  client.ask(with_reference(call_of(outer, "extend"), inner));
+  for (const std::uint64_t each : {inner, innermost}) client.tell(own_request(own_method::drop, each));
+  EXPECT_EQ(client.number_of_objects(), 3U);
+  ask_in_vain(manager, call_of(outer, "pop", std::int64_t{0}));
   EXPECT_EQ(client.number_of_objects(), 1U);
 }
 

@@ -110,10 +110,12 @@ TEST_F(HeldObjects, GoWithAConstructorThatRefusesThem) {
 TEST_F(HeldObjects, GoWithACallThatWaits) {
   const std::uint64_t queue = client_->create("Queue", 1);
   const std::uint64_t list = make_list_with_a_list();
-  constexpr std::optional<double> seconds = 0.2;
+  constexpr std::optional<double> seconds = 0.5;
+  constexpr std::optional<double> fewer = 0.1;
   client_->ask(with_reference(call_of(queue, "put", true, seconds), list));
   client_->tell(own_request(own_method::drop, list));
   other_->tell(call_of(queue, "put", 1, true, seconds));
+  EXPECT_NE(client_->ask(call_of(queue, "put", 1, true, fewer)).status, Status::done);
   client_->tell(own_request(own_method::drop, queue));
   EXPECT_NE(other_->reply().status, Status::done);
   EXPECT_EQ(client_->number_of_objects(), 0U);

@@ -99,6 +99,23 @@ TEST_F(PoorServer, HangsUpOnWhomItHasNoThreadFor) {
   EXPECT_EQ(manager.list<int>({1}).at(0), 1);
 }
 
+int square(int number) { return number * number; }
+
+// A worker lets go of what the server has open for its clients: of those that are there, for the numbers of
+// the others may be those of the worker's own pipes.
+TEST_F(PoorServer, LeavesItsWorkersWhatIsTheirs) {
+  Manager manager;
+  for (int i = 0; i < 3; ++i) {
+    manager::RawClient gone(manager);
+    gone.create("list");
+    gone.go();
+  }
+  const PoolProxy pool = manager.Pool(1);
+  EXPECT_EQ(pool.apply(fn<&square>, args(3)), 9);
+  pool.close();
+  pool.join();
+}
+
 constexpr int patient_max = 64;
 
 TEST_F(PoorServer, HasPatienceWithAsManyAsHaveNotShownTheirKey) {

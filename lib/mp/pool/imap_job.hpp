@@ -123,14 +123,13 @@ class ImapJob final : public Job {
       is_over_ = true;
       return nullptr;
     }
-    if (order_ == Order::completion && arrived_.empty()) return nullptr;
-    const std::size_t wanted = order_ == Order::input ? loaded_ : arrived_.front();
-    const auto found = chunks_.find(wanted);
+    const auto found = order_ == Order::input ? chunks_.find(loaded_)
+                       : arrived_.empty()     ? chunks_.end()
+                                              : chunks_.find(arrived_.front());
     if (found == chunks_.end()) return nullptr;
     if (order_ == Order::completion) arrived_.pop_front();
     ++loaded_;
-    Chunk chunk = std::move(found->second);
-    chunks_.erase(found);
+    Chunk chunk = std::move(chunks_.extract(found).mapped());
     if (chunk.failure == nullptr) {
       std::move(chunk.values.begin(), chunk.values.end(), std::back_inserter(current_));
     } else if (chunk_ > 1) {

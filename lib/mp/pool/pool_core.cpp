@@ -132,7 +132,6 @@ void PoolCore::terminate(Location where) {
     const FutexGuard guard(here, mutex_);
     state_ = State::terminated;
     dropped.swap(pending_);
-    at_exit_.drop();
   }
   callbacks_->drop_all(here);
   callbacks_->stop(here);

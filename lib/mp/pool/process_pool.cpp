@@ -38,8 +38,6 @@ ProcessPool::ProcessPool(std::string_view name, WorkersPlan plan, Location where
 
 ProcessPool::~ProcessPool() {
   Os& here = os();
-  if (!is_own(here)) return;
-  for (const auto& worker : workers_) close_ends(here, *worker);
   close_end(here, bell_in_);
   close_end(here, bell_out_);
 }
@@ -135,9 +133,7 @@ void ProcessPool::stop_workers(Os& os, Location where) {
   const Instant deadline = os.now() + patience;
   for (const ProcessHandle& process : processes) {
     process.join(std::max(std::chrono::duration<double>(deadline - os.now()), {}), where);
-    if (process.exitcode(where)) continue;
-    process.kill(where);
-    process.join(std::nullopt, where);
+    if (!process.exitcode(where)) process.kill(where);
   }
   if (thread_) thread_->join(std::nullopt, where);
   std::vector<std::unique_ptr<Worker>> gone;  // outlive the mutex
@@ -146,7 +142,7 @@ void ProcessPool::stop_workers(Os& os, Location where) {
     gone.swap(workers_);
   }
   for (const auto& worker : gone) {
-    worker->process.join(std::nullopt, where);  // one that was being born has been killed as well
+    worker->process.join(std::nullopt, where);  // one that had to be killed, also while it was being born
     close_ends(os, *worker);
   }
 }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <memory>
 #include <stdexcept>
@@ -10,7 +12,10 @@
 #include <tuple>
 #include <vector>
 
+#include <mp/os/posix_os.hpp>
 #include <mp/process/current_process.hpp>
+#include <mp/process/thread.hpp>
+#include <mp/sync/event.hpp>
 
 namespace mp {
 namespace {
@@ -106,6 +111,49 @@ TEST(ThreadPool, DropsWhatHasNotBegunWhenItIsTerminated) {
   pool.join();
   EXPECT_TRUE(has_begun);
   EXPECT_THROW(pool.apply(fn<&square>, args(1)), ValueError);
+}
+
+TEST(ThreadPool, IsInitialisedInEachThread) {
+  std::atomic<int> threads = 0;
+  ThreadPool pool(2, {.initializer = [&] { ++threads; }});
+  EXPECT_EQ(pool.apply(fn<&square>, args(3)), 9);
+  pool.close();
+  pool.join();
+  EXPECT_EQ(threads, 2);
+}
+
+TEST(ThreadPool, WaitsForItsTasksWhenItsHandleGoes) {
+  std::atomic<bool> is_done = false;
+  Event has_begun;
+  {
+    ThreadPool pool(1);
+    pool.apply_async(
+        [&] {
+          has_begun.set();
+          sleep(20ms);
+          is_done = true;
+        },
+        args());
+    has_begun.wait();
+    pool.close();
+  }
+  EXPECT_TRUE(is_done);
+}
+
+/// Has room for some threads.
+class CrowdedOs : public PosixOs {
+ public:
+  Result<ThreadId> start_thread(const ThreadStart& start) override {
+    return room-- > 0 ? PosixOs::start_thread(start) : failure(EAGAIN);
+  }
+  int room = 2;
+};
+
+TEST(ThreadPool, LeavesNoThreadIfItDoesNotGetAll) {
+  CrowdedOs crowded;
+  const OsScope scope(&crowded);
+  EXPECT_THROW(ThreadPool(3), RuntimeError);
+  EXPECT_EQ(active_thread_count(), 1U);
 }
 
 }  // namespace

@@ -101,17 +101,18 @@ std::optional<Reply> StreamedJob::next() {
 // False: the next part has not come. A part without anything to ask for is the end.
 bool StreamedJob::load_part() {
   if (is_over_ || loaded_ == parts_) return true;
-  if (!is_ordered_ && order_.empty()) return false;
-  const auto found = arrived_.find(is_ordered_ ? loaded_ : order_.front());
+  const auto found = is_ordered_      ? arrived_.find(loaded_)
+                     : order_.empty() ? arrived_.end()
+                                      : arrived_.find(order_.front());
   if (found == arrived_.end()) return false;
   if (!is_ordered_) order_.pop_front();
   ++loaded_;
-  if (found->second.failure) {
-    current_.push_back(outcome(found->second.failure, {}));
+  const Outcome part = std::move(arrived_.extract(found).mapped());
+  if (part.failure) {
+    current_.push_back(outcome(part.failure, {}));
     is_over_ = ends_by_failure_;
   }
-  for (const Bytes& each : found->second.results) current_.push_back(outcome({}, std::span(&each, 1)));
-  arrived_.erase(found);
+  for (const Bytes& each : part.results) current_.push_back(outcome({}, std::span(&each, 1)));
   return true;
 }
 

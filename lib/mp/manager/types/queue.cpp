@@ -55,16 +55,12 @@ class QueueObject final : public TableObject<QueueObject> {
   std::optional<Reply> task_done(Call& call) {
     call.demand_arguments(0);
     if (unfinished_ == 0) throw ValueError("task_done() called too many times");
-    if (--unfinished_ == 0) ++rounds_;
-    return done_with(unfinished_);
+    return done_with(--unfinished_);
   }
-  // Those who wait are let go when the last item is done, whatever is put since.
+  // Those who wait are let go when the last item is done, before anybody can put another.
   std::optional<Reply> join(Call& call) {
-    if (!call.is_waiting) {
-      call.demand_arguments(0);
-      call.number = rounds_;
-    }
-    if (unfinished_ > 0 && call.number == rounds_) return std::nullopt;
+    call.demand_arguments(0);
+    if (unfinished_ > 0) return std::nullopt;
     return done();
   }
 
@@ -86,7 +82,6 @@ class QueueObject final : public TableObject<QueueObject> {
   const std::int64_t size_max_;  // zero and below: none
   std::deque<Item> items_;
   std::uint64_t unfinished_ = 0;
-  std::uint64_t rounds_ = 0;  // how often the last unfinished item was done
 };
 
 std::span<const Method<QueueObject>> QueueObject::methods() {
