@@ -26,6 +26,19 @@ void close_end(Os& os, Descriptor& end) {
   if (end >= 0) static_cast<void>(os.close(std::exchange(end, -1)));
 }
 
+/// The sentinel of one that has been started. It does not live if it cannot be watched.
+Descriptor watch(const Process& process, Location where) {
+  std::exception_ptr failure;
+  try {
+    return process.sentinel();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  process.kill(where);
+  process.join(std::nullopt, where);
+  std::rethrow_exception(failure);
+}
+
 std::exception_ptr broken_pool(const std::string& words) {
   return std::make_exception_ptr(BrokenPool(words));
 }
@@ -87,7 +100,7 @@ void ProcessPool::start_worker(Os& os, Location where) {
     Process process(fn<&run_worker>, args(birth),
                     {.name = name, .daemon = true, .method = StartMethod::fork, .owner = object_}, where);
     process.start(where);
-    const Descriptor sentinel = process.sentinel();
+    const Descriptor sentinel = watch(process, where);
     auto worker = std::make_unique<Worker>(Worker{.process = std::move(process),
                                                   .to = ends[1],
                                                   .from = ends[2],
