@@ -43,7 +43,7 @@ void a_request_that_cannot_be_sent_is_not_sent_there_again() {
 void a_request_that_was_not_answered_is_not_sent_there_again() {
   mp::Manager manager;
   const auto queue = manager.Queue<int>();
-  const mp::EventProxy is_here = manager.Event();
+  mp::Event is_here;
   mp::Event is_gone;
   auto client = start_thread("client", [&] {
     is_here.set();

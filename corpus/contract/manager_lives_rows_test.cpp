@@ -104,7 +104,7 @@ void a_manager_starts_once() {
 void a_blocked_client_is_let_go_by_shutdown() {
   mp::Manager manager;
   auto queue = manager.Queue<int>();
-  mp::EventProxy here = manager.Event();
+  mp::Event here;
   auto thread = start_thread("thread", [&] {
     here.set();
     check_throws<mp::Error>([&] { queue.get(); }, "a get of a stopped manager gives something");

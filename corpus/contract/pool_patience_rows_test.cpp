@@ -1,6 +1,8 @@
 // What a pool waits for and what it puts up with: callbacks under way (POOL-04, POOL-05, POOL-18), workers
-// that end before they are ready (POOL-23).
+// that end before they are ready (POOL-23) or at a time (POOL-22).
 #include <chrono>
+#include <utility>
+#include <vector>
 
 #include <heddle/trial/rows.hpp>
 #include <heddle/trial/trial.hpp>
@@ -114,7 +116,30 @@ void is_not_broken_while_one_works() {
   finish(pool);
 }
 
+int leave_at_once(int status) { mp::exit_now(status); }
+int meet(const mp::Connection& end) {
+  auto& own = const_cast<mp::Connection&>(end);
+  own.send(1);
+  return own.recv<int>();
+}
+
+// Each task waits for the other one.
+void replaces_those_that_end_at_a_time() {
+  mp::Pool pool(2);
+  const auto first = pool.apply_async(mp::fn<&leave_at_once>, mp::args(1));
+  const auto second = pool.apply_async(mp::fn<&leave_at_once>, mp::args(1));
+  check_throws<mp::WorkerLost>([&] { return first.get(); }, "a worker is not lost");
+  check_throws<mp::WorkerLost>([&] { return second.get(); }, "a worker is not lost");
+  std::vector<mp::Connection> ends;
+  auto [one, other] = mp::Pipe();
+  ends.push_back(std::move(one));
+  ends.push_back(std::move(other));
+  check(pool.map(mp::fn<&meet>, ends, 1) == std::vector{1, 1}, "other results");
+  finish(pool);
+}
+
 const Row rows[] = {
+    {"POOL-22", "workers that end at a time are all replaced", &replaces_those_that_end_at_a_time},
     {"POOL-04 POOL-18", "a pool is joined behind its callbacks", &is_joined_behind_its_callbacks},
     {"POOL-05 POOL-18", "a pool is terminated behind the callback that has begun, and before others",
      &is_terminated_behind_the_callback_that_has_begun},

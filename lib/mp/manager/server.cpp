@@ -80,19 +80,21 @@ void Server::accept() {
 
 void Server::serve(Descriptor connection, ClientId id) {
   Os& here = os();
-  Client client{.id = id, .fd = connection};
+  Client* known = nullptr;
   {
     const FutexGuard guard(here, mutex_);
-    clients_.emplace(id, &client);
+    known = &clients_.emplace(id, Client{.id = id, .fd = connection}).first->second;
   }
+  Client& client = *known;
   Next next = admit(here, connection) ? Next::serve_on : Next::hang_up;
   while (next == Next::serve_on) next = serve_once(here, client);
   if (next == Next::end) end(here);
+  const std::array all{client.fd, client.wake_up.first, client.wake_up.second};
   {
     const FutexGuard guard(here, mutex_);
     clients_.erase(id);
   }
-  for (const Descriptor fd : {client.fd, client.wake_up.first, client.wake_up.second})
+  for (const Descriptor fd : all)
     if (fd >= 0) static_cast<void>(here.close(fd));
 }
 
@@ -294,7 +296,7 @@ std::vector<Descriptor> Server::descriptors() {
   std::vector<Descriptor> all{birth_.listener};
   const FutexGuard guard(os(), mutex_);
   for (const auto& [id, client] : clients_)
-    for (const Descriptor fd : {client->fd, client->wake_up.first, client->wake_up.second})
+    for (const Descriptor fd : {client.fd, client.wake_up.first, client.wake_up.second})
       if (fd >= 0) all.push_back(fd);
   return all;
 }

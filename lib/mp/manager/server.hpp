@@ -105,9 +105,9 @@ class Server final : private Surroundings {
   Word strangers_;   // callers that have not shown the key yet
   FutexLock mutex_;  // of all below; held while a call is attempted
   Objects objects_;
-  std::map<std::string, Hold> shared_;   // by the registered name
-  std::map<ClientId, Client*> clients_;  // those that are served
-  bool has_children_ = false;            // an object had some, at some time
+  std::map<std::string, Hold> shared_;  // by the registered name
+  std::map<ClientId, Client> clients_;  // those that are served
+  bool has_children_ = false;           // an object had some, at some time
 };
 
 /// The target of the server's process. Returns only if the listener fails.

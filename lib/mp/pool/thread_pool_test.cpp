@@ -9,6 +9,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <vector>
 
@@ -140,13 +141,22 @@ TEST(ThreadPool, WaitsForItsTasksWhenItsHandleGoes) {
   EXPECT_TRUE(is_done);
 }
 
-/// Has room for some threads.
+/// Has room for two threads, and says so once they sleep.
 class CrowdedOs : public PosixOs {
  public:
   Result<ThreadId> start_thread(const ThreadStart& start) override {
-    return room-- > 0 ? PosixOs::start_thread(start) : failure(EAGAIN);
+    if (room-- > 0) return PosixOs::start_thread(start);
+    while (asleep < 2) std::this_thread::yield();
+    return failure(EAGAIN);
   }
+  Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline, ProcessId owner) override {
+    ++asleep;
+    return PosixOs::word_wait(word, expected, deadline, owner);
+  }
+
+ private:
   int room = 2;
+  std::atomic<int> asleep = 0;
 };
 
 TEST(ThreadPool, LeavesNoThreadIfItDoesNotGetAll) {
