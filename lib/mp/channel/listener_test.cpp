@@ -15,6 +15,7 @@
 #include <mp/channel/pipe.hpp>
 #include <mp/channel/reception.hpp>
 #include <mp/process/process.hpp>
+#include <mp/process/recording_os.hpp>
 #include <mp/process/thread.hpp>
 
 namespace mp {
@@ -253,6 +254,22 @@ TEST(Handshaking, EndsAtItsDeadline) {
   EXPECT_EQ(outcome.error().kind, HandshakeFailure::Kind::late);
   hang_up(ours);
   hang_up(theirs);
+}
+
+TEST(Listener, NamesItsConnectionsByTheirNumbersAndTellsThatItIsClosed) {
+  RecordingOs recorder;
+  const OsScope scope(&recorder);
+  Listener listener(Address{}, {.name = "door"});
+  for (const std::string name : {"created door.1", "created door.2"}) {
+    const Descriptor caller = call(listener);
+    recorder.clear();
+    const Connection accepted = listener.accept();
+    EXPECT_EQ(recorder.lines(), (std::vector<std::string>{"begin accept", name, "end 0"}));
+    hang_up(caller);
+  }
+  recorder.clear();
+  listener.close();
+  EXPECT_EQ(recorder.lines(), (std::vector<std::string>{"begin close", "dropped", "end 0"}));
 }
 
 }  // namespace

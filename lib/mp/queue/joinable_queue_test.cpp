@@ -4,13 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include <mp/os/posix_os.hpp>
 #include <mp/process/process.hpp>
+#include <mp/process/recording_os.hpp>
 #include <mp/process/thread.hpp>
 #include <mp/sync/semaphore.hpp>
+#include <mp/sync/wait_ring.hpp>
 
 namespace mp {
 namespace {
@@ -113,10 +117,10 @@ TEST(JoinableQueue, LetsProducersJoinWhileDaemonsConsume) {
   }
 }
 
-class CrowdedOs : public PosixOs {
+class CrowdedOs : public RecordingOs {
  public:
   Result<ThreadId> start_thread(const ThreadStart& start) override {
-    return is_crowded ? failure(EAGAIN) : PosixOs::start_thread(start);
+    return is_crowded ? failure(EAGAIN) : RecordingOs::start_thread(start);
   }
   bool is_crowded = true;
 };
@@ -133,6 +137,52 @@ TEST(JoinableQueue, DoesNotCountWhatCouldNotBePut) {
   queue.put(2, false);  // the slot is free again
   EXPECT_EQ(queue.get(), 2);
   queue.task_done();
+  queue.close();
+  queue.join_thread();
+}
+
+TEST(JoinableQueue, TellsHowManyAreUnfinished) {
+  CrowdedOs recorder;
+  const OsScope scope(&recorder);
+  JoinableQueue<int> queue;
+  EXPECT_THROW(queue.put(1), RuntimeError);
+  EXPECT_TRUE(recorder.has("count 1"));
+  EXPECT_TRUE(recorder.has("count 0"));
+  recorder.is_crowded = false;
+  queue.put(1);
+  queue.put(2);
+  EXPECT_TRUE(recorder.has("count 2"));
+  recorder.clear();
+  queue.task_done();
+  EXPECT_TRUE(recorder.has("count 1"));
+  queue.close();
+  queue.join_thread();
+}
+
+/// Has something done by the task that made it, each time that it is about to sleep.
+class BusyOs : public PosixOs {
+ public:
+  Result<void> word_wait(Word& word, std::uint32_t expected, Instant deadline, ProcessId owner) override {
+    if (thread_id() == mine_ && before_sleep) before_sleep();
+    return PosixOs::word_wait(word, expected, deadline, owner);
+  }
+  std::function<void()> before_sleep;
+
+ private:
+  ThreadId mine_ = PosixOs::thread_id();
+};
+
+TEST(JoinableQueue, IsJoinedAnyNumberOfTimes) {
+  BusyOs busy;
+  const OsScope scope(&busy);
+  JoinableQueue<int> queue;
+  busy.before_sleep = [&] { queue.task_done(); };
+  for (std::uint32_t i = 0; i < WaitRing::size + 1; ++i) {
+    queue.put(1);
+    EXPECT_EQ(queue.get(), 1);
+    queue.join();
+  }
+  busy.before_sleep = nullptr;
   queue.close();
   queue.join_thread();
 }

@@ -8,6 +8,7 @@
 
 #include <mp/channel/wait.hpp>
 #include <mp/process/process.hpp>
+#include <mp/process/recording_os.hpp>
 #include <mp/process/thread.hpp>
 
 namespace mp {
@@ -83,6 +84,16 @@ TEST(SimpleQueue, ConnectsProcesses) {
   for (int i = 1; i <= 100; ++i) EXPECT_EQ(results.get(), 2 * i);
   worker.join();
   EXPECT_EQ(worker.exitcode(), 0);
+}
+
+TEST(SimpleQueue, TellsOnceThatItIsClosed) {
+  RecordingOs recorder;
+  const OsScope scope(&recorder);
+  SimpleQueue<int> queue;
+  recorder.clear();
+  queue.close();
+  queue.close();
+  EXPECT_EQ(recorder.lines(), (std::vector<std::string>{"begin close", "dropped", "end 0"}));
 }
 
 }  // namespace

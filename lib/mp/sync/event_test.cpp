@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include <mp/errors.hpp>
+#include <mp/os/posix_os.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/thread.hpp>
 #include <mp/sync/semaphore.hpp>
@@ -107,6 +110,35 @@ TEST(Event, MayBeSetByAHandlerThatInterruptsAnyOfItsOperations) {
   other.join();
   EXPECT_EQ(other.exitcode(), 0);
   ::signal(SIGUSR1, SIG_IGN);
+}
+
+/// Has something done before the next wake-up.
+class WakingOs : public PosixOs {
+ public:
+  int word_wake(Word& word, int count) override {
+    if (const std::function<void()> now = std::exchange(before_wake, nullptr)) now();
+    return PosixOs::word_wake(word, count);
+  }
+  std::function<void()> before_wake;
+};
+
+/// As if the task were killed in the middle of its set(), before it woke anybody.
+void die_setting(WakingOs& os, Event& event) {
+  struct Killed {};
+  os.before_wake = [] { throw Killed(); };
+  EXPECT_THROW(event.set(), Killed);
+}
+
+TEST(Event, IsSetHoweverManyDieSettingIt) {
+  WakingOs waking;
+  const OsScope scope(&waking);
+  Event event;
+  die_setting(waking, event);
+  waking.before_wake = [&] {
+    event.clear();
+    die_setting(waking, event);
+  };
+  EXPECT_TRUE(event.is_set());
 }
 
 }  // namespace
