@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <mp/channel/client.hpp>
@@ -14,6 +16,7 @@
 #include <mp/channel/handshaking.hpp>
 #include <mp/channel/pipe.hpp>
 #include <mp/channel/reception.hpp>
+#include <mp/os/posix_os.hpp>
 #include <mp/process/process.hpp>
 #include <mp/process/recording_os.hpp>
 #include <mp/process/thread.hpp>
@@ -270,6 +273,46 @@ TEST(Listener, NamesItsConnectionsByTheirNumbersAndTellsThatItIsClosed) {
   recorder.clear();
   listener.close();
   EXPECT_EQ(recorder.lines(), (std::vector<std::string>{"begin close", "dropped", "end 0"}));
+}
+
+/// Cannot accept anybody, once, or has each first read interrupted by a signal.
+class FailingOs : public PosixOs {
+ public:
+  Result<Descriptor> accept(Descriptor listener, Instant deadline) override {
+    if (std::exchange(is_full, false)) return failure(EMFILE);
+    return PosixOs::accept(listener, deadline);
+  }
+  Result<std::size_t> read(Descriptor fd, std::span<std::byte> into) override {
+    if (std::exchange(is_interrupted, false)) return failure(EINTR);
+    return PosixOs::read(fd, into);
+  }
+  bool is_full = false;
+  bool is_interrupted = false;
+};
+
+TEST(Listener, TellsThatItHasNoRoomForACallerWhoIsServedLater) {
+  FailingOs failing;
+  Listener listener(Address{}, {.authkey = key});
+  Caller caller(listener.address(), ClientOptions{.authkey = key});
+  {
+    const OsScope scope(&failing);
+    failing.is_full = true;
+    EXPECT_THROW(listener.accept(), OSError);
+    listener.accept().send(std::string("hello"));
+  }
+  EXPECT_EQ(caller.outcome(), "hello");
+}
+
+TEST(Handshaking, GoesOnAfterAnInterruption) {
+  FailingOs failing;
+  Listener listener(Address{}, {.authkey = key});
+  Caller caller(listener.address(), ClientOptions{.authkey = key});
+  {
+    const OsScope scope(&failing);
+    failing.is_interrupted = true;
+    listener.accept().send(std::string("hello"));
+  }
+  EXPECT_EQ(caller.outcome(), "hello");
 }
 
 }  // namespace
