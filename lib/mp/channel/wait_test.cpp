@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
 #include <vector>
 
 #include <mp/channel/pipe.hpp>
+#include <mp/os/posix_os.hpp>
 #include <mp/process/process.hpp>
 #include <mp/shared/os_failure.hpp>
 
@@ -79,6 +81,33 @@ TEST(Wait, SeesAProcessEnd) {
   EXPECT_EQ(wait({sentinel}), (Ready{sentinel}));
   child.join();
   static_cast<void>(os().close(sentinel));
+}
+
+/// Keeps which object an operation was last said to be about.
+struct AttentiveOs : PosixOs {
+  AttentiveOs() : PosixOs(Listening::yes) {}
+  Acknowledgement annotate(const Annotation& annotation) override {
+    if (annotation.kind == Annotation::Kind::created) return {.object = ObjectId{++objects}};
+    if (annotation.kind == Annotation::Kind::begin) last = annotation.object;
+    return {};
+  }
+  std::uint32_t objects = 0;
+  ObjectId last = ObjectId::none;
+};
+
+TEST(Wait, IsToldOfTheFirstConnection) {
+  AttentiveOs attentive;
+  const OsScope scope(&attentive);
+  auto [receiver, sender] = Pipe(Duplex::no);
+  const Waitable of_receiver = receiver;
+  const auto [in, out] = demand(os().pipe(), "cannot make a pipe");
+  EXPECT_EQ(wait({in, receiver}, 0s), Ready{});
+  EXPECT_NE(attentive.last, ObjectId::none);
+  EXPECT_EQ(attentive.last, of_receiver.object());
+  EXPECT_EQ(wait({in}, 0s), Ready{});
+  EXPECT_EQ(attentive.last, ObjectId::none);
+  ASSERT_TRUE(os().close(in));
+  ASSERT_TRUE(os().close(out));
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ class SlowWaiter {
   std::thread thread_;
 };
 
-// Before its owner sleeps on a word, somebody else does something.
+// Before its owner sleeps on a word, somebody else does something. No word here is woken before it is set.
 class InterludeOs final : public PosixOs {
  public:
   std::function<void()> interlude;
@@ -82,6 +82,10 @@ class InterludeOs final : public PosixOs {
                          ProcessId owner = ProcessId::none) override {
     if (std::this_thread::get_id() == owner_ && interlude) std::exchange(interlude, {})();
     return PosixOs::word_wait(word, expected, deadline, owner);
+  }
+  int word_wake(Word& word, int count) override {
+    EXPECT_EQ(load(word), 1U);
+    return PosixOs::word_wake(word, count);
   }
 
  private:

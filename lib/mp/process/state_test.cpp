@@ -1,7 +1,11 @@
 #include <mp/process/state.hpp>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <fstream>
+#include <string>
 #include <thread>
 
 namespace mp {
@@ -25,6 +29,29 @@ TEST(StateLock, LetsOneThreadInAtATime) {
   count();
   other.join();
   EXPECT_EQ(counter, 20'000);
+  EXPECT_EQ(state.busy, 0U);
+}
+
+bool sleeps(pid_t thread) {
+  std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/stat");
+  std::string stat;
+  std::getline(file, stat);
+  return stat.at(stat.rfind(')') + 2) == 'S';
+}
+
+TEST(StateLock, WakesWhoSleepsOnIt) {
+  ProcessState state{};
+  std::atomic<pid_t> id = 0;
+  std::thread other;
+  {
+    const StateLock lock(state);
+    other = std::thread([&] {
+      id = ::gettid();
+      const StateLock also(state);
+    });
+    while (id == 0 || !sleeps(id)) std::this_thread::yield();
+  }
+  other.join();
   EXPECT_EQ(state.busy, 0U);
 }
 
