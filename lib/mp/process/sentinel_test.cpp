@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <functional>
+#include <utility>
+
+#include <mp/os/posix_os.hpp>
 #include <mp/process/process.hpp>
 
 namespace mp {
@@ -79,6 +84,34 @@ TEST(Sentinel, IsNotHeldOffByAGrandchild) {
   static_cast<void>(os().read(in, std::as_writable_bytes(std::span(&grandchild, 1))));
   EXPECT_FALSE(is_ready(*os().open_process(ProcessId{grandchild}), immediately));
   static_cast<void>(os().signal_process(ProcessId{grandchild}, Signal::kill));
+}
+
+/// While the first descriptor of a process is being made, another task asks for it as well.
+class CrowdedOs : public PosixOs {
+ public:
+  Result<Descriptor> open_process(ProcessId process) override {
+    if (const std::function<void()> now = std::exchange(meanwhile, nullptr)) now();
+    const Result<Descriptor> made = PosixOs::open_process(process);
+    last_made = made.value_or(-1);
+    return made;
+  }
+  std::function<void()> meanwhile;
+  Descriptor last_made = -1;
+};
+
+TEST(Sentinel, IsThatOfWhoeverWasFirst) {
+  CrowdedOs crowded;
+  const OsScope scope(&crowded);
+  Process process(fn<&sleep_long>);
+  process.start();
+  Descriptor first = -1;
+  crowded.meanwhile = [&] { first = process.sentinel(); };
+  EXPECT_EQ(process.sentinel(), first);
+  EXPECT_NE(crowded.last_made, first);
+  PollItem item{.fd = crowded.last_made};
+  EXPECT_EQ(os().poll(std::span(&item, 1), immediately).error().value, EBADF);
+  process.kill();
+  process.join();
 }
 
 }  // namespace
