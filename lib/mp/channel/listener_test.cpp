@@ -315,5 +315,17 @@ TEST(Handshaking, GoesOnAfterAnInterruption) {
   EXPECT_EQ(caller.outcome(), "hello");
 }
 
+TEST(Listener, TellsAnyThreadWhomItAcceptedLast) {
+  Listener listener;
+  Thread watcher([&] {
+    while (!listener.last_accepted()) continue;
+  });
+  watcher.start();
+  const Descriptor caller = call(listener);
+  static_cast<void>(listener.accept());
+  watcher.join();
+  hang_up(caller);
+}
+
 }  // namespace
 }  // namespace mp

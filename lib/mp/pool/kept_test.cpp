@@ -8,6 +8,7 @@
 
 #include <mp/errors.hpp>
 #include <mp/pool/pool.hpp>
+#include <mp/process/thread.hpp>
 #include <mp/queue/queue.hpp>
 
 namespace mp {
@@ -34,6 +35,25 @@ TEST(Kept, BringsHandlesToTheTasksOfAPool) {
   EXPECT_EQ(queue.get() + queue.get() + queue.get(), 6);
   EXPECT_THROW(kept<Queue<int>>(), RuntimeError);
   pool.terminate();
+}
+
+template <class T>
+void keep_often(const std::vector<T>& values) {
+  for (const T& value : values) {
+    keep(value);
+    EXPECT_EQ(kept<T>(), value);
+  }
+}
+
+TEST(Kept, IsForTheThreadsOfAProcess) {
+  Thread numbers([] { keep_often<long>({1, 2, 3, 4, 5, 6}); });
+  Thread letters([] { keep_often<char>({'a', 'b', 'c', 'd', 'e', 'f'}); });
+  numbers.start();
+  letters.start();
+  numbers.join();
+  letters.join();
+  EXPECT_EQ(kept<long>(), 6);
+  EXPECT_EQ(kept<char>(), 'f');
 }
 
 }  // namespace

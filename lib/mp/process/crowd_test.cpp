@@ -2,7 +2,11 @@
 // endings and sentinels. ThreadSanitizer sees whatever no lock guards.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
 #include <functional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include <mp/process/process.hpp>
@@ -73,6 +77,32 @@ TEST(Crowd, IsToldOfOneEnd) {
     });
     process.join();
   }
+}
+
+TEST(Crowd, MakesThreadsThatHaveNamesOfTheirOwn) {
+  std::array<std::vector<std::string>, 4> names;
+  std::atomic<std::size_t> next = 0;
+  in_a_crowd([&] {
+    std::vector<std::string>& mine = names.at(next++);
+    for (int i = 0; i < 100; ++i) mine.push_back(Thread([] {}).name());
+  });
+  std::set<std::string> all;
+  for (const auto& some : names) all.insert(some.begin(), some.end());
+  EXPECT_EQ(all.size(), 400U);
+}
+
+TEST(Crowd, SeesItsThreadsComeAndGo) {
+  std::atomic<bool> is_first = true;
+  in_a_crowd([&] {
+    const bool starts = is_first.exchange(false);
+    for (int i = 0; i < 50; ++i) {
+      if (starts) {
+        Thread([] {}).start();
+      } else {
+        EXPECT_FALSE(active_threads().empty());
+      }
+    }
+  });
 }
 
 }  // namespace
