@@ -20,6 +20,8 @@ constexpr microseconds pause_max{10'000};
 constexpr milliseconds patience{300};
 /// Nobody has run for so long, and nothing is timed.
 constexpr milliseconds rest_of_the_dead{1'000};
+/// Who was late may have said anything, without end: so much of it is checked.
+constexpr std::size_t late_lines_max = 10'000;
 
 std::string quoted(const std::string& process, const Exchange& exchange) {
   const std::string where = exchange.line > 0 ? fmt::format(" (line {})", exchange.line) : "";
@@ -38,7 +40,9 @@ Conversation::Conversation(AdapterProcess& adapter, const Check& check,
 void Conversation::say(const Order& order) {
   const std::string line = line_of(order);
   if (check_) unchecked_.emplace_back(Direction::to_adapter, line);
-  adapter_.send(line);
+  if (trouble_ == Trouble::none && !adapter_.send(line, deadline_))
+    fail(Trouble::deadline,
+         fmt::format("the deadline is over, and the adapter does not read. Waiting: {}", waiting()));
 }
 
 std::uint64_t Conversation::call(Call call, int where) {
@@ -56,19 +60,26 @@ Heard Conversation::fail(Trouble trouble, std::string why) {
   return Heard::trouble;
 }
 
+// What comes after the deadline is not heard, or one who never stops would be listened to for ever.
 Heard Conversation::receive(Moment until) {
   if (trouble_ != Trouble::none) return Heard::trouble;
+  if (is_late()) return be_late();
   std::string line;
   switch (adapter_.receive(line, std::min(until, deadline_))) {
     case Received::line:
       return take_in(line);
     case Received::end:
       return fail(Trouble::died, fmt::format("the adapter has gone: {}", adapter_.ending()));
+    case Received::too_long:
+      return fail(Trouble::malformed, "the adapter wrote without an end of the line");
     case Received::nothing:
       break;
   }
-  if (is_late()) return fail(Trouble::deadline, fmt::format("the deadline is over. Waiting: {}", waiting()));
-  return Heard::quiet;
+  return is_late() ? be_late() : Heard::quiet;
+}
+
+Heard Conversation::be_late() {
+  return fail(Trouble::deadline, fmt::format("the deadline is over. Waiting: {}", waiting()));
 }
 
 Heard Conversation::listen() {
@@ -77,18 +88,18 @@ Heard Conversation::listen() {
   while (true) {
     if (const Heard heard = receive(SteadyClock::now() + pause); heard != Heard::quiet) return heard;
     // A message that was written before the looks is in the pipe by now.
-    if (is_quiescent(adapter_.group()) && !adapter_.has_input()) return Heard::quiet;
+    if (is_quiescent(adapter_.keeper()) && !adapter_.has_input()) return Heard::quiet;
     if (SteadyClock::now() >= enough) return Heard::quiet;
     pause = std::min(2 * pause, pause_max);
   }
 }
 
 Heard Conversation::wait() {
-  std::vector<ThreadSeen> before = threads_of_group(adapter_.group());
+  std::vector<ThreadSeen> before = threads_below(adapter_.keeper());
   while (true) {
     const Heard heard = receive(SteadyClock::now() + rest_of_the_dead);
     if (heard != Heard::quiet) return heard;
-    std::vector<ThreadSeen> now = threads_of_group(adapter_.group());
+    std::vector<ThreadSeen> now = threads_below(adapter_.keeper());
     const bool is_dead = are_at_rest(now) && now == before && !adapter_.has_input();
     if (is_dead && !may_time_out_)
       return fail(Trouble::hang, fmt::format("nobody can go on. Waiting: {}", waiting()));
@@ -144,7 +155,9 @@ std::optional<Answer> Conversation::reply() {
 }
 
 bool Conversation::has_passed_check() {
-  for (const auto& [direction, line] : std::exchange(unchecked_, {}))
+  std::vector<std::pair<Direction, std::string>> lines = std::exchange(unchecked_, {});
+  if (trouble_ == Trouble::deadline) lines.resize(std::min(lines.size(), late_lines_max));
+  for (const auto& [direction, line] : lines)
     if (const auto wrong = check_(direction, line)) {
       const char* const verb = direction == Direction::to_adapter ? "sent" : "received";
       trouble_ = Trouble::malformed;

@@ -70,6 +70,7 @@ class Conversation {
   void take_in(const Returned& returned);
   void take_in(const Exited& exited);
   Heard fail(Trouble trouble, std::string why);
+  Heard be_late();
   bool is_late() const { return std::chrono::steady_clock::now() >= deadline_; }
 
   AdapterProcess& adapter_;

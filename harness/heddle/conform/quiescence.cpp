@@ -40,7 +40,6 @@ std::uint64_t number_in(std::string_view text) {
 struct Stat {
   char state = 0;
   pid_t parent = 0;
-  pid_t group = 0;
 };
 
 std::optional<Stat> stat_in(const std::string& file) {
@@ -51,8 +50,6 @@ std::optional<Stat> stat_in(const std::string& file) {
   Stat stat{.state = rest[0]};
   rest.remove_prefix(2);
   stat.parent = static_cast<pid_t>(number_in(rest));
-  rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
-  stat.group = static_cast<pid_t>(number_in(rest));
   return stat;
 }
 
@@ -87,29 +84,30 @@ std::optional<ThreadSeen> thread_seen(pid_t process, pid_t thread) {
 
 }  // namespace
 
-std::vector<pid_t> processes_of_group(pid_t group) {
-  std::map<pid_t, Stat> all;
+std::vector<pid_t> processes_below(pid_t root) {
+  std::map<pid_t, pid_t> parents;
   for (const pid_t process : numbers_in("/proc"))
-    if (const auto stat = stat_in("/proc/" + std::to_string(process) + "/stat")) all.emplace(process, *stat);
-  const auto belongs = [&](pid_t process) {
+    if (const auto stat = stat_in("/proc/" + std::to_string(process) + "/stat"))
+      parents.emplace(process, stat->parent);
+  const auto descends = [&](pid_t process) {
     // A line of parents ends at one that nobody knows; its length is bounded, should one be reborn meanwhile.
-    for (std::size_t steps = 0; steps <= all.size(); ++steps) {
-      const auto found = all.find(process);
-      if (found == all.end()) return false;
-      if (found->second.group == group) return true;
-      process = found->second.parent;
+    for (std::size_t steps = 0; steps <= parents.size(); ++steps) {
+      const auto found = parents.find(process);
+      if (found == parents.end()) return false;
+      if (found->second == root) return true;
+      process = found->second;
     }
     return false;
   };
-  std::vector<pid_t> members;
-  for (const auto& [process, stat] : all)
-    if (belongs(process)) members.push_back(process);
-  return members;
+  std::vector<pid_t> descendants;
+  for (const auto& [process, parent] : parents)
+    if (descends(process)) descendants.push_back(process);
+  return descendants;
 }
 
-std::vector<ThreadSeen> threads_of_group(pid_t group) {
+std::vector<ThreadSeen> threads_below(pid_t root) {
   std::vector<ThreadSeen> threads;
-  for (const pid_t process : processes_of_group(group))
+  for (const pid_t process : processes_below(root))
     for (const pid_t thread : numbers_in("/proc/" + std::to_string(process) + "/task"))
       if (const auto seen = thread_seen(process, thread)) threads.push_back(*seen);
   return threads;
@@ -127,8 +125,8 @@ bool are_at_rest(const std::vector<ThreadSeen>& threads) {
 }
 
 // Somebody who starts a thread or a process runs, so those of the first look are enough for the second.
-bool is_quiescent(pid_t group) {
-  const std::vector<ThreadSeen> threads = threads_of_group(group);
+bool is_quiescent(pid_t root) {
+  const std::vector<ThreadSeen> threads = threads_below(root);
   return are_at_rest(threads) && seen_again(threads) == threads;
 }
 

@@ -1,6 +1,7 @@
 // Real processes, at rest and not.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,17 +12,21 @@
 namespace heddle::conform {
 namespace {
 
-/// A group of one process that does this, after it has said so.
-class Group {
+/// A root, and one process below it that does this, after it has said so.
+class Family {
  public:
-  explicit Group(void (*body)()) {
+  explicit Family(void (*body)()) {
     std::array<int, 2> ends{};
     EXPECT_EQ(::pipe(ends.data()), 0);
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::setpgid(0, 0);
-      static_cast<void>(::write(ends[1], "x", 1));
-      body();
+    root_ = ::fork();
+    if (root_ == 0) {
+      ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+      if (::fork() == 0) {
+        static_cast<void>(::write(ends[1], "x", 1));
+        body();
+        ::_exit(0);
+      }
+      while (::waitpid(-1, nullptr, 0) > 0) continue;
       ::_exit(0);
     }
     char letter = 0;
@@ -29,16 +34,17 @@ class Group {
     ::close(ends[0]);
     ::close(ends[1]);
   }
-  ~Group() {
-    ::kill(-pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
+  ~Family() {
+    for (std::vector<pid_t> left; !(left = processes_below(root_)).empty();)
+      for (const pid_t process : left) ::kill(process, SIGKILL);
+    ::waitpid(root_, nullptr, 0);
   }
-  Group(const Group&) = delete;
-  Group& operator=(const Group&) = delete;
-  pid_t id() const { return pid_; }
+  Family(const Family&) = delete;
+  Family& operator=(const Family&) = delete;
+  pid_t root() const { return root_; }
 
  private:
-  pid_t pid_;
+  pid_t root_;
 };
 
 void spin() {
@@ -51,47 +57,46 @@ void sleep_beside_one_that_spins() {
   if (::fork() == 0) spin();
   sleep_for_ever();
 }
-void sleep_beside_one_of_another_group() {
+void leave_one_in_another_session() {
   if (::fork() == 0) {
-    ::setpgid(0, 0);
-    sleep_for_ever();
+    ::setsid();
+    if (::fork() == 0) sleep_for_ever();
   }
-  sleep_for_ever();
 }
 
 /// The test's time limit ends a wait for what never comes.
-void await_rest(const Group& group) {
-  while (!is_quiescent(group.id())) std::this_thread::yield();
+void await_rest(const Family& family) {
+  while (!is_quiescent(family.root())) std::this_thread::yield();
 }
 
 TEST(Quiescence, WhoSleepsIsAtRest) {
-  const Group group(&sleep_for_ever);
-  await_rest(group);
-  EXPECT_EQ(threads_of_group(group.id()).size(), 1U);
+  const Family family(&sleep_for_ever);
+  await_rest(family);
+  EXPECT_EQ(threads_below(family.root()).size(), 1U);
 }
 
 TEST(Quiescence, WhoRunsIsNot) {
-  const Group group(&spin);
-  for (int i = 0; i < 50; ++i) EXPECT_FALSE(is_quiescent(group.id()));
+  const Family family(&spin);
+  for (int i = 0; i < 50; ++i) EXPECT_FALSE(is_quiescent(family.root()));
 }
 
 TEST(Quiescence, OneWhoRunsIsEnough) {
-  const Group group(&sleep_beside_one_that_spins);
-  while (processes_of_group(group.id()).size() < 2) std::this_thread::yield();
-  for (int i = 0; i < 50; ++i) EXPECT_FALSE(is_quiescent(group.id()));
+  const Family family(&sleep_beside_one_that_spins);
+  while (processes_below(family.root()).size() < 2) std::this_thread::yield();
+  for (int i = 0; i < 50; ++i) EXPECT_FALSE(is_quiescent(family.root()));
 }
 
 TEST(Quiescence, WhoIsStoppedIsAtRest) {
-  const Group group(&spin);
-  ::kill(group.id(), SIGSTOP);
-  await_rest(group);
+  const Family family(&spin);
+  ::kill(processes_below(family.root()).at(0), SIGSTOP);
+  await_rest(family);
 }
 
-TEST(Quiescence, DescendantsBelongToIt) {
-  const Group group(&sleep_beside_one_of_another_group);
-  while (processes_of_group(group.id()).size() < 2) std::this_thread::yield();
-  for (const pid_t process : processes_of_group(group.id()))
-    if (process != group.id()) ::kill(process, SIGKILL);
+TEST(Quiescence, WhoHasLostHisParentsBelongsToIt) {
+  const Family family(&leave_one_in_another_session);
+  await_rest(family);
+  while (processes_below(family.root()).size() != 1) std::this_thread::yield();
+  EXPECT_NE(::getsid(processes_below(family.root()).at(0)), ::getsid(0));
 }
 
 TEST(Quiescence, NobodyIsNotAtRest) { EXPECT_FALSE(is_quiescent(INT32_MAX)); }
