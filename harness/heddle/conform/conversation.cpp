@@ -18,8 +18,9 @@ constexpr microseconds first_pause{300};
 constexpr microseconds pause_max{10'000};
 /// An adapter that polls never rests: after so long it counts as blocked.
 constexpr milliseconds patience{300};
-/// Nobody has run for so long, and nothing is timed.
-constexpr milliseconds rest_of_the_dead{1'000};
+/// Nobody has run for so long, and no call is timed. Longer than a port's own patience, of a second, with
+/// those whom it ends.
+constexpr milliseconds rest_of_the_dead{2'000};
 /// Who was late may have said anything, without end: so much of it is checked.
 constexpr std::size_t late_lines_max = 10'000;
 
@@ -31,11 +32,11 @@ std::string quoted(const std::string& process, const Exchange& exchange) {
 }  // namespace
 
 Conversation::Conversation(AdapterProcess& adapter, const Check& check,
-                           std::chrono::duration<double> deadline, bool may_time_out)
+                           std::chrono::duration<double> deadline, bool has_clock)
     : adapter_(adapter),
       check_(check),
       deadline_(SteadyClock::now() + std::chrono::duration_cast<SteadyClock::duration>(deadline)),
-      may_time_out_(may_time_out) {}
+      has_clock_(has_clock) {}
 
 void Conversation::say(const Order& order) {
   const std::string line = line_of(order);
@@ -45,8 +46,11 @@ void Conversation::say(const Order& order) {
          fmt::format("the deadline is over, and the adapter does not read. Waiting: {}", waiting()));
 }
 
-std::uint64_t Conversation::call(Call call, int where) {
+std::uint64_t Conversation::call(Call call, int where, std::optional<double> patience) {
   call.seq = ++seq_;
+  if (patience)  // as far as a case may last
+    timers_[seq_] = SteadyClock::now() + std::chrono::duration_cast<SteadyClock::duration>(
+                                             std::chrono::duration<double>(std::min(*patience, 1e6)));
   trace_.push_back({.process = call.process, .call = words_of(call), .line = where});
   say(call);
   return seq_;
@@ -101,10 +105,16 @@ Heard Conversation::wait() {
     if (heard != Heard::quiet) return heard;
     std::vector<ThreadSeen> now = threads_below(adapter_.keeper());
     const bool is_dead = are_at_rest(now) && now == before && !adapter_.has_input();
-    if (is_dead && !may_time_out_)
+    if (is_dead && !is_timed())
       return fail(Trouble::hang, fmt::format("nobody can go on. Waiting: {}", waiting()));
     before = std::move(now);
   }
+}
+
+// A timer that is over would have had somebody run since.
+bool Conversation::is_timed() const {
+  const Moment now = SteadyClock::now();
+  return has_clock_ || std::ranges::any_of(timers_, [&](const auto& timer) { return timer.second >= now; });
 }
 
 Heard Conversation::take_in(const std::string& line) {
@@ -134,18 +144,23 @@ void Conversation::take_in(const Returned& returned) {
   exchange.came_after = seq_;
   exchange.seconds = returned.seconds;
   news_.insert(returned.process);
+  timers_.erase(returned.seq);
   returned_.emplace(returned.seq, returned);
 }
 
 void Conversation::take_in(const Exited& exited) {
   exited_.insert(exited.process);
   news_.insert(exited.process);
-  for (Exchange& exchange : trace_)
+  std::uint64_t seq = 0;
+  for (Exchange& exchange : trace_) {
+    ++seq;
     if (exchange.process == exited.process && exchange.state == Exchange::State::pending) {
+      timers_.erase(seq);
       exchange.state = Exchange::State::gone;
       exchange.result =
           exited.code ? fmt::format("the process ended with {}", *exited.code) : "the process ended";
     }
+  }
 }
 
 std::optional<Answer> Conversation::reply() {

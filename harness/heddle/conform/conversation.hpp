@@ -31,14 +31,15 @@ enum class Heard : std::uint8_t { something, quiet, trouble };
 
 class Conversation {
  public:
-  /// `may_time_out`: something in the program ends by itself after a time, so rest is no hang. Both outlive
-  /// it.
+  /// `has_clock`: something goes on by itself after a time, whatever is called, so rest is no hang. Both
+  /// outlive it.
   Conversation(AdapterProcess& adapter, const Check& check, std::chrono::duration<double> deadline,
-               bool may_time_out);
+               bool has_clock);
 
   void say(const Order& order);
-  /// `where`: the line of the program, 0 for none.
-  std::uint64_t call(Call call, int where);
+  /// `where`: the line of the program, 0 for none. `patience`: after so many seconds the call is to end by
+  /// itself; absent: it need not.
+  std::uint64_t call(Call call, int where, std::optional<double> patience = {});
 
   /// Until an answer comes, or all of the adapter is at rest.
   Heard listen();
@@ -71,16 +72,18 @@ class Conversation {
   void take_in(const Exited& exited);
   Heard fail(Trouble trouble, std::string why);
   Heard be_late();
+  bool is_timed() const;
   bool is_late() const { return std::chrono::steady_clock::now() >= deadline_; }
 
   AdapterProcess& adapter_;
   const Check& check_;
   Moment deadline_;
-  bool may_time_out_;
+  bool has_clock_;
   std::uint64_t seq_ = 0;
   std::vector<std::pair<Direction, std::string>> unchecked_;
   std::vector<Exchange> trace_;  // by seq - 1
   std::map<std::uint64_t, Returned> returned_;
+  std::map<std::uint64_t, Moment> timers_;  // of pending calls: until when time alone may end them
   std::set<std::string> exited_;
   std::set<std::string> news_;
   std::optional<Answer> reply_;

@@ -148,24 +148,30 @@ bool any_step(const std::vector<Step>& steps, const std::function<bool(const Ste
                              [&](const Step& step) { return is_it(step) || any_step(step.block, is_it); });
 }
 
-/// Seconds that are a number, and values that take their time.
-bool are_timed(const std::vector<std::optional<PlannedTerm>>& terms,
-               std::span<const programs::Parameter> parameters) {
+/// Seconds that are a number.
+bool have_seconds(const std::vector<std::optional<PlannedTerm>>& terms,
+                  std::span<const programs::Parameter> parameters) {
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (!terms[i]) continue;
     const bool is_none = terms[i]->payload != nullptr && programs::is_none(*terms[i]->payload);
     if (parameters[i].kind == programs::ParameterKind::seconds && !is_none) return true;
-    if (terms[i]->payload != nullptr && std::holds_alternative<programs::Slow>(terms[i]->payload->kind))
-      return true;
-    if (terms[i]->name != nullptr && *terms[i]->name == programs::payload_of(std::string("sleep")))
-      return true;
   }
   return false;
 }
 
-bool is_timed(const Step& step) {
-  if (step.maker != nullptr) return are_timed(step.arguments, step.maker->parameters);
-  return step.row != nullptr && are_timed(step.arguments, step.row->parameters);
+/// Values that take their time.
+bool are_slow(const std::vector<std::optional<PlannedTerm>>& terms) {
+  for (const auto& term : terms) {
+    if (!term) continue;
+    if (term->payload != nullptr && std::holds_alternative<programs::Slow>(term->payload->kind)) return true;
+    if (term->name != nullptr && *term->name == programs::payload_of(std::string("sleep"))) return true;
+  }
+  return false;
+}
+
+bool has_clock(const Step& step) {
+  if (step.maker != nullptr && have_seconds(step.arguments, step.maker->parameters)) return true;
+  return are_slow(step.arguments);
 }
 
 }  // namespace
@@ -187,12 +193,14 @@ std::optional<std::string> obstacle(const Plan& plan, const Hello& adapter) {
   return std::nullopt;
 }
 
-bool may_time_out(const Plan& plan) {
-  return std::ranges::any_of(
-             plan.objects,
-             [](const auto& object) { return are_timed(object.arguments, object.row->parameters); }) ||
-         std::ranges::any_of(plan.scripts,
-                             [](const ScriptPlan& script) { return any_step(script.steps, &is_timed); });
+bool has_clock(const Plan& plan) {
+  const auto is_clocked = [](const programs::ObjectPlan& object) {
+    return have_seconds(object.arguments, object.row->parameters) || are_slow(object.arguments);
+  };
+  const auto has_clocked = [](const ScriptPlan& script) {
+    return any_step(script.steps, [](const Step& step) { return has_clock(step); });
+  };
+  return std::ranges::any_of(plan.objects, is_clocked) || std::ranges::any_of(plan.scripts, has_clocked);
 }
 
 }  // namespace heddle::conform

@@ -1,4 +1,4 @@
-// What a program needs of a port, in the words of capabilities, and whether it can end by the clock.
+// What a program needs of a port, in the words of capabilities, and whether time alone may change it.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,8 @@ std::set<std::string> needs_of(const programs::Plan& plan);
 /// Why the adapter cannot be given the program, in words; absent: it can.
 std::optional<std::string> obstacle(const programs::Plan& plan, const Hello& adapter);
 
-/// Does anything in it wait for so long and no longer, or sleep?
-bool may_time_out(const programs::Plan& plan);
+/// Does anything in it come after a time, whatever is called meanwhile: a value that is slow, a worker that
+/// sleeps, an object with a timeout of its own? Not that of a call, which ends with it.
+bool has_clock(const programs::Plan& plan);
 
 }  // namespace heddle::conform

@@ -69,6 +69,12 @@ TEST(Port, HangsAreFoundBeforeTheDeadline) {
   EXPECT_EQ(result.message, "nobody can go on. Waiting: main: q.get() (line 5)");
 }
 
+TEST(Port, ATimeoutThatIsOverHidesNoHang) {
+  const CaseResult result =
+      came_out("hangs", "  sleep(0.1)\n  q.get(timeout=0.1) == 1\n", {.deadline = std::chrono::hours(1)});
+  EXPECT_EQ(result.message, "nobody can go on. Waiting: main: q.get(timeout=0.1) (line 5)");
+}
+
 TEST(Port, WhatCanTimeOutHasUntilTheDeadline) {
   const CaseResult result =
       came_out("hangs", "  q.get(timeout=1000) == 1\n", {.deadline = std::chrono::milliseconds(300)});

@@ -89,10 +89,10 @@ Payload named(const programs::NameList& list, const Payload& positions) {
 
 }  // namespace
 
-Payload RemotePerformer::ask(Call call, int line) {
+Payload RemotePerformer::ask(Call call, int line, std::optional<double> patience) {
   const std::string bind = call.bind;
   call.process = process_;
-  const Returned returned = stage_.ask(call, line);
+  const Returned returned = stage_.ask(call, line, patience);
   spent_ +=
       std::chrono::duration_cast<mp::Instant::duration>(std::chrono::duration<double>(returned.seconds));
   raised_.clear();
@@ -131,7 +131,9 @@ Payload RemotePerformer::perform(const Step& step, const OperationRow& row, Obje
   if (names_nobody && std::ranges::find(said_to_harness, row.name) != said_to_harness.end())
     return perform_here(step, row, variables);
   const int line = step.operation->place.line;
-  const auto make = [&] { return ask(call_of(step, row, target, variables), line); };
+  const auto make = [&] {
+    return ask(call_of(step, row, target, variables), line, patience_of(step, row.parameters, variables));
+  };
   if (step.target_kind == TargetKind::object && stage_.plan().are_told[step.target]) {
     const auto arguments = &row == step.release ? std::vector<programs::Evaluated>{}
                                                 : variables.evaluate(step.arguments, step.where);

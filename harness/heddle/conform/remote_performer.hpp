@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,7 @@ class RemotePerformer final : public programs::Performer {
   const std::vector<Argument>& exit_arguments() const { return exit_arguments_; }
 
  private:
-  programs::Payload ask(Call call, int line);
+  programs::Payload ask(Call call, int line, std::optional<double> patience = {});
   programs::Payload perform_here(const programs::Step& step, const programs::OperationRow& row,
                                  const programs::Variables& variables);
   Call call_of(const programs::Step& step, const programs::OperationRow& row, const programs::Object* target,

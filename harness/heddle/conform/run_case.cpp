@@ -89,7 +89,7 @@ class CaseRun {
 
  private:
   void execute(const Parts& parts, Strategy& strategy) {
-    Conversation conversation(adapter_, driving_.check, driving_.deadline, may_time_out(*case_.plan));
+    Conversation conversation(adapter_, driving_.check, driving_.deadline, has_clock(*case_.plan));
     ++ran_.result.executions;
     conversation.say(told(case_, hello_, driving_));
     std::string wrong;

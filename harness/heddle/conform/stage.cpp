@@ -75,11 +75,11 @@ void Stage::give_up() {
   while (true) mp::os().sleep_until(mp::never);
 }
 
-Returned Stage::ask(const Call& call, int line) {
+Returned Stage::ask(const Call& call, int line, std::optional<double> patience) {
   std::uint64_t seq = 0;
   {
     const HostAllocation host;
-    seq = conversation_.call(call, line);
+    seq = conversation_.call(call, line, patience);
   }
   await(call.process,
         [&] { return conversation_.returned(seq) != nullptr || conversation_.has_exited(call.process); });

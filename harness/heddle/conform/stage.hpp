@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <heddle/conform/conversation.hpp>
@@ -33,8 +34,9 @@ class Stage : public std::enable_shared_from_this<Stage> {
   /// main's script, from the making of the objects until its process has gone.
   void play_main();
 
-  /// Issues a call and waits for what comes of it. Gone: the process has, and nothing will.
-  Returned ask(const Call& call, int line);
+  /// Issues a call and waits for what comes of it. Gone: the process has, and nothing will. `patience`: as
+  /// Conversation::call has it.
+  Returned ask(const Call& call, int line, std::optional<double> patience);
   /// Issues a call that does not return.
   void tell(const Call& call, int line);
   /// The port has started the instance: its script begins. Does nothing a second time.

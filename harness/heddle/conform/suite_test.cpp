@@ -65,10 +65,12 @@ TEST(Needs, NoProcessHasTwoParents) {
   EXPECT_EQ(obstacle(*some.plan, {.capabilities = {"process"}}), "b is named by several processes");
 }
 
-TEST(Needs, KnowWhatMayTimeOut) {
-  EXPECT_TRUE(may_time_out(*case_with("object b = Barrier(2, timeout=1)\nprocess main:\n  b.wait()\n").plan));
-  EXPECT_TRUE(may_time_out(*case_with("process main:\n  repeat 2:\n    sleep(1)\n").plan));
-  EXPECT_FALSE(may_time_out(*case_with("object q = Queue()\nprocess main:\n  q.get(True, None)\n").plan));
+TEST(Needs, KnowWhatComesAfterATime) {
+  const auto is_clocked = [](const std::string& rest) { return has_clock(*case_with(rest).plan); };
+  EXPECT_TRUE(is_clocked("object b = Barrier(2, timeout=1)\nprocess main:\n  b.wait()\n"));
+  EXPECT_TRUE(is_clocked("object q = Queue()\nprocess main:\n  repeat 2:\n    q.put(slow(1))\n"));
+  EXPECT_TRUE(is_clocked("object p = Pool(1)\nprocess main:\n  r = p.apply_async(sleep, [1])\n"));
+  EXPECT_FALSE(is_clocked("object q = Queue()\nprocess main:\n  q.get(True, 1)\n  sleep(1)\n"));
 }
 
 }  // namespace

@@ -69,6 +69,19 @@ std::vector<Argument> told_arguments(const programs::Plan& plan, const programs:
   return told(Teller(plan, variables, step.where), written, step.arguments, parameters);
 }
 
+std::optional<double> patience_of(const programs::Step& step, std::span<const Parameter> parameters,
+                                  const Variables& variables) {
+  for (std::size_t i = 0; i < std::min(step.arguments.size(), parameters.size()); ++i) {
+    const auto& term = step.arguments[i];
+    const bool is_value = term && (term->payload != nullptr || term->name != nullptr || term->slot);
+    if (parameters[i].kind != ParameterKind::seconds || !is_value) continue;
+    const programs::Payload value = variables.value_of(*term);
+    if (const auto* const whole = std::get_if<std::int64_t>(&value.kind)) return static_cast<double>(*whole);
+    if (const auto* const real = std::get_if<double>(&value.kind)) return *real;
+  }
+  return std::nullopt;
+}
+
 std::vector<Argument> told_arguments(const programs::Plan& plan, const programs::ObjectPlan& object,
                                      const Variables& variables) {
   return told(Teller(plan, variables, object.where), object.declaration->arguments, object.arguments,

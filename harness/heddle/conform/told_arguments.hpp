@@ -2,6 +2,7 @@
 // with what its names stand for at the moment.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,5 +18,9 @@ std::vector<Argument> told_arguments(const programs::Plan& plan, const programs:
                                      const programs::Variables& variables);
 std::vector<Argument> told_arguments(const programs::Plan& plan, const programs::ObjectPlan& object,
                                      const programs::Variables& variables);
+
+/// After how many seconds the call is to end by itself, as its arguments have it; absent: they do not say.
+std::optional<double> patience_of(const programs::Step& step, std::span<const programs::Parameter> parameters,
+                                  const programs::Variables& variables);
 
 }  // namespace heddle::conform
