@@ -25,7 +25,9 @@ add_test(NAME adapters/cpython/adapter_test
   COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter_test.py)
 add_test(NAME adapters/broken/defects_test
   COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/broken/defects_test.py $<TARGET_FILE:heddle_cli>)
-foreach(test cpython/adapter_test broken/defects_test)
+add_test(NAME adapters/cpython/hazards_test
+  COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/cpython/hazards_test.py $<TARGET_FILE:heddle_cli>)
+foreach(test cpython/adapter_test cpython/hazards_test broken/defects_test)
   heddle_test_properties(adapters/${test} adapters)
 endforeach()
 heddle_test_port(cpython ADAPTER "${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter.py")

@@ -55,14 +55,19 @@ Expected<void> check_reports(const ConformPort& asked) {
   return {};
 }
 
+std::string_view word_for(const Case& ended, const CaseResult& result) {
+  const bool is_observed = ended.level == conform::Level::hazard && result.status != Status::skipped;
+  return is_observed ? "observed" : name_of(result.status);
+}
+
 conform::Watching watching_of(const Context& context) {
   return {.begins = [&context](const Case& next) { context.status.show(next.id); },
           .ended =
-              [&context](const CaseResult& result) {
+              [&context](const Case& ended, const CaseResult& result) {
                 if (result.status == Status::passed) return;
                 context.status.clear();
                 context.output.write(
-                    fmt::format("{}: {}: {}\n", result.id, name_of(result.status), result.message));
+                    fmt::format("{}: {}: {}\n", result.id, word_for(ended, result), result.message));
               },
           .is_interrupted = context.is_interrupted};
 }

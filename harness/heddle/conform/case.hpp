@@ -14,7 +14,7 @@
 namespace heddle::conform {
 
 /// required: it pins a row that binds. recommended: quirks only. hazard: one of these is a hazard of CPython,
-/// which is told of a port and never held against it.
+/// or its primitive is called hazards; it is told of a port and never held against it.
 enum class Level : std::uint8_t { required, recommended, hazard };
 
 struct Case {

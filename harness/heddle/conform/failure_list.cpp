@@ -45,10 +45,6 @@ bool fits(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', at) == std::string_view::npos;
 }
 
-bool is_bad(const CaseReport& each) {
-  return each.result.status == Status::failed || each.result.status == Status::errored;
-}
-
 std::string without_times(const std::string& message) {
   static const std::regex seconds(R"(took [0-9.e-]+ s)");
   return std::regex_replace(message, seconds, "took * s");

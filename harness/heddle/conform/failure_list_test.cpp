@@ -27,6 +27,13 @@ TEST(FailureList, WhatItHasNotMustNotFail) {
   EXPECT_EQ(surprises(report_of(Status::skipped, "needs Queue"), {}), 0U);
 }
 
+TEST(FailureList, AHazardIsNeitherExpectedNorWrittenDown) {
+  PortReport report = report_of(Status::failed, "expected True, got False");
+  report.cases[0].level = Level::hazard;
+  EXPECT_EQ(surprises(report, {}), 0U);
+  EXPECT_EQ(fixed(report, {}).find("q/1"), std::string::npos);
+}
+
 TEST(FailureList, AStarStandsForAnything) {
   const PortReport report = report_of(Status::failed, "it took 0.12 s, waiting: main");
   EXPECT_EQ(surprises(report, {{"q/1", "it took * s, *"}}), 0U);

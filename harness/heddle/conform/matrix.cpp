@@ -17,15 +17,25 @@ void add(Cell& cell, const CaseReport& each) {
   else if (each.result.status == Status::skipped)
     ++cell.skipped;
   else
-    cell.bad.push_back(&each);
+    (is_bad(each) ? cell.bad : cell.observed).push_back(&each);
 }
 
 std::string words_of(const Cell& cell) {
   if (cell.all() == 0) return "";
   if (!cell.bad.empty()) return fmt::format("{} of {} FAILED", cell.bad.size(), cell.all() - cell.skipped);
+  if (!cell.observed.empty())
+    return fmt::format("{} of {} observed", cell.observed.size(), cell.all() - cell.skipped);
   if (cell.passed == 0) return "skipped";
   return cell.skipped == 0 ? fmt::format("{} passed", cell.passed)
                            : fmt::format("{} passed, {} skipped", cell.passed, cell.skipped);
+}
+
+/// By status, then the hazards observed.
+using Counts = std::array<std::size_t, 5>;
+
+std::string line_of(std::string_view name, const Counts& counts) {
+  return fmt::format("{:<20} {:>7} {:>7} {:>8} {:>8} {:>9}\n", name, counts[0], counts[1], counts[2],
+                     counts[3], counts[4]);
 }
 
 }  // namespace
@@ -65,19 +75,17 @@ std::string matrix_text(std::span<const PortReport> ports) {
 }
 
 std::string summary_text(const PortReport& report) {
-  std::map<std::string_view, std::array<std::size_t, 4>> primitives;
-  for (const CaseReport& each : report.cases)
-    ++primitives[primitive_of(each.id)][static_cast<std::size_t>(each.result.status)];
-  std::string text =
-      fmt::format("{:<20} {:>7} {:>7} {:>8} {:>8}\n", "primitive", "passed", "failed", "errored", "skipped");
-  std::array<std::size_t, 4> all{};
-  for (const auto& [primitive, counts] : primitives) {
-    text += fmt::format("{:<20} {:>7} {:>7} {:>8} {:>8}\n", primitive, counts[0], counts[1], counts[2],
-                        counts[3]);
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] += counts[i];
+  std::map<std::string_view, Counts> primitives;
+  Counts all{};
+  for (const CaseReport& each : report.cases) {
+    const std::size_t column = is_observed(each) ? 4 : static_cast<std::size_t>(each.result.status);
+    ++primitives[primitive_of(each.id)][column];
+    ++all[column];
   }
-  text += fmt::format("{:<20} {:>7} {:>7} {:>8} {:>8}\n", "all", all[0], all[1], all[2], all[3]);
-  return text;
+  std::string text = fmt::format("{:<20} {:>7} {:>7} {:>8} {:>8} {:>9}\n", "primitive", "passed", "failed",
+                                 "errored", "skipped", "observed");
+  for (const auto& [primitive, counts] : primitives) text += line_of(primitive, counts);
+  return text + line_of("all", all);
 }
 
 }  // namespace heddle::conform

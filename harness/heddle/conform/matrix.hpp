@@ -15,8 +15,9 @@ namespace heddle::conform {
 struct Cell {
   std::size_t passed = 0;
   std::size_t skipped = 0;
-  std::vector<const CaseReport*> bad = {};  // failed or errored
-  std::size_t all() const { return passed + skipped + bad.size(); }
+  std::vector<const CaseReport*> bad = {};       // failed or errored
+  std::vector<const CaseReport*> observed = {};  // hazards that the port has
+  std::size_t all() const { return passed + skipped + bad.size() + observed.size(); }
 };
 
 struct MatrixRow {
@@ -30,7 +31,7 @@ struct MatrixRow {
 std::vector<MatrixRow> matrix_of(std::span<const PortReport> ports);
 
 std::string matrix_text(std::span<const PortReport> ports);
-/// A page that needs nothing beside it; each bad cell leads to its traces.
+/// A page that needs nothing beside it; each cell of bad cases or hazards leads to their traces.
 std::string matrix_html(std::span<const PortReport> ports);
 
 /// Of one port, a line for each primitive.

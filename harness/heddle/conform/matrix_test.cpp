@@ -50,6 +50,23 @@ TEST(PortReport, OnlyWhatIsRequiredBreaksAPromise) {
   EXPECT_FALSE(breaks_a_promise(report));
 }
 
+TEST(PortReport, AHazardThatWasObservedIsNoFailure) {
+  std::vector<PortReport> ports{some_report()};
+  PortReport& report = ports[0];
+  report.cases[1].level = Level::hazard;
+  EXPECT_EQ(count(report, Status::failed), 0U);
+  EXPECT_EQ(count_observed(report), 1U);
+  const auto matrix = matrix_of(ports);
+  EXPECT_EQ(matrix[2].row, "QUEUE-27");
+  EXPECT_EQ(matrix[2].cells[0].bad.size(), 0U);
+  EXPECT_EQ(matrix[2].cells[0].observed.size(), 1U);
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_string(junit_text(report).c_str()));
+  const auto suite = document.child("testsuites").find_child_by_attribute("name", "queue");
+  EXPECT_EQ(suite.attribute("failures").as_int(), 0);
+  EXPECT_EQ(suite.attribute("skipped").as_int(), 1);
+}
+
 TEST(Matrix, HasEachRowOnceAndAllPorts) {
   const std::vector<PortReport> ports{some_report(), {}};
   const auto matrix = matrix_of(ports);

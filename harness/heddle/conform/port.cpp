@@ -70,7 +70,7 @@ Expected<PortResult> run_port(const std::string& command, const std::vector<Case
       adapter->process.quit(quit_patience);
       adapter.reset();
     }
-    if (watching.ended) watching.ended(ran.result);
+    if (watching.ended) watching.ended(each, ran.result);
     result.cases.push_back(std::move(ran.result));
   }
   result.seconds = std::chrono::duration<double>(SteadyClock::now() - began).count();

@@ -20,7 +20,7 @@ struct PortResult {
 
 struct Watching {
   std::function<void(const Case& next)> begins = {};
-  std::function<void(const CaseResult& result)> ended = {};
+  std::function<void(const Case& ended, const CaseResult& result)> ended = {};
   std::function<bool()> is_interrupted = {};
 };
 

@@ -127,6 +127,7 @@ std::string json_text(const PortReport& report) {
                         {"restarts", report.restarts}};
   for (const Status status : {Status::passed, Status::failed, Status::errored, Status::skipped})
     whole["summary"][std::string(name_of(status))] = count(report, status);
+  whole["summary"]["observed"] = count_observed(report);
   whole["cases"] = ordered_json::array();
   for (const CaseReport& each : report.cases) whole["cases"].push_back(json_of(each));
   return text_of(whole);

@@ -7,6 +7,13 @@
 #include <heddle/core/version.hpp>
 
 namespace heddle::conform {
+namespace {
+
+bool is_wrong(const CaseReport& each) {
+  return each.result.status == Status::failed || each.result.status == Status::errored;
+}
+
+}  // namespace
 
 PortReport reported(PortResult result, std::span<const Case> cases) {
   PortReport report{.suite = fmt::format("heddle {}", version),
@@ -19,8 +26,7 @@ PortReport reported(PortResult result, std::span<const Case> cases) {
                     .rows = cases[i].rows,
                     .level = cases[i].level,
                     .result = std::move(result.cases[i])};
-    const bool is_bad = each.result.status == Status::failed || each.result.status == Status::errored;
-    if (is_bad)
+    if (is_bad(each) || is_observed(each))
       each.text = cases[i].text;
     else
       each.result.trace.clear();
@@ -33,16 +39,23 @@ std::string name_of(const Hello& port) {
   return port.version.empty() ? port.implementation : fmt::format("{} {}", port.implementation, port.version);
 }
 
+bool is_bad(const CaseReport& each) { return is_wrong(each) && each.level != Level::hazard; }
+
+bool is_observed(const CaseReport& each) { return is_wrong(each) && each.level == Level::hazard; }
+
 std::size_t count(const PortReport& report, Status status) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      report.cases, [&](const CaseReport& each) { return each.result.status == status; }));
+  return static_cast<std::size_t>(std::ranges::count_if(report.cases, [&](const CaseReport& each) {
+    return each.result.status == status && !is_observed(each);
+  }));
+}
+
+std::size_t count_observed(const PortReport& report) {
+  return static_cast<std::size_t>(std::ranges::count_if(report.cases, &is_observed));
 }
 
 bool breaks_a_promise(const PortReport& report) {
-  return std::ranges::any_of(report.cases, [](const CaseReport& each) {
-    const bool is_bad = each.result.status == Status::failed || each.result.status == Status::errored;
-    return is_bad && each.level == Level::required;
-  });
+  return std::ranges::any_of(
+      report.cases, [](const CaseReport& each) { return is_wrong(each) && each.level == Level::required; });
 }
 
 }  // namespace heddle::conform

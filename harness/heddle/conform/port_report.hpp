@@ -38,7 +38,14 @@ PortReport reported(PortResult result, std::span<const Case> cases);
 
 std::string name_of(const Hello& port);  // "CPython multiprocessing 3.11.2"
 
+/// Failed or errored, and held against the port: of a hazard neither is.
+bool is_bad(const CaseReport& each);
+/// The port has the hazard: failed or errored where CPython does.
+bool is_observed(const CaseReport& each);
+
+/// Of failed and errored ones those that are bad.
 std::size_t count(const PortReport& report, Status status);
+std::size_t count_observed(const PortReport& report);
 
 /// Has a case failed, or erred, that the port is held to? Of `required` ones alone.
 bool breaks_a_promise(const PortReport& report);

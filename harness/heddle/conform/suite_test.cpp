@@ -16,9 +16,12 @@ Case case_with(const std::string& rest) {
 
 TEST(Suite, IsThatOfTheTree) {
   const auto carried = load_suite();
-  const auto of_tree = load_suite("corpus/cases");
-  ASSERT_TRUE(carried && of_tree);
-  EXPECT_GE(carried->size(), 180U);
+  auto of_tree = load_suite("corpus/cases");
+  const auto hazards = load_suite("corpus/conform/hazards");
+  ASSERT_TRUE(carried && of_tree && hazards);
+  EXPECT_GE(of_tree->size(), 180U);
+  of_tree->insert(of_tree->end(), hazards->begin(), hazards->end());
+  std::ranges::sort(*of_tree, {}, &Case::id);
   EXPECT_TRUE(std::ranges::equal(*carried, *of_tree, {}, &Case::text, &Case::text));
   EXPECT_EQ(load_suite("docs").error().code, "suite-unreadable");
 }
@@ -33,6 +36,13 @@ TEST(Suite, TellsWhatACasePins) {
   EXPECT_EQ(pinned->level, Level::required);
   EXPECT_EQ(pinned->summary, "Two lines.");
   EXPECT_EQ(case_of("# Pins QUEUE-27.\nprogram q/2\nprocess main:\n  pass\n", "q")->level, Level::hazard);
+}
+
+TEST(Suite, ItsHazardsAreOfThatLevelAndNoneIsTriedFirst) {
+  const auto all = load_suite();
+  ASSERT_TRUE(all);
+  for (const Case& each : chosen(*all, "hazards/*")) EXPECT_EQ(each.level, Level::hazard) << each.id;
+  for (const Case& each : for_smoke(*all)) EXPECT_NE(each.level, Level::hazard) << each.id;
 }
 
 TEST(Suite, IsChosenFromByNameOrRow) {

@@ -1,5 +1,5 @@
-// The cases of corpus/cases, the rows of the contract and the schema of messages, as every program carries
-// them.
+// The cases of corpus/cases and the hazards of corpus/conform, the rows of the contract and the schema of
+// messages, as every program carries them.
 #pragma once
 
 #include <span>
