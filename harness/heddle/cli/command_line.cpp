@@ -218,6 +218,8 @@ void CommandLine::add_conform() {
       ->type_name("TIME");
   conform_->add_option("--start-method", asked.start_method, "how the port is to start processes")
       ->type_name("METHOD");
+  conform_->add_option("--order", asked.order, "of one case: who issues each call, as a failure has said it")
+      ->type_name("ORDER");
   conform_->add_option("--report", typed_.reports, "how to show the result, and in which file; repeatable")
       ->type_name("{text,json,junit,html}:FILE");
   conform_

@@ -9,6 +9,7 @@
 #include <heddle/conform/port_report.hpp>
 #include <heddle/conform/schema.hpp>
 #include <heddle/conform/suite.hpp>
+#include <heddle/conform/turns.hpp>
 #include <heddle/results/whole_file.hpp>
 
 namespace heddle::cli {
@@ -68,8 +69,29 @@ conform::Watching watching_of(const Context& context) {
                 context.status.clear();
                 context.output.write(
                     fmt::format("{}: {}: {}\n", result.id, word_for(ended, result), result.message));
+                if (!result.again.empty()) context.output.write(fmt::format("  again: {}\n", result.again));
               },
           .is_interrupted = context.is_interrupted};
+}
+
+std::string quoted(const std::string& word) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:,";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string made = "'";
+  for (const char letter : word) made += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return made + "'";
+}
+
+/// What a shell has to be told to drive the port in this way, but for the case and its order.
+std::string command_of(const ConformPort& asked) {
+  const ConformPort usual;
+  std::string command = "heddle conform --adapter " + quoted(asked.adapter);
+  if (!asked.suite.empty()) command += " --suite " + quoted(asked.suite);
+  if (!asked.start_method.empty()) command += " --start-method " + quoted(asked.start_method);
+  if (asked.strategy != usual.strategy) command += " --strategy " + quoted(asked.strategy);
+  if (asked.seed != usual.seed) command += fmt::format(" --seed {}", asked.seed);
+  if (asked.deadline != usual.deadline) command += fmt::format(" --deadline {}s", asked.deadline.count());
+  return command;
 }
 
 /// The list as the file has it; a file that is to be written anew need not be there.
@@ -99,11 +121,19 @@ Expected<ExitCode> run(const ConformPort& asked, const std::vector<Case>& cases,
   if (const auto good = check_reports(asked); !good) return tl::unexpected(good.error());
   const Expected<FailureList> known = known_failures(asked);
   if (!known) return tl::unexpected(known.error());
+  auto order = conform::turns_in(asked.order);
+  if (!order) return tl::unexpected(order.error());
+  if (!order->empty() && cases.size() != 1)
+    return tl::unexpected(Error{.code = "usage",
+                                .what = fmt::format("an order is of one case, not of {}", cases.size()),
+                                .hint = "name it: --only queue/034-put-forms"});
   const conform::Driving driving{.strategy = asked.strategy,
                                  .seed = asked.seed,
                                  .budget = asked.budget,
                                  .deadline = asked.deadline,
                                  .start_method = asked.start_method,
+                                 .order = *std::move(order),
+                                 .command = command_of(asked),
                                  .check = asked.validates ? conform::check_by_schema() : conform::Check()};
   auto result = conform::run_port(asked.adapter, cases, driving, watching_of(context));
   if (!result) return tl::unexpected(result.error());

@@ -1,4 +1,5 @@
 // The command conform by its words: what it prints into files, and its exit codes.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -66,6 +67,8 @@ TEST_F(Conform, RefusesWhatMakesNoSense) {
   EXPECT_EQ(code("", {"--strategy", "luck"}), number(ExitCode::usage));
   EXPECT_EQ(code("", {"--report", "stone"}), number(ExitCode::usage));
   EXPECT_EQ(code("", {"--deadline", "soon"}), number(ExitCode::usage));
+  EXPECT_EQ(code("", {"--order", "main:many"}), number(ExitCode::usage));
+  EXPECT_EQ(ran({"--adapter", "mine", "--order", "main"}).code, number(ExitCode::usage));
 }
 
 TEST_F(Conform, KnownFailuresAreNoFindingsAndOthersAre) {
@@ -83,6 +86,18 @@ TEST_F(Conform, ComparesWhatItHasWritten) {
   EXPECT_EQ(compared.code, number(ExitCode::clean));
   EXPECT_NE(compared.printed.find("QUEUE-02"), std::string::npos);
   EXPECT_TRUE(std::filesystem::exists(file("a.html")));
+}
+
+TEST_F(Conform, EndsAFailureWithALineThatRunsItAgain) {
+  const std::string adapter = "python3 harness/heddle/conform/scripted_adapter.py errs";
+  const Ran failed = ran({"--suite", folder_ + "/suite", "--adapter", adapter, "--seed", "7"});
+  const std::string line =
+      fmt::format("  again: heddle conform --adapter '{}' --suite {} --seed 7 --only q/1 --order main:4\n",
+                  adapter, folder_ + "/suite");
+  EXPECT_NE(failed.printed.find(line), std::string::npos) << failed.printed;
+  const Ran again = ran({"--suite", folder_ + "/suite", "--adapter", adapter, "--seed", "7", "--only", "q/1",
+                         "--order", "main:4"});
+  EXPECT_NE(again.printed.find(line), std::string::npos) << again.printed;
 }
 
 TEST(ConformList, IsJson) {

@@ -125,6 +125,7 @@ struct ConformPort {
   Budget budget = {.executions = 1};           // of each case
   std::chrono::duration<double> deadline{10};  // of each execution
   std::string start_method = {};               // empty: the adapter's first
+  std::string order = {};                      // of issue, of the one case that is run; empty: the strategy's
   std::vector<ReportAsked> reports = {};
   std::string failures = {};  // a file of known failures; empty: none
   bool fixes_failures = false;

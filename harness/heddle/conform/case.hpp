@@ -33,6 +33,7 @@ struct CaseResult {
   Status status = Status::passed;
   std::string message = {};          // why; of passed: none
   std::vector<Exchange> trace = {};  // of the execution that the message is about
+  std::string again = {};            // a command that issues the same calls in the same order; or empty
   std::uint64_t executions = 0;
   double seconds = 0;
   friend bool operator==(const CaseResult&, const CaseResult&) = default;

@@ -98,7 +98,7 @@ Heard Conversation::listen() {
   }
 }
 
-Heard Conversation::wait() {
+Heard Conversation::wait(AtRest at_rest) {
   std::vector<ThreadSeen> before = threads_below(adapter_.keeper());
   while (true) {
     const Heard heard = receive(SteadyClock::now() + rest_of_the_dead);
@@ -106,7 +106,9 @@ Heard Conversation::wait() {
     std::vector<ThreadSeen> now = threads_below(adapter_.keeper());
     const bool is_dead = are_at_rest(now) && now == before && !adapter_.has_input();
     if (is_dead && !is_timed())
-      return fail(Trouble::hang, fmt::format("nobody can go on. Waiting: {}", waiting()));
+      return at_rest == AtRest::is_quiet
+                 ? Heard::quiet
+                 : fail(Trouble::hang, fmt::format("nobody can go on. Waiting: {}", waiting()));
     before = std::move(now);
   }
 }

@@ -28,6 +28,8 @@ using Check = std::function<std::optional<std::string>(Direction direction, cons
 enum class Trouble : std::uint8_t { none, hang, deadline, died, malformed };
 
 enum class Heard : std::uint8_t { something, quiet, trouble };
+/// Of an adapter that rests for good: a hang, or quiet, if somebody has yet to be told to go on.
+enum class AtRest : std::uint8_t { is_trouble, is_quiet };
 
 class Conversation {
  public:
@@ -43,9 +45,9 @@ class Conversation {
 
   /// Until an answer comes, or all of the adapter is at rest.
   Heard listen();
-  /// For somebody who has nothing else to do: until an answer comes, whoever rests. Trouble once that is
+  /// For somebody who has nothing else to do: until an answer comes, whoever rests, or until that is
   /// hopeless.
-  Heard wait();
+  Heard wait(AtRest at_rest);
   /// The next answer that is neither of an event nor of trouble: ready, skipped, done or errored.
   std::optional<Answer> reply();
 

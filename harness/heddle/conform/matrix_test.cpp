@@ -33,6 +33,7 @@ PortReport some_report() {
                                    .result = "None",
                                    .came_after = 2,
                                    .seconds = 0.1}};
+  report.cases[1].result.again = "heddle conform --only queue/2 --order main,w";
   return report;
 }
 
@@ -87,6 +88,7 @@ TEST(Matrix, EveryBadCellOfThePageLeadsToItsTrace) {
   EXPECT_NE(page.find("href=\"#0-queue-QUEUE-01\""), std::string::npos);
   EXPECT_NE(page.find("id=\"0-queue-QUEUE-01\""), std::string::npos);
   EXPECT_NE(page.find("a &amp; b"), std::string::npos);
+  EXPECT_NE(page.find("\nagain: heddle conform --only queue/2 --order main,w\n</pre>"), std::string::npos);
   EXPECT_EQ(page.find("<it>"), std::string::npos);
 }
 

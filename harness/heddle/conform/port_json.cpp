@@ -44,6 +44,7 @@ ordered_json json_of(const CaseReport& each) {
     made["trace"] = ordered_json::array();
     for (const Exchange& exchange : each.result.trace) made["trace"].push_back(json_of(exchange));
   }
+  if (!each.result.again.empty()) made["again"] = each.result.again;
   return made;
 }
 
@@ -90,6 +91,7 @@ CaseReport case_in(const json& of) {
       .message = of.at("message"),
       .executions = of.at("executions"),
       .seconds = of.at("seconds")};
+  each.result.again = of.value("again", "");
   if (of.contains("trace"))
     for (const json& exchange : of.at("trace")) each.result.trace.push_back(exchange_in(exchange));
   return each;

@@ -8,6 +8,7 @@
 #include <heddle/conform/needs.hpp>
 #include <heddle/conform/run_case.hpp>
 #include <heddle/conform/stage.hpp>
+#include <heddle/conform/turns.hpp>
 #include <heddle/oracles/registry.hpp>
 #include <heddle/strategies/registry.hpp>
 
@@ -84,23 +85,30 @@ class CaseRun {
       if (strategy->end()) break;
     }
     ran_.result.seconds = seconds();
+    const bool is_wrong = ran_.result.status == Status::failed || ran_.result.status == Status::errored;
+    if (is_wrong && !driving_.command.empty())
+      ran_.result.again =
+          fmt::format("{} --only {} --order {}", driving_.command, case_.id, turns_text(ran_.result.trace));
     return ran_;
   }
 
  private:
   void execute(const Parts& parts, Strategy& strategy) {
     Conversation conversation(adapter_, driving_.check, driving_.deadline, has_clock(*case_.plan));
+    Turns turns(driving_.order);
     ++ran_.result.executions;
     conversation.say(told(case_, hello_, driving_));
     std::string wrong;
     if (is_ready(conversation)) {
-      const Program program{.name = case_.id, .body = [&] { play(*case_.plan, conversation); }};
+      const Program program{.name = case_.id, .body = [&] { play(*case_.plan, conversation, turns); }};
       RunOptions options{.granularity = Granularity::os, .seed = driving_.seed};
       options.steps_max = 10'000'000;  // the deadline ends what goes on and on
       wrong =
           wrong_with(parts.world.run(program, options, strategy, parts.oracles, Record::nothing), outcomes_);
     }
     if (!is_over_) close(conversation, wrong);
+    if (turns.were_left() && ran_.result.status == Status::failed)
+      ran_.result.message += fmt::format(" (the order of issue was kept for {} calls)", turns.kept());
     // A message that breaks the schema counts for more than what was made of it.
     if (!conversation.has_passed_check()) {
       ran_.adapter = Adapter::spent;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <heddle/conform/adapter_process.hpp>
 #include <heddle/conform/case.hpp>
@@ -20,6 +21,8 @@ struct Driving {
   Budget budget = {.executions = 1};           // of each case
   std::chrono::duration<double> deadline{10};  // of each execution
   std::string start_method = {};               // empty: the adapter's first
+  std::vector<std::string> order = {};         // of whom each call is; then, or if that fails, the strategy's
+  std::string command = {};                    // that drives so; empty: results say none
   Check check = {};
 };
 

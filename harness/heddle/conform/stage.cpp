@@ -1,4 +1,5 @@
 // See the header.
+#include <limits>
 #include <utility>
 
 #include <heddle/conform/remote_performer.hpp>
@@ -49,6 +50,7 @@ void Stage::await(const std::string& process, const IsThere& is_there) {
       heard = conversation_.listen();
     }
     if (heard == Heard::trouble) give_up();
+    announce_turn();
     if (heard == Heard::something)
       pass_on_news();
     else
@@ -75,12 +77,31 @@ void Stage::give_up() {
   while (true) mp::os().sleep_until(mp::never);
 }
 
+void Stage::await_turn(const std::string& process) {
+  while (!turns_.is_turn_of(process))
+    static_cast<void>(mp::os().word_wait(turn_, mp::os().load(turn_), mp::never));
+}
+
+void Stage::leave_order() {
+  turns_.leave();
+  announce_turn();
+}
+
+// Without an order nothing of this is a step of the simulated world.
+void Stage::announce_turn() {
+  if (!turns_.were_given()) return;
+  mp::os().store(turn_, mp::os().load(turn_) + 1);
+  mp::os().word_wake(turn_, std::numeric_limits<int>::max());
+}
+
 Returned Stage::ask(const Call& call, int line, std::optional<double> patience) {
+  await_turn(call.process);
   std::uint64_t seq = 0;
   {
     const HostAllocation host;
     seq = conversation_.call(call, line, patience);
   }
+  turns_.pass();  // announced once the adapter has been listened to: nobody issues a call before that
   await(call.process,
         [&] { return conversation_.returned(seq) != nullptr || conversation_.has_exited(call.process); });
   const Returned* const returned = conversation_.returned(seq);
@@ -89,8 +110,13 @@ Returned Stage::ask(const Call& call, int line, std::optional<double> patience) 
 }
 
 void Stage::tell(const Call& call, int line) {
-  const HostAllocation host;
-  conversation_.call(call, line);
+  await_turn(call.process);
+  {
+    const HostAllocation host;
+    conversation_.call(call, line);
+  }
+  turns_.pass();
+  announce_turn();
 }
 
 void Stage::begin(std::size_t script, const std::string& instance,
@@ -133,9 +159,10 @@ void Stage::keep_time() {
     Heard heard{};
     {
       const HostAllocation host;
-      heard = conversation_.wait();
+      heard = conversation_.wait(turns_.are_over() ? AtRest::is_trouble : AtRest::is_quiet);
     }
     if (heard == Heard::trouble) give_up();
+    if (heard == Heard::quiet) leave_order();
     pass_on_news();
   }
 }
@@ -151,8 +178,8 @@ void Stage::play_main() {
 }
 
 // Tasks that are still there when main ends hold the stage.
-void play(const programs::Plan& plan, Conversation& conversation) {
-  std::make_shared<Stage>(plan, conversation)->play_main();
+void play(const programs::Plan& plan, Conversation& conversation, Turns& turns) {
+  std::make_shared<Stage>(plan, conversation, turns)->play_main();
 }
 
 }  // namespace heddle::conform

@@ -4,7 +4,8 @@
 //
 // A task that has issued a call listens until its answer is there or the adapter is at rest; then it sleeps,
 // and whoever hears its answer wakes it. One more task, the clock, sleeps in simulated time: it runs only
-// when nobody else can, and then really waits.
+// when nobody else can, and then really waits. If an order of issue is given, a task sleeps until it is its
+// turn.
 //
 // Everything that outlives an execution is the conversation's, on the host heap. Calls of it are made under a
 // HostAllocation, and what it gives is copied outside of one.
@@ -17,6 +18,7 @@
 #include <string>
 
 #include <heddle/conform/conversation.hpp>
+#include <heddle/conform/turns.hpp>
 #include <heddle/programs/plan.hpp>
 #include <heddle/programs/scope.hpp>
 #include <mp/os/word.hpp>
@@ -28,8 +30,9 @@ struct Gone {};
 
 class Stage : public std::enable_shared_from_this<Stage> {
  public:
-  /// Both outlive it.
-  Stage(const programs::Plan& plan, Conversation& conversation) : plan_(plan), conversation_(conversation) {}
+  /// All outlive it.
+  Stage(const programs::Plan& plan, Conversation& conversation, Turns& turns)
+      : plan_(plan), conversation_(conversation), turns_(turns) {}
 
   /// main's script, from the making of the objects until its process has gone.
   void play_main();
@@ -50,15 +53,20 @@ class Stage : public std::enable_shared_from_this<Stage> {
   void keep_time();
   template <class IsThere>
   void await(const std::string& process, const IsThere& is_there);
+  void await_turn(const std::string& process);
+  void leave_order();
+  void announce_turn();
   void pass_on_news();
   [[noreturn]] void give_up();
 
   const programs::Plan& plan_;
   Conversation& conversation_;
+  Turns& turns_;
+  mp::Word turn_{};                        // counts turns; who waits for his sleeps on it
   std::map<std::string, mp::Word> bells_;  // of each task that has begun: 1, there are news for it
 };
 
 /// The main task of an execution in which a case is played.
-void play(const programs::Plan& plan, Conversation& conversation);
+void play(const programs::Plan& plan, Conversation& conversation, Turns& turns);
 
 }  // namespace heddle::conform

@@ -1,4 +1,5 @@
 // See the header. A result stands beside its call; if other calls were issued before it came, that is said.
+// The last line runs it again.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,6 +30,7 @@ std::string trace_text(const CaseResult& result) {
     text += fmt::format("{:>4}  {:<{}}  {:<8}  {}{}\n", number, exchange.process, width, line, exchange.call,
                         outcome_of(exchange, number));
   }
+  if (!result.again.empty()) text += "again: " + result.again + "\n";
   return text;
 }
 
