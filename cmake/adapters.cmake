@@ -31,4 +31,9 @@ foreach(test cpython/adapter_test cpython/hazards_test broken/defects_test)
   heddle_test_properties(adapters/${test} adapters)
 endforeach()
 heddle_test_port(cpython ADAPTER "${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter.py")
+# What is spawned is handed over as messages are; a part of the cases, for each starts interpreters.
+add_test(NAME adapters/cpython/spawn COMMAND heddle_cli conform -V --start-method spawn --only "[lq]*/*"
+  --adapter "${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter.py"
+  --failures ${PROJECT_SOURCE_DIR}/adapters/cpython/known_failures_of_spawn.txt)
+heddle_test_properties(adapters/cpython/spawn adapters)
 heddle_test_port(boost ADAPTER $<TARGET_FILE:adapter.boost>)

@@ -8,16 +8,16 @@ A defect is a class around the real one that does one thing otherwise, and stand
 """
 
 import argparse
+import importlib.util
 import pathlib
-import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cpython"))
+REAL = importlib.util.spec_from_file_location(
+    "cpython_adapter", pathlib.Path(__file__).resolve().parent.parent / "cpython" / "adapter.py")
+cpython = importlib.util.module_from_spec(REAL)  # an adapter, too: it finds the kit
+REAL.loader.exec_module(cpython)
+script = cpython.script
 
-import adapter  # noqa: E402
-import operations  # noqa: E402
-import script  # noqa: E402
-
-MAKERS = dict(operations.MAKERS)  # the real ones
+MAKERS = dict(cpython.MAKERS)  # the real ones
 
 
 class Around:
@@ -147,7 +147,7 @@ def plant(defect):
     if defect.maker == "process":
         script.ScriptProcess = defect
     else:
-        operations.MAKERS[defect.maker] = defect
+        cpython.MAKERS[defect.maker] = defect
 
 
 def main():
@@ -159,10 +159,10 @@ def main():
         for name, defect in DEFECTS.items():
             print(f"{name:26}{defect.__doc__:44}{defect.case}")
         return
-    adapter.HELLO["implementation"] += f" with {options.defect}" if options.defect else ""
+    cpython.HELLO["implementation"] += f" with {options.defect}" if options.defect else ""
     if options.defect:
         plant(DEFECTS[options.defect])
-    adapter.main()
+    cpython.supervisor.serve(cpython.HELLO)
 
 
 if __name__ == "__main__":

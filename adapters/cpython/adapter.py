@@ -1,194 +1,139 @@
 #!/usr/bin/python3
 """heddle's adapter for the multiprocessing of the Python that runs it: it shows how a port is put to the test.
 
-An adapter is a program that heddle starts once and that then reads what to do and tells what came of it, a line of JSON
-each (docs/reference/port-protocol.md). Its parts, and what to read first:
-
-    values.py      the protocol's values as the language's own, exceptions too
-    operations.py  the operations that the port does not call as Python does; here few, in a port of yours more
-    script.py      a process or thread of a case: reads a call, performs it, answers, and again
-    survivors.py   what a case leaves behind, found and ended
-    adapter.py     the supervisor: relays lines, tells when a process is gone, and clears up behind each case
-
-A case is a program: processes that call operations on objects. heddle decides who is next and sends the call; the
-supervisor passes it to that process, which answers when the operation is over, if ever. The supervisor itself calls
-nothing of multiprocessing, so nothing that is tested can stop it.
-
-What always holds: nobody here wakes up but for a message or for what the tested code does, because heddle tells from
-sleeping threads that a call waits. A case leaves no process and no file behind: who loses its parent comes to the
-supervisor (a subreaper), which ends all that it has at the end of a case.
+All that an adapter does is the kit's (adapters/kit/supervisor.py says how it goes); a port is what it adds: tables of what
+makes an object and what is done to one, where a program calls it otherwise than Python or Python has no function for it.
+Everything else is getattr(object, name)(...). To support one thing more, add a row.
 """
 
-import json
+import functools
 import multiprocessing
+import operator
 import os
+import pathlib
+import pickle
 import platform
-import select
-import shutil
 import signal
-import socket
-import tempfile
+import sys
+import time
+from multiprocessing import connection, managers, pool, shared_memory
 
-import operations
-import script
-import survivors
-import values
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "kit"))
+
+import port  # noqa: E402
+import script  # noqa: E402
+import supervisor  # noqa: E402
 
 
-HELLO = {"type": "hello", "protocol": 1, "implementation": "CPython multiprocessing", "language": "Python",
-         "version": platform.python_version(), "issues_url": "https://github.com/python/cpython/issues",
-         "capabilities": [*operations.MAKERS, *operations.FUNCTIONS, *values.KINDS, "process", "Process", "thread", "Thread"],
+def address_of(value):
+    """JSON has no tuples: ['127.0.0.1', 0] is the address ('127.0.0.1', 0)."""
+    is_internet = isinstance(value, list) and [type(each) for each in value] == [str, int]
+    return tuple(value) if is_internet else value
+
+
+def to_text(address):
+    """Of an abstract name the system tells bytes."""
+    return os.fsdecode(address) if isinstance(address, bytes) else address
+
+
+def make_listener(address=None, *args, **kwargs):
+    return connection.Listener(address_of(address), *args, **kwargs)
+
+
+def make_client(address, *args, **kwargs):
+    return connection.Client(address_of(address), *args, **kwargs)
+
+
+def make_manager(start=True):
+    manager = managers.SyncManager()
+    if start:
+        manager.start()
+    return manager
+
+
+def make_pool(processes=None, maxtasksperchild=None):
+    return multiprocessing.Pool(processes, maxtasksperchild=maxtasksperchild)
+
+
+def make_managed_pool(manager, processes=None, maxtasksperchild=None):
+    return manager.Pool(processes, maxtasksperchild=maxtasksperchild)
+
+
+# Who makes an object out of nothing; a Pipe makes two.
+MAKERS = {name: getattr(multiprocessing, name)
+          for name in ("Queue", "JoinableQueue", "SimpleQueue", "Pipe", "Lock", "RLock", "Semaphore", "BoundedSemaphore",
+                       "Condition", "Event", "Barrier", "Value", "RawValue", "Array", "RawArray", "current_process",
+                       "parent_process")}
+MAKERS |= {"Listener": make_listener, "Client": make_client, "Manager": make_manager, "Pool": make_pool,
+           "ThreadPool": pool.ThreadPool, "SharedMemory": shared_memory.SharedMemory,
+           "ShareableList": shared_memory.ShareableList}
+
+
+def receive_into(end, buffer, offset=0):
+    """A value of a program cannot be changed, so the buffer as it then is comes with the count."""
+    whole = bytearray(buffer)
+    return [end.recv_bytes_into(whole, offset), bytes(whole)]
+
+
+def send_signal(number, process):
+    os.kill(process.pid, number)
+
+
+def sort(values, reverse=False):
+    values.sort(reverse=reverse)
+
+
+def next_of(iterator, *timeout):
+    """A managed iterator and that of chunks have no name for it but Python's."""
+    return getattr(iterator, "next", iterator.__next__)(*timeout)
+
+
+def load(_, data):
+    return pickle.loads(data)
+
+
+# What is done to an object, by a name that is not a method's.
+OPERATIONS = {
+    "len": len, "list": list, "getattr": getattr, "setattr": setattr, "delattr": delattr,  # written around the object
+    "contains": operator.contains, "delete": operator.delitem, "size": len, "sort": sort, "next": next_of,
+    "dumps": pickle.dumps, "loads": load, "recv_bytes_into": receive_into,
+    "number_of_objects": lambda manager: manager._number_of_objects(),
+    "stop": functools.partial(send_signal, signal.SIGSTOP), "resume": functools.partial(send_signal, signal.SIGCONT),
+}
+
+
+def wait(object_list, timeout=None):
+    """The positions of those that are ready."""
+    ready = connection.wait(object_list, timeout)
+    return [position for position, each in enumerate(object_list) if each in ready]
+
+
+def active_children():
+    """Their names, oldest first."""
+    return [child.name for child in sorted(multiprocessing.active_children(), key=lambda child: child._identity)]
+
+
+# What a process does to itself.
+FUNCTIONS = {"sleep": time.sleep, "wait": wait, "active_children": active_children}
+
+
+class CPython(port.Port):
+    def make_by(self, target, name, args, kwargs):
+        if name == "Pool":
+            return [make_managed_pool(target, *args, **kwargs)]
+        if name == "loads":
+            return [load(target, *args)]
+        return super().make_by(target, name, args, kwargs)
+
+    def reach(self, form, target, name, args):
+        found = super().reach(form, target, name, args)
+        return to_text(found) if name == "address" else found
+
+
+script.port = CPython(MAKERS, OPERATIONS, FUNCTIONS)
+HELLO = {"implementation": "CPython multiprocessing", "language": "Python", "version": platform.python_version(),
+         "issues_url": "https://github.com/python/cpython/issues", "capabilities": supervisor.capabilities(script.port),
          "limits": {"processes": 256}, "start_methods": ["fork", "spawn", "forkserver"]}
 
-
-class Lines:
-    """What comes from a pipe or a socket, by lines. One read may give several, or a part of one."""
-
-    def __init__(self, descriptor):
-        self.descriptor, self.rest = descriptor, b""
-
-    def read(self):
-        """Those that are complete; None at the end. To be called when something is there."""
-        try:
-            data = os.read(self.descriptor, 1 << 16)
-        except ConnectionResetError:
-            data = b""
-        *whole, self.rest = (self.rest + data).split(b"\n")
-        return whole if data else None
-
-
-class Supervisor:
-    def __init__(self, source, sink):
-        self.runner, self.sink = Lines(source), os.fdopen(sink, "wb")
-        self.listener = socket.socket(socket.AF_UNIX)
-        self.listener.bind(f"\0heddle-adapter-{os.getpid()}")
-        self.listener.listen(128)
-        script.OPEN.add(self.listener)
-        self.poll = select.poll()
-        self.poll.register(self.runner.descriptor, select.POLLIN)
-        self.poll.register(self.listener, select.POLLIN)
-        self.forget_case()
-
-    def forget_case(self):
-        self.sockets, self.lines = {}, {}  # of those that have connected, by descriptor
-        self.names = {}  # descriptor -> who has said hello
-        self.early = {}  # name -> calls for who has not yet
-        self.main, self.folder = 0, ""
-
-    def write(self, line):
-        self.sink.write(line + b"\n")
-        self.sink.flush()
-
-    def tell(self, **message):
-        self.write(json.dumps(message).encode())
-
-    def serve(self):
-        """Until the runner is gone. In the process that a case calls main: gives what that needs, at its birth."""
-        while True:
-            for descriptor, _ in self.poll.poll():
-                if descriptor in self.sockets:
-                    self.relay(descriptor)
-                elif descriptor == self.listener.fileno():
-                    self.accept()
-                else:
-                    lines = self.runner.read()
-                    if lines is None:
-                        return self.clear_up()
-                    for line in lines:
-                        born = self.obey(json.loads(line), line)
-                        if born:
-                            return born
-
-    def accept(self):
-        connection, _ = self.listener.accept()
-        script.OPEN.add(connection)
-        self.sockets[connection.fileno()] = connection
-        self.lines[connection.fileno()] = Lines(connection.fileno())
-        self.poll.register(connection, select.POLLIN)
-
-    def relay(self, descriptor):
-        lines = self.lines[descriptor].read()
-        if lines is None:
-            return self.end_of(descriptor)
-        for line in lines:
-            if descriptor in self.names:
-                self.write(line)
-                continue
-            name = self.names[descriptor] = json.loads(line)["hello"]
-            for call in self.early.pop(name, []):
-                self.sockets[descriptor].sendall(call)
-
-    def end_of(self, descriptor):
-        self.disconnect(descriptor)
-        name = self.names.pop(descriptor, None)
-        if name is not None:
-            code = os.waitstatus_to_exitcode(os.waitpid(self.main, 0)[1]) if name == "main" else None
-            self.tell(ev="exit", process=name, code=code)
-
-    def disconnect(self, descriptor):
-        self.poll.unregister(descriptor)
-        script.close(self.sockets.pop(descriptor))
-
-    def obey(self, message, line):
-        kind = message.get("type")
-        if kind == "hello":
-            self.tell(**HELLO)
-        elif kind == "case":
-            return self.start_main(message)
-        elif kind == "end":
-            self.clear_up()
-            self.tell(type="done", id=message["id"])
-        else:
-            self.pass_on(message["process"], line + b"\n")
-
-    def pass_on(self, process, call):
-        for descriptor, name in self.names.items():
-            if name == process:
-                try:
-                    return self.sockets[descriptor].sendall(call)
-                except OSError:
-                    return None  # it has died: its exit is on the way
-        self.early.setdefault(process, []).append(call)
-
-    def start_main(self, case):
-        self.folder = tempfile.mkdtemp(prefix="heddle-adapter-")
-        case["address"] = self.listener.getsockname()
-        script.giving.channel = channel = script.open_channel(case["address"])
-        self.main = os.fork()
-        if self.main == 0:
-            self.sink.close()
-            os.close(self.runner.descriptor)
-            return case, channel, self.folder
-        script.giving.channel = None
-        channel.sendall(script.hello("main"))
-        channel.close()
-        self.tell(type="ready", id=case["id"])
-
-    def clear_up(self):
-        """Ends and reaps whatever the case has left."""
-        survivors.end_all()
-        for descriptor in list(self.sockets):
-            self.disconnect(descriptor)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.forget_case()
-
-
-def play_main(case, channel, folder):
-    """As a program that has just begun, but for what it has imported."""
-    signal.signal(signal.SIGQUIT, signal.SIG_IGN)  # heddle gives the case up: the supervisor ends it, and in order
-    os.environ["TMPDIR"] = tempfile.tempdir = folder
-    multiprocessing.set_start_method(case.get("start_method", "fork"))
-    script.play(channel, "main", script.Names(case, {}))
-
-
-def main():
-    survivors.inherit_orphans()
-    supervisor = Supervisor(int(os.environ.pop("HEDDLE_ADAPTER_IN")), int(os.environ.pop("HEDDLE_ADAPTER_OUT")))
-    signal.signal(signal.SIGQUIT, lambda *_: (supervisor.clear_up(), os._exit(1)))
-    born = supervisor.serve()
-    if born:
-        play_main(*born)
-
-
 if __name__ == "__main__":
-    main()
+    supervisor.serve(HELLO)

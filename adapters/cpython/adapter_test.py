@@ -170,6 +170,7 @@ class AdapterTest(unittest.TestCase):
         self.assertIs(self.result("main", "acquire", False, on="lock"), False)
         self.runner.issue("worker", "end", form="end")
         self.runner.next(ev="exit", process="worker")
+        self.result("main", "join", on="worker")
         self.assertIs(self.result("main", "is_alive", on="worker"), False)
 
     def test_a_connection_that_travels_is_kept(self):

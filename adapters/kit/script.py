@@ -13,9 +13,9 @@ import sys
 import threading
 import time
 
-import operations
 import values
 
+port = None  # a Port (port.py), set by the adapter when it is imported: a process that is spawned does so, too
 OPEN = set()  # the sockets of this process that no child may hold
 giving = threading.local()  # .channel: the one that the child that this thread is about to start is to have
 
@@ -126,16 +126,16 @@ def perform(call, names):
     kwargs = {key: values.decode(each, names.find) for key, each in call.get("kwargs", {}).items()}
     target = names.find(call["object"]) if "object" in call else None
     if form == "make":
-        made = operations.make_by(target, name, args, kwargs) if "object" in call else operations.make(name, args, kwargs)
+        made = port.make_by(target, name, args, kwargs) if "object" in call else port.make(name, args, kwargs)
         for called, each in zip(call["names"], made):
             names.keep(called, each)
         return None if made == [None] else {"object": call["names"][0]}
     if "object" not in call:
-        result = operations.FUNCTIONS[name](*args, **kwargs)
+        result = port.functions[name](*args, **kwargs)
     elif form == "call":
-        result = operations.call(target, name, args, kwargs)
+        result = port.call(target, name, args, kwargs)
     else:
-        result = operations.reach(form, target, name, args)
+        result = port.reach(form, target, name, args)
     if "bind" in call and not values.is_plain(result):
         names.keep(call["bind"], result)
     return values.encode(result, call.get("bind", ""))
