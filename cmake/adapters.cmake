@@ -1,7 +1,13 @@
 # The adapters that `heddle conform` drives (docs/guides/validate-my-port.md), and what is known of their ports. What is
 # in Python is the same in every preset.
+heddle_claim(adapter_kit_sources UNDER adapters/kit)
+if(adapter_kit_sources AND NOT HEDDLE_FUZZ)
+  add_library(adapter_kit STATIC EXCLUDE_FROM_ALL ${adapter_kit_sources})
+  target_include_directories(adapter_kit PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(adapter_kit PUBLIC nlohmann_json::nlohmann_json Threads::Threads)
+endif()
 heddle_adapter(heddle LINKS heddle fmt::fmt)
-heddle_adapter(boost LINKS Boost::headers nlohmann_json::nlohmann_json Threads::Threads rt)
+heddle_adapter(boost LINKS adapter_kit Boost::headers rt)
 
 if(TARGET adapter.heddle AND TARGET heddle_cli AND NOT HEDDLE_TESTED)
   add_test(NAME adapters/heddle COMMAND heddle_cli conform --adapter $<TARGET_FILE:adapter.heddle>)
