@@ -6,7 +6,7 @@ if(adapter_kit_sources AND NOT HEDDLE_FUZZ)
   target_include_directories(adapter_kit PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(adapter_kit PUBLIC nlohmann_json::nlohmann_json Threads::Threads)
 endif()
-heddle_adapter(heddle LINKS heddle fmt::fmt)
+heddle_adapter(heddle LINKS adapter_kit heddle)
 heddle_adapter(boost LINKS adapter_kit Boost::headers rt)
 
 if(TARGET adapter.heddle AND TARGET heddle_cli AND NOT HEDDLE_TESTED)
@@ -27,13 +27,17 @@ function(heddle_test_port name)
   heddle_test_properties(adapters/${name}/port adapters)
 endfunction()
 
-add_test(NAME adapters/cpython/adapter_test
-  COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter_test.py)
+set(adapter_of_cpython ${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter.py)
+set(adapter_of_heddle $<TARGET_FILE:adapter.heddle>)
+foreach(name cpython heddle)
+  add_test(NAME adapters/${name}/adapter_test
+    COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/kit/adapter_test.py ${adapter_of_${name}})
+endforeach()
 add_test(NAME adapters/broken/defects_test
   COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/broken/defects_test.py $<TARGET_FILE:heddle_cli>)
 add_test(NAME adapters/cpython/hazards_test
   COMMAND Python3::Interpreter -B ${PROJECT_SOURCE_DIR}/adapters/cpython/hazards_test.py $<TARGET_FILE:heddle_cli>)
-foreach(test cpython/adapter_test cpython/hazards_test broken/defects_test)
+foreach(test cpython/adapter_test heddle/adapter_test cpython/hazards_test broken/defects_test)
   heddle_test_properties(adapters/${test} adapters)
 endforeach()
 heddle_test_port(cpython ADAPTER "${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/adapters/cpython/adapter.py")

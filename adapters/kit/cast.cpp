@@ -57,6 +57,11 @@ const Json& Cast::script_of(const std::string& name) const {
   return found == scripts_.end() ? nobody : found->second;
 }
 
+bool Cast::is_process(const std::string& name) const {
+  const Json& script = script_of(name);
+  return script.is_object() && script.value("kind", "process") == "process";
+}
+
 int Cast::end_of(const std::string& name) const {
   const std::lock_guard lock(guard);
   return ends_.at(name);

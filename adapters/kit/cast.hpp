@@ -22,6 +22,7 @@ class Cast {
 
   /// null: nobody is called so.
   const Json& script_of(const std::string& name) const;
+  bool is_process(const std::string& name) const;
   int end_of(const std::string& name) const;
 
   /// In each process of the case: from now on whoever is forked and is not started below is nobody of the
