@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 constexpr microseconds first_pause{300};
 constexpr microseconds pause_max{10'000};
 /// An adapter that polls never rests: after so long it counts as blocked.
-constexpr milliseconds patience{300};
+constexpr milliseconds patience_with_polling{300};
 /// Nobody has run for so long, and no call is timed. Longer than a port's own patience, of a second, with
 /// those whom it ends.
 constexpr milliseconds rest_of_the_dead{2'000};
@@ -88,7 +88,7 @@ Heard Conversation::be_late() {
 
 Heard Conversation::listen() {
   microseconds pause = first_pause;
-  const Moment enough = SteadyClock::now() + patience;
+  const Moment enough = SteadyClock::now() + patience_with_polling;
   while (true) {
     if (const Heard heard = receive(SteadyClock::now() + pause); heard != Heard::quiet) return heard;
     // A message that was written before the looks is in the pipe by now.

@@ -3,7 +3,7 @@
 //
 // To listen is to wait while anybody of the adapter runs: either something comes, or all of it is at rest and
 // then a call that has not returned is blocked. That is observed (quiescence.hpp) and no guess after a time;
-// only an adapter that never rests, because it polls, is taken for blocked after `patience`.
+// only an adapter that never rests, because it polls, is taken for blocked after a while.
 #pragma once
 
 #include <chrono>
