@@ -189,7 +189,10 @@ const Returned* Conversation::returned(std::uint64_t seq) const {
   return found == returned_.end() ? nullptr : &found->second;
 }
 
-std::set<std::string> Conversation::news() { return std::exchange(news_, {}); }
+std::optional<std::string> Conversation::next_news() {
+  if (news_.empty()) return std::nullopt;
+  return std::move(news_.extract(news_.begin()).value());
+}
 
 std::string Conversation::waiting() const {
   std::string words;

@@ -58,8 +58,8 @@ class Conversation {
   /// Null: not yet.
   const Returned* returned(std::uint64_t seq) const;
   bool has_exited(const std::string& process) const { return exited_.contains(process); }
-  /// Whose calls have come back, or who has gone, since this was last asked.
-  std::set<std::string> news();
+  /// One whose call has come back, or who has gone, of whom this has not told yet.
+  std::optional<std::string> next_news();
 
   Trouble trouble() const { return trouble_; }
   const std::string& why() const { return why_; }

@@ -58,17 +58,19 @@ void Stage::await(const std::string& process, const IsThere& is_there) {
   }
 }
 
+// Memory of the host's is held over no call of the Os: an execution may end there.
+mp::Word* Stage::next_bell() {
+  const HostAllocation host;
+  while (const std::optional<std::string> name = conversation_.next_news())
+    if (const auto bell = bells_.find(*name); bell != bells_.end()) return &bell->second;
+  return nullptr;
+}
+
 void Stage::pass_on_news() {
-  std::set<std::string> news;
-  {
-    const HostAllocation host;
-    news = conversation_.news();
+  while (mp::Word* const bell = next_bell()) {
+    mp::os().store(*bell, 1);
+    mp::os().word_wake(*bell, 1);
   }
-  for (const std::string& name : news)
-    if (const auto bell = bells_.find(name); bell != bells_.end()) {
-      mp::os().store(bell->second, 1);
-      mp::os().word_wake(bell->second, 1);
-    }
 }
 
 // The execution ends when this task next enters the Os.

@@ -56,6 +56,7 @@ class Stage : public std::enable_shared_from_this<Stage> {
   void await_turn(const std::string& process);
   void leave_order();
   void announce_turn();
+  mp::Word* next_bell();
   void pass_on_news();
   [[noreturn]] void give_up();
 
