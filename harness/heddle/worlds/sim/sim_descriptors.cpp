@@ -226,6 +226,7 @@ bool SimOs::is_ready(FileIndex index) {
 }
 
 void SimOs::look_at(FileIndex index) {
+  if (index == no_file) return;  // closed meanwhile
   const File& file = files_.file(index);
   if (file.kind == File::Kind::process)
     scheduler_.touch(processes_[file.subject].get(), AccessKind::read);
