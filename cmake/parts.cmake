@@ -263,8 +263,9 @@ function(heddle_benchmarks)
   endforeach()
 endfunction()
 
-# What is beside a fuzzer's source: x.dict, words to put into inputs; x.seeds, folders of the tree with inputs to
-# begin with, one a line, besides corpus/seeds/x; x.expect as of an example, for one that has to find something.
+# What is beside a fuzzer's source: x.dict, words to put into inputs; x.options, or all.options of its folder, of
+# which [libfuzzer] counts; x.seeds, folders of the tree with inputs to begin with, one a line, besides
+# corpus/seeds/x; x.expect as of an example, for one that has to find something.
 function(heddle_fuzz_inputs out_seeds out_options name)
   cmake_path(GET name FILENAME short)
   set(seeds "")
@@ -281,6 +282,18 @@ function(heddle_fuzz_inputs out_seeds out_options name)
   set(options "")
   if(EXISTS ${PROJECT_SOURCE_DIR}/${name}.dict)
     set(options -dict=${PROJECT_SOURCE_DIR}/${name}.dict)
+  endif()
+  set(said ${PROJECT_SOURCE_DIR}/${name}.options)
+  if(NOT EXISTS ${said})
+    cmake_path(GET name PARENT_PATH folder)
+    set(said ${PROJECT_SOURCE_DIR}/${folder}/all.options)
+  endif()
+  if(EXISTS ${said})
+    file(READ ${said} said)
+    string(REGEX REPLACE "\n\\[[^l].*" "" said ${said})  # what the sanitizers are told
+    string(REGEX REPLACE "([a-z_]+) = ([0-9]+)" "-\\1=\\2" said ${said})
+    string(REGEX MATCHALL "-[a-z_]+=[0-9]+" said ${said})
+    list(APPEND options ${said})
   endif()
   set(${out_seeds} ${seeds} PARENT_SCOPE)
   set(${out_options} ${options} PARENT_SCOPE)
