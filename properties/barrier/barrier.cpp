@@ -93,20 +93,27 @@ void write_tells_who_comes_late(Writer& writer) {
   writer.last("barrier.broken == False");
 }
 
+// Who has been told comes again at once, or leaves time to look at what has been reset.
 void write_reset_tells(Writer& writer) {
   const std::uint32_t waiters = writer.some(3);
+  const bool is_looked_at = writer.by_chance();
   writer.primitive("barrier", fmt::format("Barrier({})", waiters + 1));
+  if (writer.by_chance()) writer.first("barrier.reset()");  // of nobody
   for (std::uint32_t waiter = 1; waiter <= waiters; ++waiter) {
     writer.joined(fmt::format("waiter{}", waiter));
     writer.script(fmt::format("{} waiter{}", writer.task(), waiter));
     writer.line(writer.pause());
-    writer.line("barrier.wait() raises BrokenBarrierError");
-    writer.line(fmt::format("barrier.wait() in {{{}}}", numbers(0, waiters + 1)));
+    writer.line(
+        fmt::format("barrier.wait({}) raises BrokenBarrierError within 1", writer.by_chance() ? "" : "9"));
+    if (is_looked_at) writer.line("sleep(1)");
+    writer.line(fmt::format("barrier.wait(9) in {{{}}} within 1", numbers(0, waiters + 1)));
   }
   writer.main(fmt::format("while barrier.n_waiting < {}:", waiters));
   writer.main("  sleep(0.05)");
   writer.main("barrier.reset()");
-  writer.main(fmt::format("barrier.wait() in {{{}}}", numbers(0, waiters + 1)));
+  if (is_looked_at) writer.main("barrier.broken == False");
+  if (is_looked_at) writer.main("barrier.n_waiting == 0");
+  writer.main(fmt::format("barrier.wait(9) in {{{}}} within 2", numbers(0, waiters + 1)));
   writer.last("barrier.n_waiting == 0");
   writer.last("barrier.broken == False");
 }
@@ -121,7 +128,7 @@ constexpr std::array table{
     property<"barrier/told-late", &write_tells_who_comes_late>(
         "who comes to a broken barrier is told at once, until it is reset"),
     property<"barrier/reset-tells", &write_reset_tells>(
-        "a reset is told to those that wait, and they may come again"),
+        "a reset breaks it for those that wait, and for nobody who comes"),
 };
 
 }  // namespace

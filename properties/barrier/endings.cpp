@@ -1,5 +1,5 @@
-// How generations of a barrier end besides by the last one's arrival: with an action first, by a reset, by an
-// abort that comes at any moment.
+// How generations of a barrier end besides by the last one's arrival: with an action first, by an abort
+// that comes at any moment.
 #include <array>
 #include <string>
 
@@ -32,28 +32,6 @@ std::string acts_once(Random& random, std::uint32_t size) {
   return writer.text("barrier/acts-once");
 }
 
-std::string is_reset(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  const std::uint32_t parties = writer.between(1, 3);
-  writer.object(fmt::format("barrier = Barrier({})", parties + 1));
-  for (std::uint32_t party = 1; party <= parties; ++party) {
-    writer.joined(fmt::format("party{}", party));
-    writer.script(fmt::format("{} party{}", writer.task(), party));
-    writer.line(writer.pause());
-    writer.line("barrier.wait(9) raises BrokenBarrierError within 1");
-    writer.line("sleep(1)");
-    writer.line("barrier.wait(9) ok within 1");
-  }
-  writer.first("barrier.reset()");  // of nobody
-  writer.main("sleep(0.5)");
-  writer.main(fmt::format("barrier.n_waiting == {}", parties));
-  writer.main("barrier.reset()");
-  writer.main("barrier.broken == False");
-  writer.main("barrier.n_waiting == 0");
-  writer.main("barrier.wait(9) ok within 2");
-  return writer.text("barrier/is-reset");
-}
-
 std::string breaks_at_any_moment(Random& random, std::uint32_t size) {
   Writer writer(random, size);
   const std::uint32_t parties = writer.between(2, 3);
@@ -78,8 +56,6 @@ std::string breaks_at_any_moment(Random& random, std::uint32_t size) {
 
 constexpr std::array table{
     Property{"barrier/acts-once", "the action has run once when anybody goes on, round by round", &acts_once},
-    Property{"barrier/is-reset", "a reset breaks it for those that wait, and for nobody who comes",
-             &is_reset},
     Property{"barrier/breaks-at-any-moment", "nobody is left waiting, whenever it is broken",
              &breaks_at_any_moment},
 };

@@ -9,7 +9,7 @@
 namespace heddle::properties {
 
 std::span<const Property> of_locks();
-std::span<const Property> of_contended_locks();
+std::span<const Property> of_many_locks();
 
 /// Of primitives wherever they live (home.hpp).
 void write_semaphore_counts(Writer& writer);

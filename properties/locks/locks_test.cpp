@@ -4,6 +4,6 @@
 namespace heddle::properties {
 
 INSTANTIATE_TEST_SUITE_P(Locks, Properties, testing::ValuesIn(of_locks()), &name_of);
-INSTANTIATE_TEST_SUITE_P(ContendedLocks, Properties, testing::ValuesIn(of_contended_locks()), &name_of);
+INSTANTIATE_TEST_SUITE_P(ContendedLocks, Properties, testing::ValuesIn(of_many_locks()), &name_of);
 
 }  // namespace heddle::properties

@@ -53,7 +53,7 @@ constexpr std::array table{
     property<"managed/barrier-told-late", &write_tells_who_comes_late, Home::manager>(
         "who comes to a broken barrier is told at once, until it is reset"),
     property<"managed/barrier-reset-tells", &write_reset_tells, Home::manager>(
-        "a reset is told to those that wait, and they may come again"),
+        "a reset breaks it for those that wait, and for nobody who comes"),
     property<"managed/queue-gives-up-alone", &write_gives_up_alone, Home::manager>(
         "a put or get that was given up leaves nothing behind for others"),
     property<"managed/semaphore-keeps-count", &write_semaphore_counts, Home::manager>(

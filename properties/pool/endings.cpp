@@ -1,4 +1,4 @@
-// How waits for a pool end: in time, with what a call raised, with the pool itself.
+// How waits for a pool end: in time, or with what a call raised.
 #include <array>
 #include <string>
 
@@ -56,26 +56,11 @@ std::string goes_on(Random& random, std::uint32_t size) {
   return writer.text("pool/goes-on-behind-a-failure");
 }
 
-std::string terminates(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  writer.object(fmt::format("pool = Pool({})", writer.between(1, 2)));
-  const std::uint32_t jobs = writer.some(4);
-  for (std::uint32_t job = 1; job <= jobs; ++job)
-    writer.main(fmt::format("r{} = pool.apply_async(sleep, [100])", job));
-  writer.main(writer.pause());
-  writer.last("pool.terminate() within 0.5");
-  writer.last("pool.join() within 0");
-  writer.last("active_children() == []");
-  for (std::uint32_t job = 1; job <= jobs; ++job) writer.last(fmt::format("r{}.ready() == False", job));
-  return writer.text("pool/ends-when-terminated");
-}
-
 constexpr std::array table{
     Property{"pool/gives-up-in-time", "a wait for a result ends at its deadline, or as soon as it can",
              &gives_up},
     Property{"pool/goes-on-behind-a-failure", "what a call raises comes in its place and spares the others",
              &goes_on},
-    Property{"pool/ends-when-terminated", "terminate does not wait for what has been begun", &terminates},
 };
 
 }  // namespace

@@ -78,10 +78,9 @@ std::string ends_at_terminate(Random& random, std::uint32_t size) {
     writer.main(
         fmt::format("r{} = pool.{}", job,
                     writer.by_chance() ? "apply_async(sleep, [1000])" : "map_async(sleep, [1000, 1000], 1)"));
-  const bool waits = writer.by_chance();
-  if (waits) writer.main("early.get() == 9 within 1");
-  writer.main("pool.terminate() within 2");
-  writer.main("pool.join() within 1");
+  writer.main(writer.by_chance() ? "early.get() == 9 within 1" : writer.pause());
+  writer.main("pool.terminate() within 0.5");
+  writer.main("pool.join() within 0");
   for (std::uint32_t job = 1; job <= jobs; ++job) writer.last(fmt::format("r{}.ready() == False", job));
   writer.last("active_children() == []");
   return writer.text("pool/ends-at-terminate");

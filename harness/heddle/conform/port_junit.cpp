@@ -7,19 +7,13 @@
 
 #include <heddle/conform/port_report.hpp>
 #include <heddle/conform/trace_text.hpp>
+#include <heddle/core/xml_text.hpp>
 
 namespace heddle::conform {
 namespace {
 
-/// What XML 1.0 has no letter for is shown as a question mark.
-std::string lettered(std::string text) {
-  for (char& letter : text)
-    if (static_cast<unsigned char>(letter) < ' ' && letter != '\n' && letter != '\t') letter = '?';
-  return text;
-}
-
 void set(pugi::xml_node node, const char* name, const std::string& value) {
-  node.append_attribute(name).set_value(lettered(value).c_str());
+  node.append_attribute(name).set_value(xml_text(value).c_str());
 }
 
 void add(pugi::xml_node suite, const std::string& port, const CaseReport& each) {
@@ -35,7 +29,7 @@ void add(pugi::xml_node suite, const std::string& port, const CaseReport& each) 
   set(why, "message", (is_observed(each) ? "hazard observed: " : "") + each.result.message);
   if (is_skipped) return;
   set(why, "type", std::string(name_of(each.level)));
-  why.append_child(pugi::node_pcdata).set_value(lettered(trace_text(each.result)).c_str());
+  why.append_child(pugi::node_pcdata).set_value(xml_text(trace_text(each.result)).c_str());
 }
 
 /// JUnit knows no hazards: one that was observed is skipped, in so many words.

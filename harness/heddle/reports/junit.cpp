@@ -6,6 +6,7 @@
 #include <pugixml.hpp>
 #include <sstream>
 
+#include <heddle/core/xml_text.hpp>
 #include <heddle/reports/junit.hpp>
 #include <heddle/story/words.hpp>
 
@@ -27,15 +28,8 @@ struct Count {
   }
 };
 
-/// What XML 1.0 has no letter for is shown as a question mark.
-std::string lettered(std::string text) {
-  for (char& letter : text)
-    if (static_cast<unsigned char>(letter) < ' ' && letter != '\n' && letter != '\t') letter = '?';
-  return text;
-}
-
 void set(pugi::xml_node node, const char* name, const std::string& value) {
-  node.append_attribute(name).set_value(lettered(value).c_str());
+  node.append_attribute(name).set_value(xml_text(value).c_str());
 }
 
 std::string folder_of(const std::string& scenario) {
@@ -136,7 +130,7 @@ class Document {
     pugi::xml_node node = test.append_child(kind);
     set(node, "type", type);
     set(node, "message", message);
-    if (!text.empty()) node.text().set(lettered(text).c_str());
+    if (!text.empty()) node.text().set(xml_text(text).c_str());
   }
 
   const ReportRun& run_;

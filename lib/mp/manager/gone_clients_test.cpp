@@ -53,40 +53,39 @@ TEST(GoneClients, TakeNoPermitAndNoItem) {
   EXPECT_EQ(decode_message<int>(item.values.at(0).bytes), 7);
 }
 
-// Oldest first: whoever goes is no longer among those that are notified.
-TEST(GoneClients, AreNotNotified) {
-  Manager manager;
-  RawClient client(manager);
-  RawClient gone(manager);
-  RawClient other(manager);
-  const std::uint64_t condition = client.create("Condition");
-  for (RawClient* const each : {&gone, &other}) {
-    each->ask(call_of(condition, "acquire", true, for_ever));
-    each->tell(call_of(condition, "wait", for_ever));
+/// A condition of two waiters, the first of whom is `gone` and will go.
+class GoneWaiters : public ::testing::Test {
+ protected:
+  GoneWaiters() {
+    for (RawClient* const each : {&gone_, &other_}) {
+      each->ask(call_of(condition_, "acquire", true, for_ever));
+      each->tell(call_of(condition_, "wait", for_ever));
+    }
   }
-  gone.go();
-  client.ask(call_of(condition, "acquire", true, for_ever));
-  client.ask(call_of(condition, "notify", std::int64_t{1}));
-  client.ask(call_of(condition, "release"));
-  EXPECT_EQ(other.reply().status, Status::done);
+
+  Manager manager_;
+  RawClient client_{manager_};
+  RawClient gone_{manager_};
+  RawClient other_{manager_};
+  const std::uint64_t condition_{client_.create("Condition")};
+};
+
+// Oldest first: whoever goes is no longer among those that are notified.
+TEST_F(GoneWaiters, AreNotNotified) {
+  gone_.go();
+  client_.ask(call_of(condition_, "acquire", true, for_ever));
+  client_.ask(call_of(condition_, "notify", std::int64_t{1}));
+  client_.ask(call_of(condition_, "release"));
+  EXPECT_EQ(other_.reply().status, Status::done);
 }
 
-// It has been notified and waits for the lock.
-TEST(GoneClients, HandTheirNotificationOn) {
-  Manager manager;
-  RawClient client(manager);
-  RawClient gone(manager);
-  RawClient other(manager);
-  const std::uint64_t condition = client.create("Condition");
-  for (RawClient* const each : {&gone, &other}) {
-    each->ask(call_of(condition, "acquire", true, for_ever));
-    each->tell(call_of(condition, "wait", for_ever));
-  }
-  client.ask(call_of(condition, "acquire", true, for_ever));
-  client.ask(call_of(condition, "notify", std::int64_t{1}));
-  gone.go();
-  client.ask(call_of(condition, "release"));
-  EXPECT_EQ(other.reply().status, Status::done);
+// Notified, and waiting for the lock.
+TEST_F(GoneWaiters, HandTheirNotificationOn) {
+  client_.ask(call_of(condition_, "acquire", true, for_ever));
+  client_.ask(call_of(condition_, "notify", std::int64_t{1}));
+  gone_.go();
+  client_.ask(call_of(condition_, "release"));
+  EXPECT_EQ(other_.reply().status, Status::done);
 }
 
 TEST(GoneClients, KeepNoObject) {

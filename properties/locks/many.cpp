@@ -1,4 +1,4 @@
-// What takes many locks, or many takers, to see.
+// What takes many locks to see.
 #include <array>
 #include <string>
 #include <utility>
@@ -9,20 +9,6 @@
 
 namespace heddle::properties {
 namespace {
-
-std::string tries(Random& random, std::uint32_t size) {
-  Writer writer(random, size);
-  const std::uint32_t takers = writer.between(2, 4);
-  writer.object(
-      fmt::format("permits = {}({})", writer.by_chance() ? "Semaphore" : "BoundedSemaphore", takers));
-  for (std::uint32_t taker = 1; taker <= takers; ++taker) {
-    writer.joined(fmt::format("taker{}", taker));
-    writer.script(fmt::format("{} taker{}", writer.task(), taker));
-    writer.line("permits.acquire(False) == True");
-    if (writer.by_chance()) writer.line("permits.release()");
-  }
-  return writer.text("semaphore/gives-what-there-is");
-}
 
 std::string holds_many(Random& random, std::uint32_t size) {
   Writer writer(random, size);
@@ -53,13 +39,11 @@ std::string holds_many(Random& random, std::uint32_t size) {
 }
 
 constexpr std::array table{
-    Property{"semaphore/gives-what-there-is", "a single attempt takes a permit if there is one for everybody",
-             &tries},
     Property{"rlock/counts-each", "whoever holds many holds each as deep as it acquired it", &holds_many},
 };
 
 }  // namespace
 
-std::span<const Property> of_contended_locks() { return table; }
+std::span<const Property> of_many_locks() { return table; }
 
 }  // namespace heddle::properties
