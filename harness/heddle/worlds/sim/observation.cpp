@@ -1,6 +1,4 @@
-// Bookkeeping of operations, objects and claims.
-#include <fmt/format.h>
-
+// What primitives say: bookkeeping of operations, objects and claims.
 #include <algorithm>
 #include <heddle/core/verb_set.hpp>
 #include <heddle/worlds/sim/observation.hpp>
@@ -15,23 +13,6 @@ constexpr VerbSet verbs_that_look{
     mp::Verb::exitcode,  mp::Verb::is_alive, mp::Verb::poll,      mp::Verb::qsize,     mp::Verb::empty,
     mp::Verb::full,      mp::Verb::load,     mp::Verb::is_set,    mp::Verb::get_value, mp::Verb::broken,
     mp::Verb::n_waiting, mp::Verb::ready,    mp::Verb::successful};
-
-// Who is told of is who was harmed and by whom, which need not be those whom the prediction named.
-void come_true(Finding& prediction, Finding damage) {
-  if (damage.rule == prediction.rule) {
-    prediction = std::move(damage);
-    return;
-  }
-  prediction.harm = Harm::seen;
-  prediction.step = damage.step;
-  prediction.sentence += fmt::format("; then {}: {}", damage.rule, damage.sentence);
-  for (Party& party : damage.parties) {
-    const bool is_known = std::ranges::any_of(prediction.parties, [&](const Party& known) {
-      return known.who == party.who && known.step == party.step;
-    });
-    if (!is_known) prediction.parties.push_back(std::move(party));
-  }
-}
 
 }  // namespace
 
@@ -53,34 +34,6 @@ void Observation::tell_of_operation(EventKind kind, OperationIndex operation) {
   const OperationRow& row = situation_.operations[operation];
   audience_.show_operation({.kind = kind, .task = row.task, .object = row.object, .operation = operation},
                            row.kind, situation_, *this);
-}
-
-// A prediction lets the execution go on, for the damage may still show. What goes wrong later on the very
-// object of a prediction is that prediction's damage and not a finding of its own; what is only a warning of
-// another rule went wrong anyhow.
-bool Observation::add(Finding finding) {
-  finding.step = situation_.step;
-  for (Finding& earlier : execution_.findings) {
-    const bool same_object = earlier.object_index == finding.object_index && finding.object_index != none;
-    if (earlier.harm != Harm::predicted || !same_object) continue;
-    if (finding.harm == Harm::predicted && finding.rule == earlier.rule) return true;
-    const bool is_its_damage = finding.rule == earlier.rule || finding.severity == Severity::error;
-    if (finding.harm == Harm::seen && is_its_damage) {
-      come_true(earlier, std::move(finding));
-      wants_stop_ = true;
-      return true;
-    }
-  }
-  if (finding.harm == Harm::seen && finding.severity == Severity::error) wants_stop_ = true;
-  execution_.findings.push_back(std::move(finding));
-  return true;
-}
-
-void Observation::refute(Refutation refutation) { execution_.refutations.push_back(std::move(refutation)); }
-
-void Observation::put_aside(const Finding& finding, Suppressed suppressed) {
-  if (finding.harm == Harm::seen) execution_.is_damage_suppressed = true;
-  execution_.suppressed.push_back(std::move(suppressed));
 }
 
 mp::Acknowledgement Observation::annotate(const mp::Annotation& annotation) {
@@ -284,124 +237,5 @@ void Observation::change_claim(const mp::Annotation& annotation, bool held) {
     emit({.kind = EventKind::claim_dropped, .task = task, .object = object});
   }
 }
-
-OperationIndex Observation::behalf() const {
-  const TaskIndex task = scheduler_.current();
-  return situation_.tasks[task].role == mp::Role::helper ? situation_.tasks[task].carries
-                                                         : situation_.tasks[task].operation;
-}
-
-void Observation::task_started(TaskIndex child, TaskIndex parent) {
-  tell_clocks([&](ProgramClock& clock) { clock.task_started(child, parent); });
-}
-
-void Observation::task_blocked(TaskIndex task) {
-  emit({.kind = EventKind::task_blocked, .task = task, .operation = situation_.tasks[task].operation});
-}
-
-void Observation::task_ended(TaskIndex task) {
-  task_gone(task);
-  emit({.kind = EventKind::task_ended, .task = task});
-}
-
-void Observation::process_ended(ProcessIndex process) {
-  emit({.kind = EventKind::process_ended,
-        .task = situation_.processes[process].main,
-        .object = situation_.processes[process].object});
-}
-
-void Observation::descriptor_closed() {
-  emit({.kind = EventKind::claim_dropped, .task = scheduler_.current()});
-}
-
-void Observation::end_of_file(std::uint32_t stream) {
-  const TaskIndex task = scheduler_.current();
-  if (situation_.tasks[task].role == mp::Role::user)
-    tell_clocks([&](ProgramClock& clock) { clock.end_of_file(stream, task); });
-}
-
-// A primitive that polls for its own ends learns nothing that its caller may rely on.
-bool Observation::is_polling(TaskIndex task) const {
-  const TaskRow& row = situation_.tasks[task];
-  return row.role == mp::Role::user && row.operation != none &&
-         situation_.operations[row.operation].verb == mp::Verb::poll;
-}
-
-void Observation::bytes_seen(OperationIndex sender) {
-  const TaskIndex task = scheduler_.current();
-  if (sender != none && is_polling(task))
-    tell_clocks([&](ProgramClock& clock) { clock.bytes_seen(sender, task); });
-}
-
-void Observation::end_seen(ProcessIndex process) {
-  const TaskIndex task = scheduler_.current();
-  if (is_polling(task)) tell_clocks([&](ProgramClock& clock) { clock.end_seen(process, task); });
-}
-
-// The kernel learns which stream an end stands for when the end is first used.
-void Observation::bytes_written(std::uint32_t stream, std::uint64_t count) {
-  if (const OperationIndex sender = behalf(); sender != none)
-    situation_.operations[sender].bytes_sent += count;
-  const TaskIndex task = scheduler_.current();
-  const OperationIndex operation = situation_.tasks[task].operation;
-  if (operation == none || situation_.operations[operation].kind != mp::ObjectKind::connection) return;
-  const ObjectIndex object = situation_.operations[operation].object;
-  situation_.objects[object].stream_out = stream;
-  emit({.kind = EventKind::bytes_written,
-        .task = task,
-        .object = object,
-        .operation = operation,
-        .part = count});
-}
-
-void Observation::bytes_read(std::uint32_t stream, std::uint64_t offset, std::uint64_t count) {
-  const TaskIndex task = scheduler_.current();
-  const OperationIndex operation = situation_.tasks[task].operation;
-  if (operation == none || situation_.operations[operation].kind != mp::ObjectKind::connection) return;
-  const ObjectIndex object = situation_.operations[operation].object;
-  situation_.objects[object].stream_in = stream;
-  emit({.kind = EventKind::bytes_read,
-        .task = task,
-        .object = object,
-        .operation = operation,
-        .part = count,
-        .number = static_cast<std::int64_t>(offset)});
-}
-
-void Observation::failed(std::string_view words, mp::Location where) {
-  const TaskIndex task = scheduler_.current();
-  emit({.kind = EventKind::failed,
-        .task = task,
-        .operation = situation_.tasks[task].operation,
-        .text = words,
-        .where = where});
-}
-
-void Observation::broken(const Watch& watch, Breach breach, std::string_view words) {
-  const TaskIndex task = scheduler_.current();
-  emit({.kind = EventKind::broken,
-        .task = task,
-        .operation = situation_.tasks[task].operation,
-        .number = static_cast<std::int64_t>(breach),
-        .text = watch.name,
-        .rule = words,
-        .where = watch.where});
-}
-
-void Observation::still_hot(const Watch& watch, bool is_over) {
-  emit({.kind = EventKind::still_hot,
-        .task = watch.task,
-        .operation = watch.operation,
-        .part = watch.step,
-        .number = is_over ? 0 : 1,
-        .text = watch.name,
-        .where = watch.where});
-}
-
-void Observation::stuck() { emit({.kind = EventKind::stuck, .task = scheduler_.current()}); }
-void Observation::long_run(bool is_last) {
-  emit({.kind = EventKind::long_run, .task = scheduler_.current(), .number = is_last ? 1 : 0});
-}
-void Observation::ended() { emit({.kind = EventKind::ended}); }
 
 }  // namespace heddle::sim
