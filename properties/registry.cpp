@@ -22,10 +22,11 @@ namespace heddle::properties {
 std::vector<Property> properties() {
   std::vector<Property> all;
   for (const std::span<const Property> some :
-       {of_queues(),      of_queue_waits(), of_pipes(),     of_listeners(),       of_locks(),
-        of_many_locks(),  of_conditions(),  of_barriers(),  of_barrier_endings(), of_shared(),
-        of_managers(),    of_managed(),     of_clients(),   of_pools(),           of_pool_endings(),
-        of_pool_counts(), of_workers(),     of_processes(), of_survivors(),       of_threads()})
+       {of_queues(),        of_queue_waits(), of_pipes(),     of_listeners(),       of_locks(),
+        of_many_locks(),    of_conditions(),  of_barriers(),  of_barrier_endings(), of_shared(),
+        of_managers(),      of_managed(),     of_clients(),   of_pools(),           of_pool_endings(),
+        of_pool_counts(),   of_workers(),     of_processes(), of_survivors(),       of_threads(),
+        of_thread_endings()})
     all.insert(all.end(), some.begin(), some.end());
   return all;
 }

@@ -3,24 +3,12 @@
 #include <array>
 #include <string>
 
+#include <properties/threads/pieces.hpp>
 #include <properties/threads/threads.hpp>
 #include <properties/writer.hpp>
 
 namespace heddle::properties {
 namespace {
-
-/// Two or three of them, with the names NAME1 and so on; `line` writes the operations of each.
-template <class Line>
-std::uint32_t write_threads(Writer& writer, std::string_view name, Line&& line) {
-  const std::uint32_t count = writer.between(2, 3);
-  for (std::uint32_t thread = 1; thread <= count; ++thread) {
-    writer.joined(fmt::format("{}{}", name, thread));
-    writer.script(fmt::format("thread {}{}", name, thread));
-    writer.line(writer.pause());
-    line(thread);
-  }
-  return count;
-}
 
 std::string share_a_queue(Random& random, std::uint32_t size) {
   Writer writer(random, size);

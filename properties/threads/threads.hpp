@@ -1,4 +1,4 @@
-// What holds of threads of one process that share a handle.
+// What holds of threads of one process.
 #pragma once
 
 #include <span>
@@ -8,5 +8,6 @@
 namespace heddle::properties {
 
 std::span<const Property> of_threads();
+std::span<const Property> of_thread_endings();
 
 }  // namespace heddle::properties
