@@ -116,6 +116,15 @@ void is_not_broken_while_one_works() {
   finish(pool);
 }
 
+// Whether it is handed in before the last thread has failed or behind that.
+void is_broken_once_no_thread_is_left() {
+  mp::ThreadPool pool(2, {.initializer = [] { throw mp::ValueError("not today"); }});
+  check_throws<mp::BrokenPool>([&] { pool.apply(mp::fn<&square>, mp::args(3)); }, "it is not broken");
+  check_throws<mp::BrokenPool>([&] { pool.apply(mp::fn<&square>, mp::args(4)); }, "it is whole again");
+  pool.close();
+  pool.join();
+}
+
 int leave_at_once(int status) { mp::exit_now(status); }
 int meet(const mp::Connection& end) {
   auto& own = const_cast<mp::Connection&>(end);
@@ -150,6 +159,7 @@ const Row rows[] = {
     {"POOL-23", "a few workers may end before they are ready", &bears_with_a_few_stillbirths},
     {"POOL-23", "no more workers than a few are tried in vain", &tries_no_more_than_a_few_times},
     {"POOL-23", "a pool is not broken while one of its workers works", &is_not_broken_while_one_works},
+    {"POOL-23", "a pool is broken once none of its threads is left", &is_broken_once_no_thread_is_left},
 };
 
 // In the simulated world alone: what has happened after so long is known there.
