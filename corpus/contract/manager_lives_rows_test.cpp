@@ -1,7 +1,8 @@
-// The lives of a manager, its clients and its objects: rows MGR-02, MGR-15..19. That a connection is not
+// The lives of a manager, its clients and its objects: rows MGR-02, MGR-14..19. That a connection is not
 // shared with a process that was forked behind the Os's back (MGR-19) is in lib/mp/manager/raw_fork_test.cpp.
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include <heddle/trial/rows.hpp>
 #include <heddle/trial/trial.hpp>
@@ -39,6 +40,21 @@ void a_stored_proxy_keeps_its_object_and_a_removed_one_does_not() {
   check(outer.at(0).at(0) == 1, "a stored proxy's object is gone");
   outer.del(0);
   check(manager.number_of_objects() == 1, "a removed proxy's object is there");
+}
+
+void several_tasks_make_objects_of_others_at_once() {
+  mp::Manager manager;
+  const auto nest = [&](int number) {
+    std::vector<List> inner;
+    inner.push_back(manager.list<int>({number}));
+    const mp::ListProxy<List> outer = manager.list<List>(inner);
+    check(outer.at(0).at(0) == number, "another object is nested");
+  };
+  auto first = start_thread("first", [&] { nest(1); });
+  auto second = start_thread("second", [&] { nest(2); });
+  first.join();
+  second.join();
+  check(manager.number_of_objects() == 0, "an object is left");
 }
 
 void store_and_remove(mp::ListProxy<List>& outer, List& inner) {
@@ -121,6 +137,8 @@ constexpr Row rows[] = {
      &an_object_goes_with_tasks_that_have_been_joined},
     {"MGR-15", "a stored proxy keeps its object, a removed one does not",
      &a_stored_proxy_keeps_its_object_and_a_removed_one_does_not},
+    {"MGR-14 MGR-15", "several tasks make objects of others at once",
+     &several_tasks_make_objects_of_others_at_once},
     {"MGR-16", "a proxy in a message keeps its object", &a_proxy_on_its_way_keeps_its_object},
     {"MGR-16", "a proxy on its way to a child keeps its object",
      &a_proxy_on_its_way_to_a_child_keeps_its_object},
