@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t operations_max = 60;
 
 /// Letters that mean something to Mermaid are written as its entities.
-std::string quoted(std::string_view text) {
+std::string escaped(std::string_view text) {
   std::string all;
   for (const char letter : text) {
     const bool is_special = std::string_view("#;<>\"%{}").find(letter) != std::string_view::npos;
@@ -28,7 +28,7 @@ std::string line_of(const story::Operation& operation) {
   if (!operation.result.empty()) words += " -> " + operation.result;
   if (!operation.has_ended) words += " ...";
   return fmt::format("  Note over L{}: {}{}\n", operation.lane, operation.party > 0 ? "! " : "",
-                     quoted(words));
+                     escaped(words));
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ std::string diagram_of(const Failure& failure) {
   if (!story || story->operations.empty()) return "";
   std::string text = "```mermaid\nsequenceDiagram\n";
   for (std::size_t lane = 0; lane < story->lanes.size(); ++lane)
-    text += fmt::format("  participant L{} as {}\n", lane, quoted(story::name_of(story->lanes[lane])));
+    text += fmt::format("  participant L{} as {}\n", lane, escaped(story::name_of(story->lanes[lane])));
   for (std::size_t index = 0; index < story->operations.size(); ++index) {
     for (const story::Arrow& arrow : story->arrows)
       if (arrow.to == index)
