@@ -63,8 +63,11 @@ if(HEDDLE_SANITIZE MATCHES thread)
 endif()
 
 # What runs once and not at every step is compiled in half the time when nobody optimises it. Under the
-# sanitizers only: what is released is optimised throughout.
-set(HEDDLE_UNHURRIED harness/heddle/cli/*.cpp harness/heddle/programs/*.cpp harness/heddle/reports/*.cpp)
+# sanitizers only: what is released is optimised throughout. Fuzzers read, plan and run a program at every input.
+set(HEDDLE_UNHURRIED harness/heddle/cli/*.cpp harness/heddle/reports/*.cpp)
+if(NOT HEDDLE_FUZZ)
+  list(APPEND HEDDLE_UNHURRIED harness/heddle/programs/*.cpp)
+endif()
 if(HEDDLE_SANITIZE)
   file(GLOB_RECURSE unhurried CONFIGURE_DEPENDS ${HEDDLE_UNHURRIED})
   list(FILTER unhurried EXCLUDE REGEX "_test\\.cpp$")

@@ -36,9 +36,9 @@ function(heddle_precompile target)
   endif()
 endfunction()
 
-# heddle_precompile_programs(<target>): for scenarios, which are many and small.
+# heddle_precompile_programs(<target>): for scenarios, which are many and small, and properties.
 function(heddle_precompile_programs target)
-  if(HEDDLE_SANITIZE)
+  if(HEDDLE_SANITIZE AND NOT HEDDLE_FUZZ)
     target_compile_options(${target} PRIVATE -O0)
   endif()
   heddle_precompile_headers(${target} ${HEDDLE_WIDE_HEADERS_lib})  # which all but a few of them include
