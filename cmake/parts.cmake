@@ -299,9 +299,6 @@ function(heddle_fuzz_inputs out_seeds out_options name)
   set(${out_options} ${options} PARENT_SCOPE)
 endfunction()
 
-# Two thousand inputs of a program's text take as long as twenty thousand of others.
-set(HEDDLE_FUZZ_RUNS_fuzz/texts/program_fuzz 2000)
-
 # The smoke run is a few thousand inputs, grown from the seeds, which it leaves as they are. Without libFuzzer
 # it is the seeds alone; of any other engine there is none.
 function(heddle_fuzz_smoke name target)
@@ -309,11 +306,9 @@ function(heddle_fuzz_smoke name target)
   heddle_fuzz_inputs(seeds options ${name})
   set(grown ${PROJECT_BINARY_DIR}/grown/${short}/)
   file(MAKE_DIRECTORY ${grown})
-  set(runs ${HEDDLE_FUZZ_RUNS_${name}})
+  set(runs 20000)
   if(name MATCHES "^fuzz/primitives/")
-    set(runs 400)  # each input is a program that is drawn, planned and run
-  elseif(NOT runs)
-    set(runs 20000)
+    set(runs 1000)  # each input is a program that is drawn, planned and run
   endif()
   set(command ${target} -runs=${runs} -seed=1 -artifact_prefix=${grown} ${options} ${grown} ${seeds})
   if(HEDDLE_FUZZ_ENGINE STREQUAL "standalone" AND seeds)
