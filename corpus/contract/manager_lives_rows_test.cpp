@@ -117,6 +117,23 @@ void a_manager_starts_once() {
   check_throws<mp::ProcessError>([&] { manager.start(); }, "a manager starts twice");
 }
 
+void a_manager_starts_once_for_all_threads() {
+  mp::Manager manager({.start = mp::ManagerOptions::Start::later});
+  mp::Semaphore refusals(0);
+  const auto start = [&] {
+    try {
+      manager.start();
+    } catch (const mp::ProcessError&) {
+      refusals.release();
+    }
+  };
+  auto thread = start_thread("thread", start);
+  start();
+  thread.join();
+  check(refusals.acquire(false) && !refusals.acquire(false), "two threads started one manager");
+  check(manager.number_of_objects() == 0, "a manager that was started once does not answer");
+}
+
 void a_blocked_client_is_let_go_by_shutdown() {
   mp::Manager manager;
   auto queue = manager.Queue<int>();
@@ -144,6 +161,7 @@ constexpr Row rows[] = {
      &a_proxy_on_its_way_to_a_child_keeps_its_object},
     {"MGR-17", "shutdown happens once and is for good", &shutdown_happens_once},
     {"MGR-17", "a manager starts once", &a_manager_starts_once},
+    {"MGR-17", "of several threads that start a manager one does", &a_manager_starts_once_for_all_threads},
     {"MGR-17", "shutdown lets clients go that wait", &a_blocked_client_is_let_go_by_shutdown},
 };
 

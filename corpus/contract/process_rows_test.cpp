@@ -27,6 +27,58 @@ void starts_once() {
   check_throws<mp::AssertionError>([&] { process.start(); }, "a process was started after its end");
 }
 
+void starts_once_for_all_threads() {
+  mp::Process process(mp::fn<&do_nothing>);
+  mp::Semaphore refusals(0);
+  const auto start = [&] {
+    try {
+      process.start();
+    } catch (const mp::AssertionError&) {
+      refusals.release();
+    }
+  };
+  mp::Thread other(start);
+  other.start();
+  start();
+  other.join();
+  check(refusals.acquire(false) && !refusals.acquire(false), "two threads started one process");
+  process.join();
+  check(mp::active_children().empty(), "a process that was started once has two children");
+}
+
+void is_closed_by_several_threads() {
+  mp::Process process(mp::fn<&do_nothing>);
+  process.start();
+  process.join();
+  mp::Thread other([&] { process.close(); });
+  other.start();
+  process.close();
+  other.join();
+  check_throws<mp::ValueError>([&] { process.join(); }, "join of a process that two threads closed");
+}
+
+void is_not_closed_while_it_is_started() {
+  mp::Semaphore given(0);
+  mp::Process process(mp::fn<&wait_for>, mp::args(given));
+  mp::Thread closer([&] {
+    try {
+      process.close();
+    } catch (const mp::ValueError&) {
+      given.release();
+    }
+  });
+  closer.start();
+  try {
+    process.start();
+  } catch (const mp::ValueError&) {  // closed before
+    closer.join();
+    return;
+  }
+  closer.join();
+  process.join();
+  check(process.exitcode() == 0, "a process was closed while it was started");
+}
+
 void knows_nothing_before_the_start() {
   mp::Process process(mp::fn<&do_nothing>);
   check(!process.is_alive() && !process.exitcode() && !process.pid(), "something is known before the start");
@@ -237,6 +289,7 @@ static_assert(!mp::detail::Crosses<mp::Process> && !mp::detail::Crosses<mp::Proc
 
 const Row rows[] = {
     {"PROC-01", "a process starts once", &starts_once},
+    {"PROC-01", "of several threads that start a process one does", &starts_once_for_all_threads},
     {"PROC-02", "before its start a process is not alive and cannot be joined",
      &knows_nothing_before_the_start},
     {"PROC-03", "join waits for as long as it is told, any number of times", &joins_in_time_and_again},
@@ -247,6 +300,8 @@ const Row rows[] = {
     {"PROC-06 PROC-09", "the children of a killed process survive it, daemons too",
      &children_outlive_a_killed_parent},
     {"PROC-07", "a closed process is of no use", &is_of_no_use_once_closed},
+    {"PROC-07", "several threads may close a process at once", &is_closed_by_several_threads},
+    {"PROC-07", "a process is not closed while a thread starts it", &is_not_closed_while_it_is_started},
     {"PROC-07", "a process may be closed before its start", &may_be_closed_before_the_start},
     {"PROC-08", "daemons inherit it, have no children, and are made before the start",
      &daemons_have_no_children},

@@ -35,6 +35,48 @@ void join_in_time() {
   thread.join();
 }
 
+void join_while_it_is_started() {
+  mp::Semaphore step(1);
+  bool done = false;
+  mp::Thread thread([&] {
+    step.acquire();
+    done = true;
+  });
+  mp::Thread joiner([&] {
+    try {
+      thread.join();
+    } catch (const mp::RuntimeError&) {  // not started yet
+      return;
+    }
+    check(done, "a join came back before the thread had ended");
+  });
+  joiner.start();
+  thread.start();
+  thread.join();
+  check(done, "a join came back before the thread had ended, for its starter");
+  joiner.join();
+}
+
+void starts_once_for_all_threads() {
+  mp::Semaphore runs(0);
+  mp::Thread thread([&] { runs.release(); });
+  mp::Semaphore refusals(0);
+  const auto start = [&] {
+    try {
+      thread.start();
+    } catch (const mp::RuntimeError&) {
+      refusals.release();
+    }
+  };
+  mp::Thread other(start);
+  other.start();
+  start();
+  other.join();
+  thread.join();
+  check(refusals.acquire(false) && !refusals.acquire(false), "two threads started one thread");
+  check(runs.acquire(false) && !runs.acquire(false), "a thread ran twice, or not at all");
+}
+
 void names_and_daemons() {
   mp::Thread first([] {});
   mp::Thread second([] {});
@@ -77,6 +119,9 @@ void threads_end_alone() {
 const Row rows[] = {
     {"threads", "a thread starts once and is joined any number of times", &start_and_join},
     {"threads", "join waits for as long as it is told", &join_in_time},
+    {"threads", "join comes back after the end, even while another starts the thread",
+     &join_while_it_is_started},
+    {"threads", "of several threads that start a thread one does", &starts_once_for_all_threads},
     {"threads", "threads have names and take after their maker", &names_and_daemons},
     {"threads", "active_threads are the first and those that have not ended", &lists_threads},
     {"threads", "an exit ends its thread only", &threads_end_alone},

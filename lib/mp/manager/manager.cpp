@@ -2,7 +2,9 @@
 #include <mp/manager/manager.hpp>
 
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <utility>
 
 #include <mp/manager/client.hpp>
 #include <mp/process/current_process.hpp>
@@ -34,11 +36,13 @@ constexpr int backlog = 128;
 
 /// Shared with the exit sequence.
 struct Manager::Running {
-  enum class State : std::uint8_t { not_started, running, shut_down, foreign };
+  enum class State : std::uint8_t { not_started, starting, running, shut_down, foreign };
 
   Running(manager::Home where, State initial)
       : home(std::make_shared<const manager::Home>(std::move(where))), state(initial) {}
 
+  /// Makes the server. While a thread is at it, the state keeps the others out.
+  void launch(Os& os, Location where);
   void shutdown(Location where);
   /// Settles the address for good.
   Descriptor listen(Os& os);
@@ -47,7 +51,7 @@ struct Manager::Running {
   }
 
   std::shared_ptr<const manager::Home> home;
-  State state;
+  std::atomic<State> state;
   Claim claim = {};
   std::string name = {};
   std::vector<manager::Registered> types = {};
@@ -76,9 +80,9 @@ Manager Manager::connect(const Address& address, std::optional<AuthenticationKey
   Os& here = os();
   const ObjectId object = announce(here, ObjectKind::manager, name, where);
   Operation operation(here, Verb::connect, ObjectKind::manager, object, where);
-  manager::Home home{
-      .server = {.address = manager::text_of(address), .key = authkey.value_or(current_process().authkey())},
-      .manager = object};
+  manager::Home home{.server = {.address = manager::text_of(address),
+                                .key = std::move(authkey).value_or(current_process().authkey())},
+                     .manager = object};
   manager::forget(here, home.server);
   manager::ask(here, home.server, manager::own_request(manager::own_method::count));
   Manager manager(std::make_shared<Running>(std::move(home), Running::State::foreign));
@@ -93,30 +97,15 @@ Manager::~Manager() {
 
 void Manager::start(Location where) {
   Running& running = *running_;
-  if (running.state != Running::State::not_started)
+  Running::State not_started = Running::State::not_started;
+  if (!running.state.compare_exchange_strong(not_started, Running::State::starting))
     throw ProcessError("a manager that was started, or is another's, cannot be started");
-  Os& here = os();
-  const Descriptor listener = running.listen(here);
-  // The code of registered classes has an address, which means something to a child by fork alone.
-  std::optional<StartMethod> method;
-  if (!running.types.empty()) method = StartMethod::fork;
-  const manager::ServerBirth birth{.listener = listener,
-                                   .manager = running.home->manager,
-                                   .key = running.home->server.key,
-                                   .types = running.types};
   try {
-    Process server(fn<&manager::run_server>, args(birth),
-                   {.name = running.name, .role = Role::helper, .method = method}, where);
-    server.start(where);
-    running.process.emplace(std::move(server));
+    running.launch(os(), where);
   } catch (...) {
-    static_cast<void>(here.close(listener));
-    running.remove_file(here);  // or the next attempt would find the address in use
+    running.state = Running::State::not_started;
     throw;
   }
-  // The server's alone from here on: once it is dead, a connect is refused instead of waiting for ever.
-  static_cast<void>(here.close(listener));
-  manager::forget(here, running.home->server);
   running.state = Running::State::running;
   running.at_exit.take_on(exit_priority::manager_shutdown, running_,
                           [](void* shared) { static_cast<Running*>(shared)->shutdown(Location::current()); });
@@ -150,7 +139,7 @@ manager::ProxyCore Manager::create_core(const manager::ProxyType& type, std::str
                                         const manager::Naming& naming) {
   Os& here = os();
   Operation operation(here, Verb::connect, ObjectKind::manager, object(), naming.where);
-  if (running_->state == Running::State::not_started) throw AssertionError("server not yet started");
+  if (running_->state < Running::State::running) throw AssertionError("server not yet started");
   if (running_->state == Running::State::shut_down) {
     constexpr const char* words = "a manager that was shut down makes no objects";
     report_misuse(here, ObjectKind::manager, object(), "manager-use-after-shutdown", words, naming.where);
@@ -164,9 +153,11 @@ manager::ProxyCore Manager::create_core(const manager::ProxyType& type, std::str
 
 std::size_t Manager::number_of_objects(Location where) {
   Os& here = os();
-  Operation operation(here, Verb::qsize, ObjectKind::manager, object(), where);
+  // Its own share: a thread that starts the manager settles another address meanwhile.
+  const std::shared_ptr<const manager::Home> home = running_->home;
+  Operation operation(here, Verb::qsize, ObjectKind::manager, home->manager, where);
   const manager::Reply reply =
-      manager::ask(here, home().server, manager::own_request(manager::own_method::count));
+      manager::ask(here, home->server, manager::own_request(manager::own_method::count));
   operation.succeed();
   return static_cast<std::size_t>(decode_message<std::uint64_t>(manager::only(reply).bytes));
 }
@@ -219,10 +210,32 @@ Descriptor Manager::Running::listen(Os& os) {
   return listener;
 }
 
+void Manager::Running::launch(Os& os, Location where) {
+  const Descriptor listener = listen(os);
+  // The code of registered classes has an address, which means something to a child by fork alone.
+  std::optional<StartMethod> method;
+  if (!types.empty()) method = StartMethod::fork;
+  const manager::ServerBirth birth{
+      .listener = listener, .manager = home->manager, .key = home->server.key, .types = types};
+  try {
+    Process server(fn<&manager::run_server>, args(birth),
+                   {.name = name, .role = Role::helper, .method = method}, where);
+    server.start(where);
+    process.emplace(std::move(server));
+  } catch (...) {
+    static_cast<void>(os.close(listener));
+    remove_file(os);  // or the next attempt would find the address in use
+    throw;
+  }
+  // The server's alone from here on: once it is dead, a connect is refused instead of waiting for ever.
+  static_cast<void>(os.close(listener));
+  manager::forget(os, home->server);
+}
+
 void Manager::Running::shutdown(Location where) {
   using namespace std::chrono_literals;
-  if (state != State::running) return;
-  state = State::shut_down;
+  State expected = State::running;
+  if (!state.compare_exchange_strong(expected, State::shut_down)) return;
   Os& here = os();
   Operation operation(here, Verb::close, ObjectKind::manager, home->manager, where);
   at_exit.drop();

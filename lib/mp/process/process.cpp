@@ -47,6 +47,7 @@ std::shared_ptr<ProcessRecord> record_of_itself(Os& os) {
   record->daemon = self.daemon;
   record->creator = self.parent;
   record->pid = os.process_id();
+  record->phase = ProcessPhase::started;
   record->authkey = current_process().authkey();
   record->object = self.object;
   return record;
@@ -115,6 +116,21 @@ bool takes_itself(Os& os, int (*entry)(std::span<const std::byte>)) {
   return true;
 }
 
+/// Gives a process that another start() may try again, unless this one has come to its end.
+class Starting {
+ public:
+  explicit Starting(ProcessRecord& record) : record_(record) {}
+  ~Starting() {
+    ProcessPhase starting = ProcessPhase::starting;
+    record_.phase.compare_exchange_strong(starting, ProcessPhase::made);
+  }
+  Starting(const Starting&) = delete;
+  Starting& operator=(const Starting&) = delete;
+
+ private:
+  ProcessRecord& record_;
+};
+
 }  // namespace
 
 Process::Process(Entry entry, const ProcessOptions& options, Location where)
@@ -129,25 +145,24 @@ void Process::take_arguments(Encoder& encoder) {
   has_arguments_ = true;
 }
 
-void Process::demand_startable(Os& os, Location where) const {
-  detail::demand_open(*record_);
-  if (record_->pid != ProcessId::none) {
-    detail::reject(os, *record_, "process-start-twice", "cannot start a process twice", where);
-  }
-  if (record_->creator != os.process_id()) {
-    throw AssertionError("can only start a process object created by current process");
-  }
-  if (current_process().daemon()) {
-    detail::reject(os, *record_, "daemon-with-children",
-                   "daemonic processes are not allowed to have children", where);
-  }
-}
-
 void Process::start(Location where) {
   Os& here = os();
   ProcessRecord& record = *record_;
   Operation operation(here, Verb::start, ObjectKind::process, record.object, where);
-  demand_startable(here, where);
+  detail::demand_open(record);
+  if (record.creator != here.process_id()) {
+    throw AssertionError("can only start a process object created by current process");
+  }
+  ProcessPhase found = ProcessPhase::made;
+  if (!record.phase.compare_exchange_strong(found, ProcessPhase::starting)) {
+    detail::demand_open(record);
+    detail::reject(here, record, "process-start-twice", "cannot start a process twice", where);
+  }
+  const Starting starting(record);
+  if (current_process().daemon()) {
+    detail::reject(here, record, "daemon-with-children",
+                   "daemonic processes are not allowed to have children", where);
+  }
   if (!has_arguments_) {
     Encoder encoder(Crossing::birth, record.method);
     encode_arguments(encoder);
@@ -178,6 +193,7 @@ void Process::start(Location where) {
   record.memory = std::move(belongings_.kept);
   arguments_ = {};
   belongings_ = {};
+  record.phase = ProcessPhase::started;
   detail::enlist(here, record_);
   operation.succeed();
 }
@@ -186,7 +202,7 @@ void Process::set_daemon(bool daemon, Location where) {
   Os& here = os();
   Operation operation(here, Verb::set_daemon, ObjectKind::process, record_->object, where);
   detail::demand_open(*record_);
-  if (record_->pid != ProcessId::none) {
+  if (record_->phase != ProcessPhase::made) {
     detail::reject(here, *record_, "daemon-after-start", "process has already started", where);
   }
   record_->daemon = daemon;
@@ -196,10 +212,11 @@ void Process::set_daemon(bool daemon, Location where) {
 void Process::set_authkey(AuthenticationKey key) { record_->authkey = std::move(key); }
 
 void Process::close(Location where) {
-  if (record_->closed) return;
+  ProcessPhase seen = record_->phase;
+  if (seen == ProcessPhase::closed) return;
   Os& here = os();
   const bool is_own = record_->creator == here.process_id();
-  if (is_own && record_->pid != ProcessId::none) {
+  if (is_own && seen == ProcessPhase::started) {
     Operation operation(here, Verb::close, ObjectKind::process, record_->object, where);
     if (!detail::await_process(here, record_, immediately)) {
       throw ValueError(
@@ -207,7 +224,10 @@ void Process::close(Location where) {
     }
     operation.succeed();
   }
-  record_->closed = true;
+  if (seen == ProcessPhase::starting || !record_->phase.compare_exchange_strong(seen, ProcessPhase::closed)) {
+    if (seen == ProcessPhase::closed) return;
+    throw ValueError("Cannot close a process while another thread starts it.");
+  }
   record_->sentinel.close();
   arguments_ = {};
   belongings_ = {};

@@ -126,7 +126,6 @@ class Process : public ProcessHandle {
     return run_child(payload, &detail::call_with_arguments<Target>);
   }
   void take_arguments(Encoder& encoder);
-  void demand_startable(Os& os, Location where) const;
 
   Entry entry_ = nullptr;
   bool has_arguments_ = false;

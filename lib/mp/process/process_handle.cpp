@@ -11,7 +11,7 @@ namespace {
 
 int to_exitcode(ProcessEnd end) { return end.signal != 0 ? -end.signal : end.status; }
 
-bool is_started(const ProcessRecord& record) { return record.pid != ProcessId::none; }
+bool is_started(const ProcessRecord& record) { return record.phase == ProcessPhase::started; }
 
 /// The end of a child, absent while it runs. OSError when the machine refuses to say.
 std::optional<ProcessEnd> end_of(Os& os, const std::shared_ptr<ProcessRecord>& record, Instant deadline) {

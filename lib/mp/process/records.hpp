@@ -3,6 +3,8 @@
 // while its child runs. For lib/mp/process alone.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,16 +18,19 @@
 
 namespace mp {
 
+/// While a thread is at start(), no other starts or closes the process.
+enum class ProcessPhase : std::uint8_t { made, starting, started, closed };
+
 struct ProcessRecord {
   std::string name;
   std::string path;  // creation counters, "1:2"
   bool daemon = false;
-  bool closed = false;
   Role role = Role::user;
   StartMethod method = StartMethod::fork;
   ObjectId object = ObjectId::none;
   ProcessId creator = ProcessId::none;
   ProcessId pid = ProcessId::none;  // none until started
+  std::atomic<ProcessPhase> phase = ProcessPhase::made;
   AuthenticationKey authkey;
   // Shared memory that the child was given: kept from start to known end, so that a block whose handles are
   // gone here is nobody else's while the child uses it.
@@ -37,10 +42,10 @@ struct ProcessRecord {
 struct ThreadRecord : std::enable_shared_from_this<ThreadRecord> {
   std::string name;
   bool daemon = false;
-  bool started = false;
+  std::atomic<bool> started = false;  // by a start() that may not have come back
   Role role = Role::user;
   ObjectId object = ObjectId::none;
-  ThreadId id = ThreadId::none;
+  std::atomic<ThreadId> id = ThreadId::none;     // none until it runs, or its start() has come back
   std::unique_ptr<detail::ThreadTarget> target;  // null once it has run
   detail::Ending ending;
 };

@@ -23,7 +23,7 @@ namespace mp::detail {
 
 /// ValueError once close() has been called (PROC-07).
 inline void demand_open(const ProcessRecord& record) {
-  if (record.closed) throw ValueError("process object is closed");
+  if (record.phase == ProcessPhase::closed) throw ValueError("process object is closed");
 }
 
 }  // namespace mp::detail

@@ -24,6 +24,9 @@ bool is_daemon_here(Os& os) {
   return creator != nullptr && creator->daemon;
 }
 
+/// Told by the thread itself, so that whom it tells of itself may join it at once.
+bool is_running_or_ended(const ThreadRecord& record) { return record.id != ThreadId::none; }
+
 /// The life of a thread. Its own share of the record comes in on the heap.
 void run_thread(void* argument) {
   const std::unique_ptr<std::shared_ptr<ThreadRecord>> share(
@@ -32,6 +35,7 @@ void run_thread(void* argument) {
   Os& here = os();
   TaskState& task = task_state(here);
   task.thread = &record;
+  record.id = here.thread_id();
   const detail::Runner runner{.heading = "Exception in thread " + record.name + ":",
                               .kind = ObjectKind::thread,
                               .object = record.object};
@@ -57,10 +61,8 @@ void Thread::start(Location where) {
   Os& here = os();
   ThreadRecord& record = *record_;
   Operation operation(here, Verb::start, ObjectKind::thread, record.object, where);
-  if (record.started) throw RuntimeError("threads can only be started once");
+  if (record.started.exchange(true)) throw RuntimeError("threads can only be started once");
   hook_exit(here);
-  // Before it runs: its target may ask about itself at once.
-  record.started = true;
   auto share = std::make_unique<std::shared_ptr<ThreadRecord>>(record_);
   const Result<ThreadId> started = here.start_thread({.name = record.name,
                                                       .daemon = record.daemon,
@@ -72,7 +74,8 @@ void Thread::start(Location where) {
     record.started = false;
     throw RuntimeError("can't start new thread");
   }
-  static_cast<void>(share.release());  // the thread's now
+  // NOLINTNEXTLINE(bugprone-unused-return-value): the thread's now
+  static_cast<void>(share.release());
   record.id = *started;
   detail::enlist(here, record_);
   operation.succeed();
@@ -90,7 +93,7 @@ void ThreadHandle::join(Timeout timeout, Location where) const {
   Operation operation(here, Verb::join, ObjectKind::thread, object(), where);
   if (task_state(here).thread == record_.get()) throw RuntimeError("cannot join current thread");
   if (record_ == nullptr) throw RuntimeError("cannot join the first thread of a process");
-  if (!record_->started) throw RuntimeError("cannot join thread before it is started");
+  if (!is_running_or_ended(*record_)) throw RuntimeError("cannot join thread before it is started");
   if (detail::await_thread(here, record_, deadline_after(here, timeout))) operation.succeed();
 }
 
@@ -98,8 +101,8 @@ bool ThreadHandle::is_alive(Location where) const {
   Os& here = os();
   Operation operation(here, Verb::is_alive, ObjectKind::thread, object(), where);
   const bool is_self = task_state(here).thread == record_.get();
-  const bool alive = record_ == nullptr ||
-                     (record_->started && (is_self || !detail::await_thread(here, record_, immediately)));
+  const bool alive = record_ == nullptr || (is_running_or_ended(*record_) &&
+                                            (is_self || !detail::await_thread(here, record_, immediately)));
   operation.succeed(alive ? 1 : 0);
   return alive;
 }
