@@ -46,10 +46,11 @@ void starts_once_for_all_threads() {
   check(mp::active_children().empty(), "a process that was started once has two children");
 }
 
+// Neither has been told of the end when it comes.
 void is_closed_by_several_threads() {
   mp::Process process(mp::fn<&do_nothing>);
   process.start();
-  process.join();
+  mp::wait({process.sentinel()});
   mp::Thread other([&] { process.close(); });
   other.start();
   process.close();
