@@ -177,7 +177,8 @@ bool Server::begin(Client& client, Call& call) {
     call.reply = guarded([&] { return call.entry->body->expire(call); });
   }
   if (!call.reply && !can_wake(client, call)) {
-    call.entry->body->withdraw(call);
+    // As if its time were up: what it gave up for the wait it has again, and who counts on it is told.
+    if (!guarded([&] { return call.entry->body->expire(call); })) call.entry->body->withdraw(call);
     call.reply = failed("too many clients wait for this manager");
   }
   if (!call.reply) {

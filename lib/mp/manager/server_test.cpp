@@ -140,7 +140,7 @@ TEST_F(PoorServer, HasOnePipeForAClientThatWaits) {
   EXPECT_EQ(counts_.pipes, 1);
 }
 
-// It is not among those that are notified.
+// It is not among those that are notified, and has the lock again.
 TEST_F(PoorServer, ForgetsAWaitThatItCannotKeep) {
   Manager manager;
   const ConditionProxy condition = manager.Condition();
@@ -148,6 +148,7 @@ TEST_F(PoorServer, ForgetsAWaitThatItCannotKeep) {
   counts_.pipes_to_refuse = 1;
   condition.acquire();
   EXPECT_THROW(condition.wait(), RemoteError);
+  condition.release();
   Thread waiter([&] {
     condition.acquire();
     here.release();
@@ -160,6 +161,16 @@ TEST_F(PoorServer, ForgetsAWaitThatItCannotKeep) {
   condition.notify();
   condition.release();
   waiter.join();
+}
+
+// Nobody waits for a party that was sent away.
+TEST_F(PoorServer, BreaksABarrierWhoseWaitItCannotKeep) {
+  Manager manager;
+  const BarrierProxy barrier = manager.Barrier(2);
+  counts_.pipes_to_refuse = 1;
+  EXPECT_THROW(barrier.wait(), RemoteError);
+  EXPECT_EQ(barrier.n_waiting(), 0);
+  EXPECT_THROW(barrier.wait(), BrokenBarrierError);
 }
 
 }  // namespace
